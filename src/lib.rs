@@ -1,0 +1,3 @@
+//! `tiedote`, a terminal reader for public announcements.
+
+pub mod text;

@@ -1,0 +1,2 @@
+//! The `tiedote` program.
+fn main() {}
