@@ -1,3 +1,7 @@
 //! `tiedote`, a terminal reader for public announcements.
 
+pub mod app;
+pub mod calendar;
+pub mod formats;
+pub mod model;
 pub mod text;

@@ -1,8 +1,14 @@
 //! Text as the rest of the program may trust it: cleaned, measured in cells, folded, its language known.
 //! It knows nothing of announcements, files or terminals.
 
+mod clean;
 pub mod fold;
+mod hint;
 mod language;
+mod width;
 
+pub use clean::{Clean, Cleaner};
 pub use fold::{Folded, Folding};
+pub use hint::{Hint, HintKind};
 pub use language::Language;
+pub use width::width;

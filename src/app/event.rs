@@ -1,0 +1,130 @@
+//! Events, which are facts, and effects, which are wishes.
+
+use std::sync::Arc;
+
+use super::Key;
+use crate::model::{Announcement, Entry, Id, Location};
+use crate::text::Clean;
+
+/// Something that happened, in the past tense.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A key was pressed.
+    KeyPressed(Key),
+    /// Text was pasted.
+    Pasted(String),
+    /// The mouse did something at a cell, counted from the upper left corner.
+    MouseMoved {
+        /// What it did.
+        kind: MouseKind,
+        /// Column of the cell, from 0.
+        column: u16,
+        /// Row of the cell, from 0.
+        row: u16,
+    },
+    /// The terminal has a new size in cells.
+    Resized {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// The program was stopped and goes on: the screen must be drawn anew.
+    Resumed,
+    /// A signal asked the program to end, or the terminal went away.
+    Terminated,
+    /// Announcements were found.
+    Found(Vec<Entry>),
+    /// The paths given were read to their end.
+    ScanFinished,
+    /// An announcement was read. `complete` is false for the first part of a long one.
+    Read {
+        /// Which one was asked for.
+        id: Id,
+        /// The announcement, or the first part of it.
+        announcement: Arc<Announcement>,
+        /// Whether nothing more of it follows.
+        complete: bool,
+    },
+    /// Something could not be done; one sentence for the reader.
+    Failed(Clean),
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Pressed,
+    /// The mouse moved with the left button down.
+    Dragged,
+    /// The left button went up.
+    Released,
+    /// The wheel turned away from the reader.
+    ScrolledUp,
+    /// The wheel turned towards the reader.
+    ScrolledDown,
+}
+
+/// A wish to the world outside, in the imperative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Leave the program.
+    Quit,
+    /// Give the terminal back and stop until told to go on.
+    Suspend,
+    /// Draw every cell anew.
+    Repaint,
+    /// Read the text of an announcement; answered by [`Event::Read`] or [`Event::Failed`].
+    Read {
+        /// What it is known by.
+        id: Id,
+        /// Where it is.
+        location: Location,
+    },
+    /// Put a text on the clipboard of the terminal.
+    Copy(Clean),
+}
+
+/// Wishes that came out of an event; dropping them unread is a mistake.
+#[must_use = "effects must be carried out"]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects(Vec<Effect>);
+
+impl Effects {
+    /// Nothing to do.
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds a wish.
+    pub fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+
+    /// Both, these first.
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Whether nothing is wished.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Effect> for Effects {
+    fn from(effect: Effect) -> Self {
+        Self(vec![effect])
+    }
+}
+
+impl IntoIterator for Effects {
+    type Item = Effect;
+    type IntoIter = std::vec::IntoIter<Effect>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,100 @@
+//! One announcement.
+
+use serde::Serialize;
+
+use super::{Document, Id};
+use crate::calendar::PartialDate;
+use crate::text::{Clean, Language};
+
+/// One announcement in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// What it is known by.
+    pub id: Id,
+    /// What all its language versions share.
+    pub group: Id,
+    /// Whether it says that it translates another version.
+    pub translation: bool,
+    /// The title; empty when it has none.
+    pub title: Clean,
+    /// Who announces.
+    pub source: Option<Clean>,
+    /// The part of the publisher's site it stands in.
+    pub section: Option<Clean>,
+    /// The language of the text as a whole.
+    pub language: Option<Language>,
+    /// When it was published.
+    pub published: Option<Dated>,
+    /// When it was last changed, where that is said.
+    pub modified: Option<Dated>,
+    /// Words it is filed under.
+    pub tags: Vec<Clean>,
+    /// Where the original stands.
+    pub address: Option<Clean>,
+    /// The text.
+    pub document: Document,
+    /// What was noticed while it was read.
+    pub notes: Vec<Note>,
+}
+
+/// A date and where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The date, to the precision stated.
+    pub value: PartialDate,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// Where a date came from; the more trustworthy first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// A field of a feed, front matter, JSON or the page's metadata.
+    Field,
+    /// A stamp that says what it is: "Julkaistu 11.9.2020".
+    Label,
+    /// A stamp with a time among the first lines.
+    Stamp,
+    /// A line that holds a date and nothing else.
+    Line,
+    /// A date in the address of the page.
+    Address,
+    /// A note of the program that saved the page, trusted to the month.
+    Scraper,
+}
+
+/// Something a reader of the file should know, in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Note(pub Clean);
+
+impl Note {
+    /// A note of one sentence.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(Clean::line(text))
+    }
+}
+
+impl Announcement {
+    /// The text of the lead, where the document has one.
+    #[must_use]
+    pub fn lead(&self) -> Option<&Clean> {
+        self.document.blocks.iter().find(|block| block.kind == super::BlockKind::Lead).map(|block| &block.text)
+    }
+}
+
+/// Minutes it takes to read a text of so many characters, at least 1.
+///
+/// Characters a minute are those of IReST, the standardised reading texts (Trauzettel-Klosinski and Dietz 2012):
+/// Finnish 1078, Swedish 917, English 987.
+#[must_use]
+pub fn reading_minutes(characters: usize, language: Option<Language>) -> u16 {
+    let pace = match language {
+        Some(Language::Finnish) => 1078,
+        Some(Language::Swedish) => 917,
+        Some(Language::English) | None => 987,
+    };
+    u16::try_from((characters + pace / 2) / pace).unwrap_or(u16::MAX).max(1)
+}

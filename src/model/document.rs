@@ -1,0 +1,241 @@
+//! The body of an announcement: a flat row of blocks, each one text with marks over it.
+
+use std::ops::Range;
+
+use crate::text::{Clean, Cleaner, Hint, Language};
+
+/// The body of an announcement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Headings, paragraphs, list items and the rest, in reading order.
+    pub blocks: Vec<Block>,
+    /// The addresses that [`Mark::link`] points into.
+    pub links: Vec<Link>,
+}
+
+/// An address the text links to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The address, cleaned for showing; opening checks its scheme.
+    pub address: Clean,
+}
+
+/// One block: every block is one text, so that places, matches and copies are byte ranges everywhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What the block is.
+    pub kind: BlockKind,
+    /// Its text. Tables hold a cell a line, preformatted blocks and contacts keep their lines.
+    pub text: Clean,
+    /// Where the author allowed or forbade a line break.
+    pub hints: Vec<Hint>,
+    /// Styled runs, in order, not overlapping.
+    pub marks: Vec<Mark>,
+    /// How many quotation bars stand before it: 1 in a block quotation.
+    pub quoted: u8,
+    /// The language, where it is known to differ from the announcement's.
+    pub language: Option<Language>,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading; level 1 is the title's, 2 the first below it.
+    Heading {
+        /// 1–6.
+        level: u8,
+    },
+    /// The opening paragraph that sums the announcement up.
+    Lead,
+    /// An ordinary paragraph.
+    Paragraph,
+    /// Somebody's words.
+    Quote {
+        /// Where in the text the speaker is named.
+        speaker: Option<Range<usize>>,
+    },
+    /// An item of a list; items that follow each other are one list.
+    Item {
+        /// 0 for the outermost list.
+        depth: u8,
+        /// What stands before it; `None` for a further paragraph of the item before.
+        marker: Marker,
+    },
+    /// A table; `text` holds its cells, a line each.
+    Table(Table),
+    /// Lines to be kept as they are.
+    Preformatted,
+    /// Who to ask: names, telephone numbers, addresses; lines are kept.
+    Contact,
+    /// A thematic break, without text.
+    Rule,
+    /// Navigation and other text of the page around the announcement.
+    Furniture,
+}
+
+/// What stands before a list item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker {
+    /// A bullet.
+    Bullet,
+    /// A number.
+    Number(u32),
+    /// Nothing: the text belongs to the item above.
+    Continuation,
+}
+
+/// The cells of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// How many cells a row has, at least 1.
+    pub columns: usize,
+    /// Whether the first row names the columns.
+    pub header: bool,
+    /// The text range of every cell, row by row; its length is a multiple of `columns`.
+    pub cells: Vec<Range<usize>>,
+    /// Columns whose cells are set flush right.
+    pub right: Vec<bool>,
+}
+
+/// A run of text that is set differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Byte offset of its first character in the block's text.
+    pub start: u32,
+    /// Byte offset of its end.
+    pub end: u32,
+    /// How it is set.
+    pub style: Style,
+    /// The link it belongs to, an index into [`Document::links`].
+    pub link: Option<u16>,
+}
+
+/// How a run of text is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent ways of setting a run")]
+pub struct Style {
+    /// Emphasis, shown in italics.
+    pub emphasis: bool,
+    /// Strong emphasis, shown in bold.
+    pub strong: bool,
+    /// Code or other literal text.
+    pub code: bool,
+    /// Struck out.
+    pub deleted: bool,
+}
+
+impl Style {
+    /// Running text.
+    pub const PLAIN: Self = Self { emphasis: false, strong: false, code: false, deleted: false };
+}
+
+impl Block {
+    /// A block of cleaned one-line text without marks.
+    #[must_use]
+    pub fn plain(kind: BlockKind, text: &str) -> Self {
+        let mut builder = BlockBuilder::new(&kind);
+        builder.push(text, Style::PLAIN, None);
+        builder.finish(kind)
+    }
+
+    /// Whether the lines of the text are kept instead of being set anew.
+    #[must_use]
+    pub fn keeps_lines(&self) -> bool {
+        matches!(self.kind, BlockKind::Preformatted | BlockKind::Contact | BlockKind::Table(_))
+    }
+}
+
+impl Document {
+    /// How many words the text has: runs of characters between blanks that hold a letter or digit.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.blocks
+            .iter()
+            .filter(|block| block.kind != BlockKind::Furniture)
+            .map(|block| block.text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count())
+            .sum()
+    }
+}
+
+/// Builds a block's text run by run.
+#[derive(Debug)]
+pub struct BlockBuilder {
+    cleaner: Cleaner,
+    marks: Vec<Mark>,
+}
+
+impl BlockBuilder {
+    /// A builder for a block of that kind, which decides whether newlines are kept.
+    #[must_use]
+    pub fn new(kind: &BlockKind) -> Self {
+        let keeping = matches!(kind, BlockKind::Preformatted | BlockKind::Contact | BlockKind::Table(_));
+        let cleaner = if keeping { Cleaner::keeping_lines() } else { Cleaner::joining_lines() };
+        Self { cleaner, marks: Vec::new() }
+    }
+
+    /// Appends a run; returns where its visible part lies in the text.
+    pub fn push(&mut self, raw: &str, style: Style, link: Option<u16>) -> Range<usize> {
+        let range = self.cleaner.push(raw);
+        if (style != Style::PLAIN || link.is_some())
+            && !range.is_empty()
+            && let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end))
+        {
+            match self.marks.last_mut() {
+                // A blank between two runs set alike belongs to both.
+                Some(last) if last.style == style && last.link == link && start.saturating_sub(last.end) <= 1 => {
+                    last.end = end;
+                }
+                _ => self.marks.push(Mark { start, end, style, link }),
+            }
+        }
+        range
+    }
+
+    /// Whether nothing visible was pushed yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cleaner.is_empty()
+    }
+
+    /// The block.
+    #[must_use]
+    pub fn finish(self, kind: BlockKind) -> Block {
+        let (text, hints) = self.cleaner.finish();
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let mut marks = self.marks;
+        marks.retain_mut(|mark| {
+            mark.end = mark.end.min(length);
+            mark.start < mark.end
+        });
+        Block { kind, text, hints, marks, quoted: 0, language: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_become_marks_over_one_text() {
+        let strong = Style { strong: true, ..Style::PLAIN };
+        let mut builder = BlockBuilder::new(&BlockKind::Paragraph);
+        builder.push("Lue ", Style::PLAIN, None);
+        builder.push("koko ", strong, None);
+        builder.push("tiedote", strong, None);
+        builder.push(" täältä.", Style::PLAIN, Some(0));
+        let block = builder.finish(BlockKind::Paragraph);
+        assert_eq!(block.text.as_str(), "Lue koko tiedote täältä.");
+        let marked: Vec<_> =
+            block.marks.iter().map(|mark| block.text.get(mark.start as usize..mark.end as usize).unwrap()).collect();
+        assert_eq!(marked, ["koko tiedote", "täältä."]);
+    }
+
+    #[test]
+    fn furniture_is_not_counted() {
+        let blocks = vec![
+            Block::plain(BlockKind::Paragraph, "Neljä sanaa – ja luku 5."),
+            Block::plain(BlockKind::Furniture, "Jaa Twitter"),
+        ];
+        assert_eq!(Document { blocks, links: vec![] }.words(), 5);
+    }
+}

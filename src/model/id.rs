@@ -1,0 +1,72 @@
+//! Names of announcements that stay the same when their folder moves.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The identity of an announcement: 64 bits of a hash over what makes it that announcement.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(u64);
+
+impl Id {
+    /// The identity made from `parts`, which are told apart from their concatenation.
+    ///
+    /// FNV-1a (Fowler, Noll, Vo) with the finaliser of `SplitMix64`: stable over versions and machines.
+    #[must_use]
+    pub fn of(parts: &[&str]) -> Self {
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for part in parts {
+            for byte in part.bytes().chain([0xff]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Self(hash ^ (hash >> 31))
+    }
+}
+
+/// Sixteen hexadecimal digits.
+impl fmt::Display for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl FromStr for Id {
+    type Err = ();
+
+    /// Reads the sixteen digits [`Id`] is displayed as.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text.len() != 16 {
+            return Err(());
+        }
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| ())
+    }
+}
+
+impl serde::Serialize for Id {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Id;
+
+    #[test]
+    fn ids_never_change_between_versions() {
+        assert_eq!(Id::of(&["vantaa", "2020"]).to_string(), Id::of(&["vantaa", "2020"]).to_string());
+        assert_ne!(Id::of(&["ab", "c"]), Id::of(&["a", "bc"]));
+        let id = Id::of(&["tiedote"]);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!(id.to_string(), "4cae7da27620833f");
+        assert_eq!("xyz".parse::<Id>(), Err(()));
+    }
+}

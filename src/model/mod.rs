@@ -1,0 +1,12 @@
+//! What the program knows: announcements, their documents, and the library that lists them.
+//! It never reads files, wraps lines or looks at a clock.
+
+mod announcement;
+mod document;
+mod id;
+mod library;
+
+pub use announcement::{Announcement, Dated, Note, Origin, reading_minutes};
+pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Style, Table};
+pub use id::Id;
+pub use library::{Entry, Library, Location};
