@@ -2,6 +2,8 @@
 
 pub mod app;
 pub mod calendar;
+pub mod cli;
 pub mod formats;
 pub mod model;
 pub mod text;
+pub mod typeset;

@@ -5,10 +5,12 @@ mod clean;
 pub mod fold;
 mod hint;
 mod language;
+mod normalize;
 mod width;
 
 pub use clean::{Clean, Cleaner};
 pub use fold::{Folded, Folding};
 pub use hint::{Hint, HintKind};
 pub use language::Language;
+pub use normalize::normalize_paragraph;
 pub use width::width;

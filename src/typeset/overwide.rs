@@ -1,0 +1,108 @@
+//! Words that fit no line: where to cut them when they must be.
+
+use super::hyphenate::{Care, Hyphenator};
+use super::index;
+use super::points::{Mark, Point, cost};
+use super::words::{cells_of, is_no_break_space, point};
+use crate::text::Language;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A word wider than the measure.
+pub(super) struct Word<'paragraph> {
+    /// The paragraph.
+    pub text: &'paragraph str,
+    /// The bytes of the word.
+    pub range: Range<usize>,
+    /// Its cells, counted from the start of the paragraph.
+    pub cells: Range<u32>,
+    /// Whether it is an address, which must not get hyphens.
+    pub address: bool,
+    /// The language, if it may be hyphenated.
+    pub language: Option<Language>,
+    /// The measure in cells.
+    pub measure: u32,
+}
+
+/// A way to find points in a piece of a word.
+type Way = fn(&Word<'_>, Range<usize>, &mut Hyphenator, &mut Vec<Point>);
+
+/// The ways to cut a piece, from the least bad to the last.
+const WAYS: [Way; 4] = [after_address_marks, at_no_break_spaces, at_any_syllable, between_graphemes];
+
+/// Adds points to `inner`, the points of `word` in order, until every piece fits or is a single grapheme.
+pub(super) fn cut(word: &Word<'_>, inner: &mut Vec<Point>, hyphenator: &mut Hyphenator) {
+    let mut found = Vec::new();
+    for way in WAYS {
+        found.clear();
+        let (mut from, mut from_cells) = (word.range.start, word.cells.start);
+        let end = Point { end_cells: word.cells.end, ..point(word.range.end, 0, Mark::Plain) };
+        for to in inner.iter().chain([&end]) {
+            if to.reach() - from_cells > word.measure {
+                let first = found.len();
+                way(word, from..index(to.end), hyphenator, &mut found);
+                let mut cells = from_cells;
+                for point in found.iter_mut().skip(first) {
+                    cells += cells_of(word.text.get(from..index(point.end)).unwrap_or_default());
+                    from = index(point.end);
+                    point.end_cells = cells;
+                    point.next_cells = point.end_cells;
+                }
+            }
+            (from, from_cells) = (index(to.end), to.next_cells);
+        }
+        if found.is_empty() {
+            continue;
+        }
+        inner.append(&mut found);
+        inner.sort_by_key(|point| point.end);
+    }
+}
+
+fn after_address_marks(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator, found: &mut Vec<Point>) {
+    if !word.address {
+        return;
+    }
+    let text = word.text.get(piece.clone()).unwrap_or_default();
+    let mut last = '/';
+    for (at, character) in text.char_indices() {
+        let mark = |character| matches!(character, '/' | '?' | '&' | '=' | '.' | '@' | '-' | '_' | ':' | ';' | '\\');
+        // A row of marks stays whole ("://"), and what follows it goes to the next line.
+        if mark(last) && !mark(character) && at > 0 {
+            found.push(point(piece.start + at, cost::ADDRESS, Mark::Plain));
+        }
+        last = character;
+    }
+}
+
+fn at_no_break_spaces(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator, found: &mut Vec<Point>) {
+    let text = word.text.get(piece.clone()).unwrap_or_default();
+    for (at, space) in text.char_indices().filter(|&(_, character)| is_no_break_space(character)) {
+        let after = at + space.len_utf8();
+        if after < text.len() && !text.get(after..).is_some_and(|rest| rest.starts_with(is_no_break_space)) {
+            found.push(point(piece.start + after, cost::NO_BREAK_SPACE, Mark::Plain));
+        }
+    }
+}
+
+fn at_any_syllable(word: &Word<'_>, piece: Range<usize>, hyphenator: &mut Hyphenator, found: &mut Vec<Point>) {
+    let Some(language) = word.language.filter(|_| !word.address) else {
+        return;
+    };
+    let mut at = piece.start;
+    let text = word.text.get(piece).unwrap_or_default();
+    for run in text.split_inclusive(|character: char| !character.is_alphabetic()) {
+        let letters = run.trim_end_matches(|character: char| !character.is_alphabetic());
+        for cut in hyphenator.cuts(letters, language, Care::Loose) {
+            found.push(point(at + cut.offset, cost::LOOSE_SYLLABLE, Mark::Inserted));
+        }
+        at += run.len();
+    }
+}
+
+fn between_graphemes(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator, found: &mut Vec<Point>) {
+    let text = word.text.get(piece.clone()).unwrap_or_default();
+    for (at, _) in text.grapheme_indices(true).skip(1) {
+        found.push(point(piece.start + at, cost::GRAPHEME, Mark::Plain));
+    }
+}

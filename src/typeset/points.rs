@@ -1,0 +1,111 @@
+//! The places where a line of a paragraph may end, with what each costs.
+
+use super::{SetLine, Setting, index, words};
+use crate::text::Hint;
+
+/// Costs of ending a line, on the scale of the squared slack in per cent of the measure.
+pub(super) mod cost {
+    /// At a blank.
+    pub const SPACE: u32 = 0;
+    /// At one of the word's own hyphens, dashes or slashes.
+    pub const OWN_HYPHEN: u32 = 60;
+    /// Between the parts of a compound.
+    pub const SEAM: u32 = 200;
+    /// Between other syllables.
+    pub const SYLLABLE: u32 = 700;
+    /// On top, in a word with a capital: names are best left whole.
+    pub const CAPITAL: u32 = 200;
+    /// Between things better kept together ("klo | 12.30").
+    pub const SOFT_GLUE: u32 = 700;
+    /// Before a spaced dash, which must not open a line.
+    pub const DASH_GLUE: u32 = 3_000;
+    /// Above this every cost is for an emergency: something that fits no line, or that must not be parted.
+    pub const EMERGENCY: u32 = 100_000;
+    /// After the punctuation of an address that fits no line.
+    pub const ADDRESS: u32 = 100_000;
+    /// At a syllable the norms advise against, in a word that fits no line.
+    pub const LOOSE_SYLLABLE: u32 = 200_000;
+    /// Between the parts of dates, numbers and units.
+    pub const HARD_GLUE: u32 = 1_000_000;
+    /// At a no-break space.
+    pub const NO_BREAK_SPACE: u32 = 1_500_000;
+    /// Between any two graphemes.
+    pub const GRAPHEME: u32 = 3_000_000;
+}
+
+/// What the end of a line at a point looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Nothing to see.
+    Plain,
+    /// The word's own hyphen or dash stands there.
+    OwnHyphen,
+    /// A hyphen is inserted.
+    Inserted,
+}
+
+/// A place where a line may end and the next begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    /// The byte after the upper line.
+    pub end: u32,
+    /// The first byte of the lower line.
+    pub next: u32,
+    /// The cells from the start of the paragraph to `end`.
+    pub end_cells: u32,
+    /// The cells from the start of the paragraph to `next`.
+    pub next_cells: u32,
+    /// What it costs to end a line here.
+    pub cost: u32,
+    /// What the end looks like.
+    pub mark: Mark,
+}
+
+impl Point {
+    /// The cells of a line that ends here, counted from the start of the paragraph.
+    pub fn reach(&self) -> u32 {
+        self.end_cells + u32::from(self.mark == Mark::Inserted)
+    }
+}
+
+/// All points of a paragraph, its start first and its end last.
+#[derive(Debug)]
+pub(super) struct Points {
+    /// In the order of the text.
+    pub all: Vec<Point>,
+    /// The first byte of the last word: a last line that begins here or later is a single word.
+    pub last_word: u32,
+}
+
+impl Points {
+    /// Finds the points of `text[range]`, which neither begins nor ends with a blank.
+    pub fn of(text: &str, range: std::ops::Range<usize>, hints: &[Hint], setting: Setting) -> Self {
+        words::points(text, range, hints, setting)
+    }
+
+    /// The lines that end at the `chosen` points, the last of which is the end of the paragraph.
+    pub fn lines(&self, chosen: &[usize]) -> Vec<SetLine> {
+        let mut start = self.all.first().map_or(0, |point| point.next);
+        let mut lines = Vec::with_capacity(chosen.len());
+        for point in chosen.iter().filter_map(|&at| self.all.get(at)) {
+            lines.push(SetLine { start, end: point.end, hyphen: point.mark == Mark::Inserted });
+            start = point.next;
+        }
+        lines
+    }
+
+    /// The points without the start: each ends the piece that the one before it began.
+    pub fn pieces(&self) -> impl Iterator<Item = (&Point, &Point)> {
+        self.all.iter().zip(self.all.iter().skip(1))
+    }
+
+    /// Whether every piece fits a line of `measure` cells.
+    pub fn all_fit(&self, measure: u32) -> bool {
+        self.pieces().all(|(from, to)| to.reach() - from.next_cells <= measure)
+    }
+
+    /// The number of points, as `index` counts.
+    pub fn last(&self) -> usize {
+        index(super::offset(self.all.len())).saturating_sub(1)
+    }
+}

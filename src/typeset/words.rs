@@ -1,0 +1,410 @@
+//! A paragraph taken apart: words, their own hyphens, the cuts inside them, the glue between them.
+//!
+//! The rules of UAX 14 are not used, neither through `textwrap`'s `UnicodeBreakProperties`: that brings in some sixty
+//! crates of ICU, breaks after "https://", inside "12.30–14" and before "-hankkeessa", and still needs every rule
+//! below to put that right. Blanks, the word's own marks and, beside wide letters, kinsoku are all that prose needs.
+
+use super::glue::{self, Glue};
+use super::hyphenate::{Care, CutClass, Hyphenator};
+use super::points::{Mark, Point, Points, cost};
+use super::{Method, Setting, index, offset, overwide};
+use crate::text::{Hint, HintKind, Language, width};
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Whether a line may end at a character, which is then not drawn: white space except the no-break kinds.
+pub(super) fn is_blank(character: char) -> bool {
+    character == ' '
+        || character > ' ' && character.is_whitespace() && !is_no_break_space(character)
+        || matches!(character, '\t'..='\r')
+}
+
+/// The spaces at which no line ends.
+pub(super) const fn is_no_break_space(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
+/// The fewest letters of a run that is hyphenated.
+const SHORTEST_RUN: usize = 6;
+/// The fewest letters of a run in capitals that is taken for a word and not for an acronym.
+const SHORTEST_SHOUT: usize = 10;
+
+/// Finds the points of `text[range]`.
+pub(super) fn points(text: &str, range: Range<usize>, hints: &[Hint], setting: Setting) -> Points {
+    let splitter = Splitter {
+        text,
+        hints,
+        setting,
+        // Normal hyphenation is for body text; elsewhere only what fits no line is cut.
+        language: setting.language.filter(|_| setting.hyphenate),
+        measure: u32::from(setting.width.max(1)),
+        hyphenator: Hyphenator::default(),
+        runs: Vec::new(),
+        inner: Vec::new(),
+        all: Vec::with_capacity(range.len() / 3),
+    };
+    splitter.paragraph(range)
+}
+
+/// What a run of characters in a word is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RunKind {
+    Letters,
+    Digits,
+}
+
+/// A run of letters or of digits in a word.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    kind: RunKind,
+    /// Byte offsets in the paragraph.
+    start: usize,
+    end: usize,
+    /// How many letters or digits.
+    count: usize,
+    /// How many of them are capitals.
+    capitals: usize,
+    /// Whether the first is one.
+    capital_first: bool,
+}
+
+/// What was seen in a word on the way through it.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent findings, not states")]
+struct Seen {
+    /// It is an address or the like: only cut when it fits no line, and never with a hyphen.
+    address: bool,
+    /// It has a slash: cut there, but not hyphenated.
+    slash: bool,
+    /// It has an apostrophe between letters.
+    apostrophe: bool,
+    /// It has letters of scripts whose words are not parted by blanks, or pictures.
+    wide: bool,
+}
+
+/// The work on one paragraph.
+struct Splitter<'paragraph> {
+    text: &'paragraph str,
+    hints: &'paragraph [Hint],
+    setting: Setting,
+    language: Option<Language>,
+    measure: u32,
+    hyphenator: Hyphenator,
+    runs: Vec<Run>,
+    inner: Vec<Point>,
+    all: Vec<Point>,
+}
+
+impl<'paragraph> Splitter<'paragraph> {
+    fn paragraph(mut self, range: Range<usize>) -> Points {
+        let start = offset(range.start);
+        self.all.push(Point { end: start, next: start, end_cells: 0, next_cells: 0, cost: 0, mark: Mark::Plain });
+        let mut at = range.start;
+        let mut cells = 0;
+        let mut before: Option<&str> = None;
+        let mut last_word = start;
+        while at < range.end {
+            let rest = self.slice(at..range.end);
+            let word = rest.get(..rest.find(is_blank).unwrap_or(rest.len())).unwrap_or_default();
+            let end = at + word.len();
+            if let Some(left) = before {
+                self.glue(left, word, self.all.len() == 2);
+            }
+            last_word = offset(at);
+            let word_cells = cells_of(word);
+            self.word(word, at, cells, word_cells);
+            cells += word_cells;
+            let after = self.slice(end..range.end);
+            let blanks = after.len() - after.trim_start_matches(is_blank).len();
+            let blank_cells = if blanks == 1 { 1 } else { offset(width(self.slice(end..end + blanks))) };
+            self.all.push(Point {
+                end: offset(end),
+                next: offset(end + blanks),
+                end_cells: cells,
+                next_cells: cells + blank_cells,
+                cost: cost::SPACE,
+                mark: Mark::Plain,
+            });
+            cells += blank_cells;
+            at = end + blanks;
+            before = Some(word);
+        }
+        Points { all: self.all, last_word }
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'paragraph str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The hints that stand in `range`, both ends counted.
+    fn hints_in(&self, range: &Range<usize>) -> &'paragraph [Hint] {
+        if self.hints.is_empty() {
+            return &[];
+        }
+        let from = self.hints.partition_point(|hint| index(hint.offset) < range.start);
+        let to = self.hints.partition_point(|hint| index(hint.offset) <= range.end);
+        self.hints.get(from..to).unwrap_or_default()
+    }
+
+    /// Sets the cost of the blank last added, now that the word after it is known.
+    fn glue(&mut self, left: &str, right: &str, opens: bool) {
+        let glue = glue::between(left, right, opens);
+        let Some(point) = self.all.last().copied() else {
+            return;
+        };
+        let joined = !self.hints.is_empty()
+            && self
+                .hints_in(&(index(point.end)..index(point.next)))
+                .iter()
+                .any(|hint| hint.kind == HintKind::WordJoiner);
+        if let Some(point) = self.all.last_mut() {
+            point.cost = match glue {
+                _ if joined => cost::HARD_GLUE,
+                Glue::None => cost::SPACE,
+                Glue::Soft => cost::SOFT_GLUE,
+                Glue::Dash => cost::DASH_GLUE,
+                Glue::Hard => cost::HARD_GLUE,
+            };
+        }
+    }
+
+    /// Adds the points inside a word that begins at byte `at`, `cells` from the start of the paragraph.
+    fn word(&mut self, word: &str, at: usize, cells: u32, word_cells: u32) {
+        let seen = self.look_over(word, at);
+        self.inner.clear();
+        if !seen.address {
+            self.own_marks();
+            if self.setting.method == Method::Body && !seen.slash {
+                self.hyphens(seen, at + word.len());
+            }
+        }
+        if seen.wide {
+            self.beside_wide(word, at);
+        }
+        let hints = self.hints_in(&(at..at + word.len()));
+        if !hints.is_empty() {
+            self.obey(hints, at..at + word.len());
+        }
+        if self.inner.is_empty() && word_cells <= self.measure {
+            return;
+        }
+        self.inner.sort_by_key(|point| point.end);
+        self.inner.dedup_by_key(|point| point.end);
+        self.count_cells(at, cells);
+        if word_cells > self.measure {
+            let word = overwide::Word {
+                text: self.text,
+                range: at..at + word.len(),
+                cells: cells..cells + word_cells,
+                address: seen.address,
+                language: self.language,
+                measure: self.measure,
+            };
+            overwide::cut(&word, &mut self.inner, &mut self.hyphenator);
+        }
+        self.all.append(&mut self.inner);
+    }
+
+    /// Fills `runs` with the runs of letters and digits of a word and tells what else there is.
+    fn look_over(&mut self, word: &str, at: usize) -> Seen {
+        self.runs.clear();
+        let mut seen = Seen { address: word.starts_with("www."), ..Seen::default() };
+        let mut before = ' ';
+        let mut dotted = false;
+        for (place, character) in word.char_indices() {
+            let kind = match character {
+                'a'..='z' | 'A'..='Z' => Some(RunKind::Letters),
+                '0'..='9' => Some(RunKind::Digits),
+                '!'..='~' => None,
+                _ if character.is_alphabetic() => Some(RunKind::Letters),
+                _ if character.is_numeric() => Some(RunKind::Digits),
+                _ => None,
+            };
+            seen.wide |= character >= '\u{2190}';
+            if let Some(kind) = kind {
+                // A dot with something on both sides: a domain, a date, an abbreviation.
+                seen.address |= dotted;
+                dotted = false;
+                let capital = kind == RunKind::Letters && character.is_uppercase();
+                match self.runs.last_mut() {
+                    Some(run) if run.kind == kind && run.end == at + place => {
+                        run.end += character.len_utf8();
+                        run.count += 1;
+                        run.capitals += usize::from(capital);
+                    }
+                    _ => self.runs.push(Run {
+                        kind,
+                        start: at + place,
+                        end: at + place + character.len_utf8(),
+                        count: 1,
+                        capitals: usize::from(capital),
+                        capital_first: capital,
+                    }),
+                }
+            } else {
+                dotted = character == '.' && before.is_alphanumeric();
+                match character {
+                    '@' | '_' | '\\' => seen.address = true,
+                    '/' => {
+                        seen.slash = true;
+                        seen.address |= before == '/';
+                    }
+                    '\'' | '’' => seen.apostrophe |= before.is_alphabetic(),
+                    _ => {}
+                }
+            }
+            before = character;
+        }
+        seen
+    }
+
+    /// Adds the points after the word's own hyphens, dashes and slashes.
+    fn own_marks(&mut self) {
+        let mut chunk = 0;
+        let mut previous: Option<Run> = None;
+        for run in &self.runs {
+            let touching = previous.is_some_and(|previous| previous.end == run.start);
+            if let Some(previous) = previous.filter(|_| !touching) {
+                let mark = self.text.get(previous.end..run.start).unwrap_or_default();
+                let letters = run.kind == RunKind::Letters && run.count >= 2;
+                if matches!(mark, "-" | "\u{2010}" | "–" | "—" | "/") && chunk >= 2 && letters {
+                    // "ja/|tai" and "sana—|sana" show no hyphen that could be taken for an inserted one.
+                    let mark = if matches!(mark, "/" | "—") { Mark::Plain } else { Mark::OwnHyphen };
+                    self.inner.push(point(run.start, cost::OWN_HYPHEN, mark));
+                }
+                chunk = 0;
+            }
+            chunk += run.count;
+            previous = Some(*run);
+        }
+    }
+
+    /// Adds the points where a hyphen may be inserted in the runs of a word that ends at byte `end`.
+    fn hyphens(&mut self, seen: Seen, end: usize) {
+        let Some(language) = self.language else {
+            return;
+        };
+        // While the apostrophe of "vaa'an" is shown, the word is not to be cut at all (Kotus).
+        if seen.apostrophe && language == Language::Finnish {
+            return;
+        }
+        for (number, run) in self.runs.iter().enumerate() {
+            if run.kind != RunKind::Letters || run.count < SHORTEST_RUN {
+                continue;
+            }
+            let shout = run.capitals == run.count && run.count >= SHORTEST_SHOUT;
+            if run.capitals > usize::from(run.capital_first) && !shout {
+                continue;
+            }
+            let before = number.checked_sub(1).and_then(|number| self.runs.get(number));
+            let ending = before
+                .is_some_and(|before| before.end == run.start || self.text.get(before.end..run.start) == Some(":"));
+            let digits_follow = run.end < end && self.runs.get(number + 1).is_some_and(|next| next.start == run.end);
+            if ending || digits_follow {
+                continue;
+            }
+            let capital = if run.capitals > 0 { cost::CAPITAL } else { 0 };
+            let letters = self.text.get(run.start..run.end).unwrap_or_default();
+            for cut in self.hyphenator.cuts(letters, language, Care::Norms) {
+                let class = match cut.class {
+                    CutClass::Seam => cost::SEAM,
+                    CutClass::Syllable => cost::SYLLABLE,
+                };
+                self.inner.push(point(run.start + cut.offset, class + capital, Mark::Inserted));
+            }
+        }
+    }
+
+    /// Adds the points beside wide graphemes: between any two, but for marks that open or close (kinsoku).
+    fn beside_wide(&mut self, word: &str, at: usize) {
+        let mut before: Option<(&str, bool)> = None;
+        for (place, grapheme) in word.grapheme_indices(true) {
+            let wide = width(grapheme) > 1;
+            if let Some((left, left_wide)) = before
+                && (wide || left_wide)
+                && !opens(left)
+                && !closes(grapheme)
+            {
+                self.inner.push(point(at + place, cost::SPACE, Mark::Plain));
+            }
+            before = Some((grapheme, wide));
+        }
+    }
+
+    /// Follows the hints of a word: its soft hyphens replace the cuts of the run they stand in.
+    fn obey(&mut self, hints: &[Hint], range: Range<usize>) {
+        for hint in hints {
+            let place = index(hint.offset);
+            if hint.kind == HintKind::WordJoiner {
+                self.inner.retain(|point| index(point.end) != place);
+                continue;
+            }
+            let inside = place > range.start && place < range.end;
+            if !inside || !is_grapheme_boundary(self.slice(range.clone()), place - range.start) {
+                continue;
+            }
+            let run = self.runs.iter().find(|run| run.start < place && place < run.end).copied();
+            self.inner.retain(|point| {
+                let at = index(point.end);
+                let hinted = hints.iter().any(|hint| index(hint.offset) == at);
+                at != place && (hinted || !run.is_some_and(|run| run.start < at && at < run.end))
+            });
+            let joined = hints.iter().any(|hint| hint.kind == HintKind::WordJoiner && index(hint.offset) == place);
+            let soft = hint.kind == HintKind::SoftHyphen;
+            if !(joined || soft && self.language.is_none()) {
+                let (cost, mark) = if soft { (cost::SEAM, Mark::Inserted) } else { (cost::SPACE, Mark::Plain) };
+                self.inner.push(point(place, cost, mark));
+            }
+        }
+    }
+
+    /// Fills in the cells of the points gathered for a word.
+    fn count_cells(&mut self, at: usize, cells: u32) {
+        let mut from = at;
+        let mut cells = cells;
+        for point in &mut self.inner {
+            let to = index(point.end);
+            cells += cells_of(self.text.get(from..to).unwrap_or_default());
+            point.end_cells = cells;
+            point.next_cells = cells;
+            from = to;
+        }
+    }
+}
+
+/// The cells of a word or a part of one, such that those of the parts add up to those of the whole.
+///
+/// Where neighbouring graphemes share a cell, as lam and alef do, this is more than a terminal will use.
+pub(super) fn cells_of(text: &str) -> u32 {
+    let plain = text.chars().all(|character| matches!(character, ..'\u{300}' | '\u{2010}'..='\u{2027}'));
+    offset(if plain { width(text) } else { text.graphemes(true).map(width).sum() })
+}
+
+/// A point inside a word, its cells still to be counted.
+pub(super) fn point(at: usize, cost: u32, mark: Mark) -> Point {
+    Point { end: offset(at), next: offset(at), end_cells: 0, next_cells: 0, cost, mark }
+}
+
+/// Whether `place` is between two graphemes of `word`.
+fn is_grapheme_boundary(word: &str, place: usize) -> bool {
+    word.is_char_boundary(place) && word.grapheme_indices(true).any(|(at, _)| at == place)
+}
+
+/// Whether a line must not end with a grapheme (JIS X 4051, opening brackets; signs before amounts).
+fn opens(grapheme: &str) -> bool {
+    grapheme.starts_with([
+        '(', '[', '{', '"', '\'', '“', '‘', '«', '（', '［', '｛', '「', '『', '【', '〔', '〈', '《', '〖', '#', '＃',
+        '$', '￥', '￡', '@', '\u{a0}', '\u{202f}', '\u{2007}', '\u{2011}', '-',
+    ])
+}
+
+/// Whether a line must not begin with a grapheme (JIS X 4051, closing brackets, stops, small kana, iteration marks).
+fn closes(grapheme: &str) -> bool {
+    grapheme.starts_with([
+        ')', ']', '}', '"', '\'', '”', '’', '»', '.', ',', ':', ';', '!', '?', '%', '-', '–', '—', '…', '/', '。',
+        '、', '，', '．', '：', '；', '！', '？', '）', '］', '｝', '」', '』', '】', '〕', '〉', '》', '〗', '・',
+        'ー', '々', '〻', 'ゝ', 'ゞ', 'ヽ', 'ヾ', 'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ゎ', 'ァ',
+        'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ', 'ヮ', 'ヵ', 'ヶ', '％', '‰', '℃', '\u{a0}', '\u{202f}',
+        '\u{2007}', '\u{2011}',
+    ])
+}
