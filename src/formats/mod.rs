@@ -1,7 +1,17 @@
 //! Formats: bytes become announcements and notes, whatever the bytes are.
 //! Reading never fails, never panics and never touches a file; one file here for each format, and a line in the table.
 
-use crate::model::{Announcement, Note};
+mod draft;
+mod flow;
+mod front_matter;
+mod grid;
+mod html;
+pub mod identity;
+mod markdown;
+
+pub use draft::{Draft, read_date};
+
+use crate::model::{Announcement, Block, BlockKind, Note, Provenance};
 
 /// A file's bytes and what is known of them from outside.
 #[derive(Clone, Copy, Debug)]
@@ -10,6 +20,16 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// The file name without its folder; its ending is a hint at the format, and it names what has no title.
     pub name: &'a str,
+    /// Whether the file goes on after these bytes, so that they may end within a character or a tag.
+    pub partial: bool,
+}
+
+impl<'a> Input<'a> {
+    /// A whole file.
+    #[must_use]
+    pub const fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { bytes, name, partial: false }
+    }
 }
 
 /// What was found in a file.
@@ -19,4 +39,167 @@ pub struct Reading {
     pub announcements: Vec<Announcement>,
     /// What was noticed about the file as a whole.
     pub notes: Vec<Note>,
+}
+
+/// A file as its format's reader gets it: decoded.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The name of the file, without `.gz`.
+    pub name: &'a str,
+    /// Whether the file goes on after this text.
+    pub partial: bool,
+    /// What to remember of how it was read.
+    pub provenance: Provenance,
+}
+
+/// A format.
+struct Format {
+    /// Its name, as people call it.
+    name: &'static str,
+    /// The endings of its files, in lower case, without the dot.
+    endings: &'static [&'static str],
+    /// Whether a text that has no telling ending looks like it.
+    fits: fn(&str) -> bool,
+    read: fn(&Source<'_>) -> Reading,
+}
+
+/// Every format. Where no ending tells, the first that fits is taken; the last fits all.
+const FORMATS: [Format; 2] = [
+    Format { name: "Markdown", endings: &["md", "markdown"], fits: looks_like_markdown, read: markdown::read },
+    Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, read: plain_text },
+];
+
+/// Whether a walk through a folder reads a file of that name.
+#[must_use]
+pub fn takes(name: &str) -> bool {
+    let ending = ending(name);
+    FORMATS.iter().any(|format| format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
+/// Reads whatever `input` is.
+#[must_use]
+pub fn read(input: &Input<'_>) -> Reading {
+    let text = String::from_utf8_lossy(input.bytes);
+    if text.trim().is_empty() {
+        return Reading::default();
+    }
+    let ending = ending(input.name);
+    let by_name = FORMATS.iter().find(|format| format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)));
+    let Some(format) = by_name.or_else(|| FORMATS.iter().find(|format| (format.fits)(&text))) else {
+        return Reading::default();
+    };
+    let provenance = Provenance { format: format.name, encoding: "UTF-8", packed: false };
+    (format.read)(&Source { text: &text, name: input.name, partial: input.partial, provenance })
+}
+
+/// What follows the last dot of a name.
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// Front matter, or a first line that is a heading.
+fn looks_like_markdown(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    first.starts_with("# ") || front_matter::split(text).is_some()
+}
+
+/// Paragraphs parted by blank lines, until plain text has its own reader.
+fn plain_text(source: &Source<'_>) -> Reading {
+    let mut draft = Draft::default();
+    for paragraph in source.text.replace("\r\n", "\n").split("\n\n").filter(|text| !text.trim().is_empty()) {
+        draft.document.blocks.push(Block::plain(BlockKind::Paragraph, paragraph));
+    }
+    draft.take_title();
+    draft.mark_lead();
+    Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Marker, Style};
+
+    /// Blocks as lines, for tests to compare.
+    pub(super) fn shown(blocks: &[Block]) -> String {
+        blocks.iter().map(show).collect::<Vec<_>>().join("\n")
+    }
+
+    fn show(block: &Block) -> String {
+        let bars = ">".repeat(usize::from(block.quoted));
+        let before = match &block.kind {
+            BlockKind::Heading { level } => format!("{} ", "#".repeat(usize::from(*level))),
+            BlockKind::Lead => "lead ".to_owned(),
+            BlockKind::Paragraph => "p ".to_owned(),
+            BlockKind::Quote { speaker } => {
+                let speaker = speaker.clone().and_then(|range| block.text.get(range));
+                speaker.map_or("q ".to_owned(), |speaker| format!("q({speaker}) "))
+            }
+            BlockKind::Item { depth, marker } => {
+                let marker = match marker {
+                    Marker::Bullet => "- ".to_owned(),
+                    Marker::Number(number) => format!("{number}. "),
+                    Marker::Continuation => "  ".to_owned(),
+                };
+                format!("{}{marker}", "  ".repeat(usize::from(*depth)))
+            }
+            BlockKind::Table(table) => format!("table[{}{}] ", table.columns, if table.header { "h" } else { "" }),
+            BlockKind::Preformatted => "pre ".to_owned(),
+            BlockKind::Contact => "contact ".to_owned(),
+            BlockKind::Rule => "---".to_owned(),
+            BlockKind::Furniture => "furniture ".to_owned(),
+        };
+        let mut text = String::new();
+        let mut at = 0;
+        for mark in &block.marks {
+            let (start, end) = (mark.start as usize, mark.end as usize);
+            let sign = match mark.style {
+                Style { strong: true, .. } => "**",
+                Style { emphasis: true, .. } => "*",
+                Style { code: true, .. } => "`",
+                Style { deleted: true, .. } => "~",
+                _ => "",
+            };
+            text += block.text.get(at..start).unwrap();
+            let run = block.text.get(start..end).unwrap();
+            let link = mark.link.map(|number| format!("]({number})"));
+            text += &[link.as_ref().map_or("", |_| "["), sign, run, sign, link.as_deref().unwrap_or_default()].concat();
+            at = end;
+        }
+        text += block.text.get(at..).unwrap();
+        format!("{bars}{before}{}", text.replace('\n', "⏎"))
+    }
+
+    #[test]
+    fn endings_tell_what_is_read() {
+        for name in ["a.md", "A.MARKDOWN", "b.txt"] {
+            assert!(takes(name), "{name}");
+        }
+        for name in ["a.png", "README", "md", "a.md.bak"] {
+            assert!(!takes(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn without_an_ending_the_text_tells() {
+        let format = |text: &str| read(&Input::new("-", text.as_bytes())).announcements[0].provenance.format;
+        assert_eq!(format("# Otsikko\n\nTeksti."), "Markdown");
+        assert_eq!(format("---\ntitle: Otsikko\n---\nTeksti."), "Markdown");
+        assert_eq!(format("Otsikko\n\nTeksti."), "plain text");
+    }
+
+    #[test]
+    fn every_bundled_article_is_understood() {
+        for entry in std::fs::read_dir("articles").unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let reading = read(&Input::new(&name, &std::fs::read(&path).unwrap()));
+            let [article] = reading.announcements.as_slice() else { panic!("{name}") };
+            assert!(article.notes.is_empty(), "{name}: {:?}", article.notes);
+            assert!(article.lead().is_some() && article.published.is_some() && article.language.is_some(), "{name}");
+            assert!(!article.title.is_empty() && article.source.is_some(), "{name}");
+            assert_eq!(article.translation, !name.ends_with(".fi.md"), "{name}");
+        }
+    }
 }

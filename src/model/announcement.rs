@@ -35,6 +35,19 @@ pub struct Announcement {
     pub document: Document,
     /// What was noticed while it was read.
     pub notes: Vec<Note>,
+    /// How its file was read.
+    pub provenance: Provenance,
+}
+
+/// How a file was read, for the information view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Provenance {
+    /// The format, as people call it.
+    pub format: &'static str,
+    /// The character encoding the file was taken to be in.
+    pub encoding: &'static str,
+    /// Whether the file was compressed.
+    pub packed: bool,
 }
 
 /// A date and where it came from.

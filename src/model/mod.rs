@@ -6,7 +6,7 @@ mod document;
 mod id;
 mod library;
 
-pub use announcement::{Announcement, Dated, Note, Origin, reading_minutes};
+pub use announcement::{Announcement, Dated, Note, Origin, Provenance, reading_minutes};
 pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Style, Table};
 pub use id::Id;
 pub use library::{Entry, Library, Location};

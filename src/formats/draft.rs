@@ -1,0 +1,240 @@
+//! An announcement in the making: formats fill it in, and one last step common to all of them finishes it.
+
+use super::identity;
+use crate::calendar::PartialDate;
+use crate::model::{Announcement, BlockKind, Dated, Document, Note, Provenance};
+use crate::text::{Clean, Language};
+
+/// Longest text of a lead, in characters.
+const LONGEST_LEAD: usize = 600;
+/// Longest first paragraph that is taken for a title where nothing says what the title is.
+const LONGEST_TITLE: usize = 150;
+
+/// What is known so far of an announcement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The title; empty while none is known.
+    pub title: Clean,
+    /// Who announces.
+    pub source: Option<Clean>,
+    /// The part of the publisher's site it stands in.
+    pub section: Option<Clean>,
+    /// The language, where the file says it.
+    pub language: Option<Language>,
+    /// Whether the file says its language, be it one that is not known here.
+    pub declared_language: bool,
+    /// When it was published.
+    pub published: Option<Dated>,
+    /// When it was last changed.
+    pub modified: Option<Dated>,
+    /// Words it is filed under.
+    pub tags: Vec<Clean>,
+    /// Where the original stands.
+    pub address: Option<Clean>,
+    /// The name its author gave to all language versions together.
+    pub group: Option<Clean>,
+    /// Whether it says that it translates another version.
+    pub translation: bool,
+    /// The text.
+    pub document: Document,
+    /// What was noticed.
+    pub notes: Vec<Note>,
+}
+
+impl Draft {
+    /// Notes something, once.
+    pub fn note(&mut self, text: &str) {
+        let note = Note::new(text);
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Takes the title out of the text: the first heading of level 1 near the start, else a first block that is a
+    /// heading or reads like a title. A title known already is only kept from being shown twice.
+    pub fn take_title(&mut self) {
+        let blocks = &mut self.document.blocks;
+        let near = blocks.len().min(6);
+        let is_top = |kind: &BlockKind| matches!(kind, BlockKind::Heading { level: 1 });
+        if !self.title.is_empty() {
+            let repeated = blocks
+                .iter()
+                .take(near)
+                .position(|block| matches!(block.kind, BlockKind::Heading { .. }) && same(&block.text, &self.title));
+            if let Some(at) = repeated {
+                blocks.remove(at);
+            }
+            return;
+        }
+        let top = blocks.iter().take(near).position(|block| is_top(&block.kind));
+        let first = blocks.first().map(|block| match block.kind {
+            BlockKind::Heading { .. } => true,
+            BlockKind::Paragraph => {
+                blocks.len() > 1
+                    && block.text.chars().count() <= LONGEST_TITLE
+                    && !block.text.ends_with(['.', ':', ';', ',', '!'])
+            }
+            _ => false,
+        });
+        if let Some(at) = top.or(first.filter(|titled| *titled).map(|_| 0)) {
+            self.title = blocks.remove(at).text;
+        }
+    }
+
+    /// Marks the opening paragraph as the lead where it stands before any heading and enough follows it; a repetition
+    /// of it right after is dropped.
+    pub fn mark_lead(&mut self) {
+        let blocks = &mut self.document.blocks;
+        if blocks.iter().any(|block| block.kind == BlockKind::Lead) {
+            return;
+        }
+        let Some(first) = blocks.iter().position(|block| block.kind != BlockKind::Furniture) else { return };
+        let (lead, rest) = blocks.split_at_mut(first + 1);
+        let Some(lead) = lead.last_mut() else { return };
+        let running = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Quote { .. });
+        let follow = rest.iter().filter(|block| running(&block.kind)).take(2).count();
+        if lead.kind != BlockKind::Paragraph || follow < 2 || lead.text.chars().count() > LONGEST_LEAD {
+            return;
+        }
+        lead.kind = BlockKind::Lead;
+        let repeated = rest.first().is_some_and(|next| next.kind == BlockKind::Paragraph && next.text == lead.text);
+        if repeated {
+            blocks.remove(first + 1);
+        }
+    }
+
+    /// The announcement.
+    #[must_use]
+    pub fn finish(self, provenance: Provenance) -> Announcement {
+        let (id, group) = identity::identify(
+            self.group.as_deref(),
+            self.address.as_deref(),
+            self.language,
+            &self.title,
+            self.published.map(|dated| dated.value),
+            &self.document,
+        );
+        Announcement {
+            id,
+            group,
+            translation: self.translation,
+            title: self.title,
+            source: self.source,
+            section: self.section,
+            language: self.language,
+            published: self.published,
+            modified: self.modified,
+            tags: self.tags,
+            address: self.address,
+            document: self.document,
+            notes: self.notes,
+            provenance,
+        }
+    }
+}
+
+/// Whether two texts have the same letters and digits.
+fn same(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    letters(one) == letters(other)
+}
+
+/// Reads a date field: ISO 8601, `11.9.2020` with or without a time, or the form of mail and feeds.
+#[must_use]
+pub fn read_date(text: &str) -> Option<PartialDate> {
+    PartialDate::parse_iso(text).or_else(|| day_first(text)).or_else(|| mail_date(text))
+}
+
+fn day_first(text: &str) -> Option<PartialDate> {
+    let mut words =
+        text.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty() && *word != "klo" && *word != "kl.");
+    let mut parts = words.next()?.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 4 || parts.next().is_some_and(|rest| !rest.is_empty()) {
+        return None;
+    }
+    let date = PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    let time = words.next().and_then(|time| {
+        let (hour, minute) = time.split_once([':', '.'])?;
+        date.at(hour.parse().ok()?, minute.get(..2)?.parse().ok()?)
+    });
+    Some(time.unwrap_or(date))
+}
+
+fn mail_date(text: &str) -> Option<PartialDate> {
+    let zoned = jiff::fmt::rfc2822::parse(text.trim()).ok()?;
+    let small = |value: i8| u8::try_from(value).ok();
+    PartialDate::day(zoned.year(), small(zoned.month())?, small(zoned.day())?)?
+        .at(small(zoned.hour())?, small(zoned.minute())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Block;
+
+    fn draft(blocks: &[(&str, BlockKind)]) -> Draft {
+        let blocks = blocks.iter().map(|(text, kind)| Block::plain(kind.clone(), text)).collect();
+        Draft { document: Document { blocks, links: vec![] }, ..Draft::default() }
+    }
+
+    #[test]
+    fn dates_of_fields() {
+        for (text, expected) in [
+            ("2020-09-11", Some("2020-09-11")),
+            ("11.9.2020", Some("2020-09-11")),
+            ("11.09.2020 08:05", Some("2020-09-11T08:05")),
+            ("11.9.2020 klo 8.05", Some("2020-09-11T08:05")),
+            ("Fri, 11 Sep 2020 08:05:00 +0300", Some("2020-09-11T08:05")),
+            ("31.2.2020", None),
+            ("huomenna", None),
+            ("", None),
+        ] {
+            assert_eq!(read_date(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_title_leaves_the_text() {
+        let paragraph = BlockKind::Paragraph;
+        let heading = |level| BlockKind::Heading { level };
+        for (blocks, title, left) in [
+            (
+                vec![("Tiedote", paragraph.clone()), ("Otsikko", heading(1)), ("Teksti.", paragraph.clone())],
+                "Otsikko",
+                2,
+            ),
+            (vec![("Otsikko", heading(2)), ("Teksti.", paragraph.clone())], "Otsikko", 1),
+            (vec![("Otsikko", paragraph.clone()), ("Teksti.", paragraph.clone())], "Otsikko", 1),
+            (vec![("Pelkkä teksti.", paragraph.clone()), ("Teksti.", paragraph.clone())], "", 2),
+        ] {
+            let mut draft = draft(&blocks);
+            draft.take_title();
+            assert_eq!((draft.title.as_str(), draft.document.blocks.len()), (title, left));
+        }
+        let mut repeated = draft(&[("OTSIKKO", heading(1)), ("Teksti.", paragraph.clone())]);
+        repeated.title = Clean::line("Otsikko");
+        repeated.take_title();
+        assert_eq!((repeated.title.as_str(), repeated.document.blocks.len()), ("Otsikko", 1));
+    }
+
+    #[test]
+    fn a_lead_opens_and_is_shown_once() {
+        let paragraph = BlockKind::Paragraph;
+        let mut led = draft(&[
+            ("a.", paragraph.clone()),
+            ("a.", paragraph.clone()),
+            ("b.", paragraph.clone()),
+            ("c.", paragraph.clone()),
+        ]);
+        led.mark_lead();
+        assert_eq!((led.document.blocks.len(), &led.document.blocks[0].kind), (3, &BlockKind::Lead));
+        let heading = BlockKind::Heading { level: 2 };
+        let mut headed =
+            draft(&[("h", heading), ("a.", paragraph.clone()), ("b.", paragraph.clone()), ("c.", paragraph)]);
+        headed.mark_lead();
+        assert!(headed.document.blocks.iter().all(|block| block.kind != BlockKind::Lead));
+    }
+}
