@@ -4,6 +4,8 @@ pub mod app;
 pub mod calendar;
 pub mod cli;
 pub mod formats;
+pub mod io;
 pub mod model;
 pub mod text;
 pub mod typeset;
+pub mod view;

@@ -1,8 +1,19 @@
 //! The pure core: a state, the events that move it and the effects it wishes for.
 //! It knows no clock, file, thread, terminal or network.
 
+pub mod actions;
 mod event;
+pub mod find;
+pub mod input;
 mod key;
+pub mod keymap;
+pub mod list;
+pub mod messages;
+pub mod overlay;
+pub mod plan;
+pub mod reader;
+mod state;
 
 pub use event::{Effect, Effects, Event, MouseKind};
 pub use key::{Key, KeyCode};
+pub use state::{Settings, State};

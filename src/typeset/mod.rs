@@ -1,15 +1,20 @@
-//! Paragraphs set in lines of cells: words and what must stay together, hyphenation, line breaking by least cost.
+//! Announcements and their paragraphs set in lines of cells: words and what must stay together, hyphenation, line breaking by least cost.
 //! It draws nothing, and what it returns are byte ranges into the text it was given.
 
+mod blocks;
 mod breaking;
 mod glue;
 mod hyphenate;
 mod justify;
+mod layout;
 mod overwide;
 mod points;
+mod table;
 mod words;
 
+pub use blocks::{Line, LineKind, Run, SetBlock, marker_text};
 pub use justify::{Gap, justify_gaps};
+pub use layout::{FIRST, Fill, Layout, META, Measure, Part, Place, RowAt, TITLE};
 
 use crate::text::{Hint, Language, width};
 use points::Points;

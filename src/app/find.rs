@@ -1,0 +1,125 @@
+//! Finding in the text: every match, across line ends and hyphenation, whatever the case and the accents.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::input::Input;
+use crate::text::Folded;
+use crate::text::fold::{Folding, fold};
+use crate::typeset::{Layout, META, Part, Place};
+
+/// More matches than this are not counted.
+const MOST: usize = 50_000;
+
+/// A search in the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Find {
+    /// The line being typed, while the prompt is open.
+    pub prompt: Option<Input>,
+    /// What is searched for, folded; empty when nothing is.
+    needle: String,
+    /// Every match, in order of the text.
+    matches: Vec<Match>,
+    /// Number of the current match.
+    current: usize,
+    /// Where the text stood when the prompt was opened.
+    pub began: Option<Place>,
+    /// The texts folded so far, for the announcement they were folded from.
+    texts: Texts,
+}
+
+/// One match: a byte range of a part's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Which part.
+    pub part: Part,
+    /// Where in its text.
+    pub range: Range<usize>,
+}
+
+/// Folded texts of one announcement.
+#[derive(Clone, Debug, Default)]
+struct Texts {
+    folded: Arc<Vec<Folded>>,
+}
+
+/// Folded texts follow from the announcement: they make no difference between two states.
+impl PartialEq for Texts {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Find {
+    /// Whether there are matches to go to.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        !self.needle.is_empty()
+    }
+
+    /// The number of the current match, from 1, and how many there are.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        (if self.matches.is_empty() { 0 } else { self.current + 1 }, self.matches.len())
+    }
+
+    /// The current match.
+    #[must_use]
+    pub fn current(&self) -> Option<&Match> {
+        self.matches.get(self.current)
+    }
+
+    /// The matches in `part`, and whether each is the current one.
+    pub fn matches_in(&self, part: Part) -> impl Iterator<Item = (&Range<usize>, bool)> {
+        let first = self.matches.partition_point(|found| found.part < part);
+        self.matches
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(move |(_, found)| found.part == part)
+            .map(|(number, found)| (&found.range, number == self.current))
+    }
+
+    /// Forgets what was searched for, and the texts.
+    pub fn clear(&mut self) {
+        *self = Self { prompt: self.prompt.take(), ..Self::default() };
+    }
+
+    /// Searches `layout`'s text anew for what is typed, or was; the current match is the first from `from` on.
+    pub fn search(&mut self, layout: &Layout, typed: &str, from: Place) {
+        self.needle = fold(typed, Folding::Lenient);
+        self.matches.clear();
+        self.current = 0;
+        if self.needle.trim().is_empty() {
+            self.needle.clear();
+            return;
+        }
+        if self.texts.folded.is_empty() {
+            let fold = |part| layout.block(part).filter(|_| part != META).map_or("", |block| block.text.as_str());
+            let folded = (0..layout.parts()).map(|part| Folded::with(fold(part), Folding::Lenient)).collect();
+            self.texts.folded = Arc::new(folded);
+        }
+        for (part, text) in (0..).zip(self.texts.folded.iter()) {
+            if self.matches.len() >= MOST {
+                break;
+            }
+            let ranges = text.find(&self.needle);
+            self.matches.extend(ranges.into_iter().map(|range| Match { part, range }));
+        }
+        let position =
+            |found: &Match| Place { part: found.part, offset: u32::try_from(found.range.start).unwrap_or(0) };
+        let first = self.matches.partition_point(|found| position(found) < from);
+        self.current = if first < self.matches.len() { first } else { 0 };
+    }
+
+    /// Goes `by` matches on, round the ends; whether it went past one.
+    pub fn step(&mut self, by: isize) -> bool {
+        let Some(last) = self.matches.len().checked_sub(1) else { return false };
+        let aim = self.current.checked_add_signed(by);
+        let wrapped = aim.is_none_or(|aim| aim > last);
+        let count = isize::try_from(self.matches.len()).unwrap_or(isize::MAX);
+        let current = isize::try_from(self.current).unwrap_or(0);
+        self.current = usize::try_from((current + by % count).rem_euclid(count)).unwrap_or(0);
+        wrapped
+    }
+}

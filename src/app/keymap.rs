@@ -1,0 +1,209 @@
+//! From keys to actions: sequences and counts, without time-outs.
+
+use std::fmt;
+
+use super::actions::{ACTIONS, Action, Scope};
+use super::{Key, KeyCode};
+
+/// Largest count that is taken; more digits change nothing.
+const LARGEST_COUNT: u32 = 99_999;
+
+/// Which keys do what, made from the action table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: Vec<(Scope, Vec<Key>, Action)>,
+}
+
+/// Keys pressed so far that do nothing yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    count: u32,
+    keys: Vec<Key>,
+}
+
+/// What a key came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// An action, as many times as was said before it, if a count was given.
+    Action(Action, Option<u32>),
+    /// The beginning of a sequence or a count.
+    Waiting,
+    /// Nothing.
+    Unbound,
+}
+
+impl Default for Keymap {
+    /// The keys of the action table.
+    fn default() -> Self {
+        let bindings = ACTIONS
+            .iter()
+            .flat_map(|entry| entry.keys.iter().filter_map(|keys| Some((entry.scope, parse(keys)?, entry.action))))
+            .collect();
+        Self { bindings }
+    }
+}
+
+impl Keymap {
+    /// Takes a key pressed while `scope` has the focus; its keys go before those that work everywhere.
+    pub fn press(&self, pending: &mut Pending, key: Key, scope: Scope) -> Pressed {
+        if let (KeyCode::Char(digit), true) = (key.code, pending.keys.is_empty() && !key.ctrl && !key.alt)
+            && let Some(value) = digit.to_digit(10)
+            && (value > 0 || pending.count > 0)
+        {
+            pending.count = (pending.count.saturating_mul(10).saturating_add(value)).min(LARGEST_COUNT);
+            return Pressed::Waiting;
+        }
+        pending.keys.push(key);
+        let found = [scope, Scope::Everywhere].into_iter().find_map(|scope| self.exact(scope, &pending.keys));
+        if let Some(action) = found {
+            let count = std::mem::take(pending).count;
+            return Pressed::Action(action, (count > 0).then_some(count));
+        }
+        let begun = self.bindings.iter().any(|(bound, keys, _)| {
+            (*bound == scope || *bound == Scope::Everywhere) && keys.starts_with(&pending.keys)
+        });
+        if begun {
+            Pressed::Waiting
+        } else {
+            *pending = Pending::default();
+            Pressed::Unbound
+        }
+    }
+
+    fn exact(&self, scope: Scope, pressed: &[Key]) -> Option<Action> {
+        self.bindings.iter().find(|(bound, keys, _)| *bound == scope && keys == pressed).map(|(.., action)| *action)
+    }
+}
+
+impl Pending {
+    /// Whether keys or digits wait for more.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0 && self.keys.is_empty()
+    }
+}
+
+/// What was typed so far, as the status row shows it.
+impl fmt::Display for Pending {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.count > 0 {
+            write!(formatter, "{}", self.count)?;
+        }
+        self.keys.iter().try_for_each(|key| write!(formatter, "{key}"))
+    }
+}
+
+/// Reads a key sequence as the table writes it: `j`, `ctrl-d`, `g g`, `pagedown`.
+#[must_use]
+pub fn parse(keys: &str) -> Option<Vec<Key>> {
+    keys.split(' ').map(parse_key).collect()
+}
+
+const NAMED: &[(&str, KeyCode)] = &[
+    ("enter", KeyCode::Enter),
+    ("esc", KeyCode::Esc),
+    ("tab", KeyCode::Tab),
+    ("backtab", KeyCode::BackTab),
+    ("backspace", KeyCode::Backspace),
+    ("delete", KeyCode::Delete),
+    ("up", KeyCode::Up),
+    ("down", KeyCode::Down),
+    ("left", KeyCode::Left),
+    ("right", KeyCode::Right),
+    ("home", KeyCode::Home),
+    ("end", KeyCode::End),
+    ("pageup", KeyCode::PageUp),
+    ("pagedown", KeyCode::PageDown),
+    ("space", KeyCode::Char(' ')),
+    ("f1", KeyCode::F(1)),
+];
+
+fn parse_key(name: &str) -> Option<Key> {
+    let (ctrl, name) = match name.strip_prefix("ctrl-") {
+        Some(rest) if !rest.is_empty() => (true, rest),
+        _ => (false, name),
+    };
+    let mut characters = name.chars();
+    let code = match (characters.next(), characters.next()) {
+        (Some(character), None) => KeyCode::Char(character),
+        _ => NAMED.iter().find(|(known, _)| *known == name)?.1,
+    };
+    Some(Key { code, ctrl, alt: false })
+}
+
+/// The key as the table writes it.
+impl fmt::Display for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            formatter.write_str("ctrl-")?;
+        }
+        if self.alt {
+            formatter.write_str("alt-")?;
+        }
+        match (NAMED.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => formatter.write_str(name),
+            (None, KeyCode::Char(character)) => write!(formatter, "{character}"),
+            (None, KeyCode::F(number)) => write!(formatter, "f{number}"),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(scope: Scope, keys: &str) -> Vec<Pressed> {
+        let keymap = Keymap::default();
+        let mut pending = Pending::default();
+        parse(keys).unwrap().into_iter().map(|key| keymap.press(&mut pending, key, scope)).collect()
+    }
+
+    #[test]
+    fn every_key_of_the_table_can_be_read_and_written() {
+        for entry in ACTIONS {
+            for keys in entry.keys {
+                let parsed = parse(keys).unwrap_or_else(|| panic!("{keys} of {}", entry.name));
+                let written: Vec<String> = parsed.iter().map(Key::to_string).collect();
+                assert_eq!(&written.join(" "), keys);
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_is_hidden_by_another() {
+        let all: Vec<_> = ACTIONS.iter().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys))).collect();
+        for (one, keys) in &all {
+            for (other, others) in &all {
+                let together =
+                    one.scope == other.scope || one.scope == Scope::Everywhere || other.scope == Scope::Everywhere;
+                if together && one.action != other.action {
+                    assert_ne!(keys, others, "{} and {}", one.name, other.name);
+                    assert!(!others.starts_with(&format!("{keys} ")), "{} hides {}", one.name, other.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_essential_key_needs_altgr_or_a_dead_key_on_a_finnish_keyboard() {
+        for entry in ACTIONS {
+            for keys in entry.keys {
+                assert!(!keys.contains(['@', '$', '{', '}', '[', ']', '\\', '|', '~', '^', '´', '`']), "{keys}");
+            }
+        }
+    }
+
+    #[test]
+    fn sequences_and_counts() {
+        use Pressed::{Action as Does, Unbound, Waiting};
+        assert_eq!(typed(Scope::List, "g g"), [Waiting, Does(Action::ListFirst, None)]);
+        assert_eq!(typed(Scope::Reader, "g g"), [Waiting, Does(Action::TextStart, None)]);
+        assert_eq!(typed(Scope::List, "1 0 j"), [Waiting, Waiting, Does(Action::ListDown, Some(10))]);
+        assert_eq!(typed(Scope::List, "g j j"), [Waiting, Unbound, Does(Action::ListDown, None)]);
+        assert_eq!(typed(Scope::List, "0"), [Unbound]);
+        assert_eq!(typed(Scope::Reader, "d"), [Does(Action::HalfDown, None)]);
+        let long = "9 9 9 9 9 9 9 9 9 9 9 9 j";
+        assert_eq!(typed(Scope::List, long).last(), Some(&Does(Action::ListDown, Some(LARGEST_COUNT))));
+    }
+}

@@ -1,0 +1,235 @@
+//! The list pane: which announcement is selected, and which rows the pane shows.
+
+use std::ops::Range;
+
+use super::plan::Area;
+use crate::model::{Entry, Id, Library};
+use crate::text::{Clean, Language};
+use crate::typeset::{Method, SetLine, Setting, set_paragraph};
+
+/// Most rows of cells a title takes.
+const TITLE_ROWS: usize = 3;
+/// Cells at the left of a row: the selection bar, the unread mark, a blank.
+pub const GUTTER: u16 = 3;
+
+/// The list pane.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// The selected row, by what its language versions share, so that new announcements never move it.
+    pub selected: Option<Id>,
+    /// The screen row, from the top of the pane, on which the selected row begins; it stays when the list grows.
+    anchor: i32,
+    /// What the pane shows, from the top.
+    pub shown: Vec<Shown>,
+    /// Languages to show titles in, best first; others come in the order of the library.
+    pub languages: Vec<Language>,
+}
+
+/// A row of the list as the pane shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Row of the library.
+    pub row: usize,
+    /// Screen row it begins on, from the top of the pane; less than 0 when its first rows are above it.
+    pub y: i32,
+    /// Its title in the language shown.
+    pub title: Clean,
+    /// The lines of the title.
+    pub lines: Vec<SetLine>,
+    /// Whether the title goes on behind the last line.
+    pub cut: bool,
+}
+
+impl List {
+    /// The selected row of `library`.
+    #[must_use]
+    pub fn row(&self, library: &Library) -> Option<usize> {
+        library.row_of(self.selected?)
+    }
+
+    /// The version of row `row` to show, by the languages wished for.
+    #[must_use]
+    pub fn version<'a>(&self, library: &'a Library, row: usize) -> Option<&'a Entry> {
+        if self.languages.is_empty() || !library.has_versions(row) {
+            return library.leader(row);
+        }
+        let versions = library.versions(row);
+        let wished = self
+            .languages
+            .iter()
+            .find_map(|language| versions.iter().find(|entry| entry.language == Some(*language)).copied());
+        wished.or_else(|| library.leader(row))
+    }
+
+    /// Selects row `row`, keeping as much of the pane in place as can be.
+    pub fn select(&mut self, library: &Library, row: usize, area: Area) {
+        let Some(leader) = library.leader(row) else { return };
+        if let Some(old) = self.row(library) {
+            let screen = i32::from(area.height);
+            self.anchor = if row > old {
+                self.walk(library, old..row, area, self.anchor, screen)
+            } else {
+                // Walking up goes below the old row's place by what the rows above it take.
+                self.anchor - (self.walk(library, row..old, area, 0, screen + self.anchor.max(0)))
+            };
+        }
+        self.selected = Some(leader.group);
+    }
+
+    /// The screen row below `rows`, begun at `y`; stops where it is off the pane.
+    fn walk(&self, library: &Library, rows: Range<usize>, area: Area, mut y: i32, stop: i32) -> i32 {
+        for row in rows {
+            y += self.height(library, row, area);
+            if y > stop {
+                break;
+            }
+        }
+        y
+    }
+
+    /// Selects the row `by` rows further down (or up, when negative).
+    pub fn move_by(&mut self, library: &Library, by: isize, area: Area) {
+        if let Some(last) = library.len().checked_sub(1) {
+            let row = self.row(library).unwrap_or(0);
+            self.select(library, row.saturating_add_signed(by).min(last), area);
+        }
+    }
+
+    /// Works out what the pane shows; afterwards the selected row is wholly on it and no room is left unused.
+    pub fn settle(&mut self, library: &Library, area: Area) {
+        self.shown.clear();
+        let Some(selected) = self.row(library).or_else(|| (!library.is_empty()).then_some(0)) else { return };
+        self.selected = library.leader(selected).map(|entry| entry.group);
+        let height = i32::from(area.height);
+        let own = self.height(library, selected, area);
+        // Neighbours stay in sight where there is room for them.
+        let margin = if height > own * 4 { own } else { 0 };
+        let lowest = (height - own - if selected + 1 < library.len() { margin } else { 0 }).max(0);
+        self.anchor = self.anchor.clamp(if selected > 0 { margin.min(lowest) } else { 0 }, lowest);
+        let bottom = self.walk(library, selected..library.len(), area, self.anchor, height);
+        if bottom < height {
+            self.anchor += height - bottom;
+        }
+        let (mut first, mut y) = (selected, self.anchor);
+        while y > 0 && first > 0 {
+            first -= 1;
+            y -= self.height(library, first, area);
+        }
+        if y > 0 {
+            self.anchor -= y;
+            y = 0;
+        }
+        for row in first..library.len() {
+            if y >= height {
+                break;
+            }
+            let Some(shown) = self.shape(library, row, area, y) else { break };
+            y += shown.rows(area);
+            self.shown.push(shown);
+        }
+    }
+
+    fn height(&self, library: &Library, row: usize, area: Area) -> i32 {
+        self.shape(library, row, area, 0).map_or(0, |shown| shown.rows(area))
+    }
+
+    fn shape(&self, library: &Library, row: usize, area: Area, y: i32) -> Option<Shown> {
+        let entry = self.version(library, row)?;
+        let title = entry.title.clone();
+        let width = area.width.saturating_sub(GUTTER + 1).max(1);
+        let setting = Setting { width, language: entry.language, hyphenate: true, method: Method::FirstFit };
+        // A title that fills three lines is cut; no more of it than can show is set.
+        let most = title.floor_char_boundary(usize::from(width) * TITLE_ROWS * 4);
+        let mut lines = set_paragraph(title.get(..most).unwrap_or_default(), &[], &setting);
+        let cut = lines.len() > TITLE_ROWS || most < title.len();
+        lines.truncate(TITLE_ROWS);
+        Some(Shown { row, y, title, lines, cut })
+    }
+
+    /// The row of the library shown at screen row `y` of the pane.
+    #[must_use]
+    pub fn row_at(&self, y: u16, area: Area) -> Option<usize> {
+        let y = i32::from(y);
+        self.shown.iter().find(|shown| (shown.y..shown.y + shown.rows(area)).contains(&y)).map(|shown| shown.row)
+    }
+}
+
+impl Shown {
+    /// Screen rows it takes: title, the line about it, and a blank one where the pane has room.
+    #[must_use]
+    pub fn rows(&self, area: Area) -> i32 {
+        let title = i32::try_from(self.lines.len().max(1)).unwrap_or(1);
+        title + 1 + i32::from(area.height >= 12)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Location;
+    use proptest::prelude::*;
+
+    fn library(titles: impl IntoIterator<Item = String>) -> Library {
+        let mut library = Library::default();
+        library.add(titles.into_iter().map(|title| Entry {
+            id: Id::of(&[&title]),
+            group: Id::of(&[&title]),
+            title: Clean::line(&title),
+            source: None,
+            published: None,
+            language: None,
+            translation: false,
+            minutes: 1,
+            location: Location::Bundled(0),
+        }));
+        library
+    }
+
+    const AREA: Area = Area { x: 0, y: 0, width: 30, height: 20 };
+
+    #[test]
+    fn new_announcements_leave_the_selected_one_where_it_was() {
+        let mut known = library((100..140).map(|number| format!("Tiedote {number}")));
+        let mut list = List::default();
+        list.settle(&known, AREA);
+        list.move_by(&known, 10, AREA);
+        list.settle(&known, AREA);
+        let before = list.shown.iter().find(|shown| shown.row == list.row(&known).unwrap()).unwrap().clone();
+        known.add(library((0..50).map(|number| format!("Aiempi {number:02}"))).entries().cloned());
+        list.settle(&known, AREA);
+        let after = list.shown.iter().find(|shown| shown.row == list.row(&known).unwrap()).unwrap();
+        assert_eq!((&before.title, before.y), (&after.title, after.y));
+        assert_ne!(before.row, after.row);
+    }
+
+    #[test]
+    fn long_titles_take_three_rows_and_are_cut() {
+        let mut list = List::default();
+        let known = library(["sana ".repeat(100), "lyhyt".to_owned()]);
+        list.settle(&known, AREA);
+        let shown: Vec<_> = list.shown.iter().map(|shown| (shown.lines.len(), shown.cut)).collect();
+        assert_eq!(shown, [(1, false), (3, true)]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_selected_row_is_wholly_shown(
+            lengths in prop::collection::vec(1_usize..120, 1..60), moves in prop::collection::vec(-30_isize..30, 0..12),
+            width in 4_u16..60, height in 1_u16..50,
+        ) {
+            let known = library(lengths.iter().enumerate().map(|(number, length)| format!("{number:03}{}", " ab".repeat(*length))));
+            let area = Area { x: 0, y: 0, width, height };
+            let mut list = List::default();
+            list.settle(&known, area);
+            for by in moves {
+                list.move_by(&known, by, area);
+                list.settle(&known, area);
+                let row = list.row(&known).unwrap();
+                let shown = list.shown.iter().find(|shown| shown.row == row).unwrap();
+                prop_assert!(shown.y >= 0 && (shown.y + shown.rows(area) <= i32::from(height) || shown.y == 0));
+                prop_assert!(list.shown.windows(2).all(|pair| pair[0].y + pair[0].rows(area) == pair[1].y));
+                prop_assert!(list.shown[0].y <= 0);
+            }
+        }
+    }
+}

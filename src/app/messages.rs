@@ -1,0 +1,82 @@
+//! What the program itself says, in the languages it speaks.
+
+use crate::text::Language;
+
+/// One text in every language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Finnish.
+    pub fi: &'static str,
+    /// Swedish.
+    pub sv: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Text {
+    /// The text in `language`.
+    #[must_use]
+    pub const fn get(self, language: Language) -> &'static str {
+        match language {
+            Language::Finnish => self.fi,
+            Language::Swedish => self.sv,
+            Language::English => self.en,
+        }
+    }
+}
+
+macro_rules! texts {
+    ($($name:ident: $fi:literal, $sv:literal, $en:literal;)+) => {
+        $(
+            #[doc = $en]
+            pub const $name: Text = Text { fi: $fi, sv: $sv, en: $en };
+        )+
+        /// Every text, for the test that none is missing.
+        #[cfg(test)]
+        const ALL: &[(&str, Text)] = &[$((stringify!($name), $name)),+];
+    };
+}
+
+texts! {
+    ANNOUNCEMENTS: "Tiedotteet", "Meddelanden", "Announcements";
+    UNREAD: "lukematta", "olästa", "unread";
+    MINUTES: "min", "min", "min";
+    UNTITLED: "(ei otsikkoa)", "(utan rubrik)", "(untitled)";
+    NOTHING_HERE: "Ei tiedotteita.", "Inga meddelanden.", "No announcements.";
+    READING_FILES: "luetaan…", "läser…", "reading…";
+    TOP: "Alku", "Början", "Top";
+    END: "Loppu", "Slutet", "End";
+    ALL_SHOWN: "Kaikki", "Allt", "All";
+    NO_MATCH: "Ei osumia", "Inga träffar", "No match";
+    WRAPPED_DOWN: "Jatkettiin alusta", "Fortsatte från början", "Search went on from the top";
+    WRAPPED_UP: "Jatkettiin lopusta", "Fortsatte från slutet", "Search went on from the end";
+    NO_UNREAD: "Lukemattomia ei ole", "Inget oläst", "Nothing unread";
+    ONE_LANGUAGE: "Vain yhdellä kielellä", "Endast på ett språk", "Only in one language";
+    RAGGED: "Vasen reuna tasattu, tavutus", "Vänsterjusterat med avstavning", "Ragged right, hyphenated";
+    JUSTIFIED: "Molemmat reunat tasattu", "Marginaljusterat", "Justified";
+    UNHYPHENATED: "Ei tavutusta", "Utan avstavning", "Not hyphenated";
+    TEXT_WIDTH: "Tekstin leveys", "Textbredd", "Text width";
+    COPIED: "Teksti kopioitu", "Texten kopierad", "Text copied";
+    HELP: "Näppäimet", "Tangenter", "Keys";
+    COMMANDS: "Toiminnot", "Kommandon", "Commands";
+    TYPE_TO_SEARCH: "kirjoita hakeaksesi", "skriv för att söka", "type to search";
+    EVERYWHERE: "Kaikkialla", "Överallt", "Everywhere";
+    IN_LIST: "Luettelossa", "I listan", "In the list";
+    IN_READER: "Tekstissä", "I texten", "In the text";
+    FURNITURE: "sivun muuta tekstiä, riviä", "sidans övriga text, rader", "lines of page furniture";
+    THEME: "Teema", "Tema", "Theme";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_said_in_every_language() {
+        for (name, text) in ALL {
+            for language in Language::ALL {
+                assert!(!text.get(language).trim().is_empty(), "{name} in {}", language.code());
+            }
+        }
+    }
+}

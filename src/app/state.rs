@@ -1,0 +1,619 @@
+//! The state of the program, and how an event moves it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::actions::{Action, Scope};
+use super::find::Find;
+use super::keymap::{Keymap, Pending, Pressed};
+use super::list::List;
+use super::messages::{self, Text};
+use super::overlay::{Kind, Outcome, Overlay};
+use super::plan::{Area, Focus, Plan, Wishes};
+use super::reader::Reader;
+use super::{Effect, Effects, Event, Key, KeyCode, MouseKind};
+use crate::model::{Announcement, Entry, Id, Library, reading_minutes};
+use crate::text::{Clean, Language};
+use crate::typeset::{Fill, Measure, Place};
+
+/// Text widths, in cells: the least, the default, the most.
+const TEXT_WIDTHS: (u16, u16, u16) = (24, 66, 120);
+
+/// What a reader of the program chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The language the program speaks.
+    pub language: Language,
+    /// Most cells a line of text takes.
+    pub text_width: u16,
+    /// Cells added to the list's width, or taken from it.
+    pub list_width: i16,
+    /// How lines are filled.
+    pub fill: Fill,
+    /// Whether page furniture is shown in full.
+    pub furniture: bool,
+    /// Number of the colour theme.
+    pub theme: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::English,
+            text_width: TEXT_WIDTHS.1,
+            list_width: 0,
+            fill: Fill::Ragged,
+            furniture: false,
+            theme: 0,
+        }
+    }
+}
+
+/// Everything that decides what is on the screen.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the screen")]
+pub struct State {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What the reader of the program chose.
+    pub settings: Settings,
+    /// Which pane has the keys.
+    pub focus: Focus,
+    /// The reader alone.
+    pub zen: bool,
+    /// All announcements known.
+    pub library: Library,
+    /// Whether more are still being looked for.
+    pub scanning: bool,
+    /// The list pane.
+    pub list: List,
+    /// The reader pane.
+    pub reader: Reader,
+    /// The search in the text.
+    pub find: Find,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// Announcements read, by what their language versions share.
+    pub read: HashSet<Id>,
+    /// Something to tell, until the next key.
+    pub notice: Option<Clean>,
+    /// Keys that wait for more.
+    pub pending: Pending,
+    /// Where things stand.
+    pub plan: Plan,
+    /// What is read, named at the right of the status row.
+    pub place_name: Clean,
+    keymap: Keymap,
+    /// Whether a key was pressed yet; until then the newest announcement stays selected.
+    touched: bool,
+    /// The divider between the panes is being dragged.
+    dragging: bool,
+}
+
+impl State {
+    /// A state that knows no announcements yet.
+    #[must_use]
+    pub fn new(size: (u16, u16), settings: Settings, place_name: Clean) -> Self {
+        let mut state = Self {
+            size,
+            settings,
+            focus: Focus::List,
+            zen: false,
+            library: Library::default(),
+            scanning: true,
+            list: List::default(),
+            reader: Reader::default(),
+            find: Find::default(),
+            overlay: None,
+            read: HashSet::new(),
+            notice: None,
+            pending: Pending::default(),
+            plan: Plan::default(),
+            place_name,
+            keymap: Keymap::default(),
+            touched: false,
+            dragging: false,
+        };
+        state.settle();
+        state
+    }
+
+    /// Moves the state by what happened; what comes back is to be carried out.
+    pub fn update(&mut self, event: Event) -> Effects {
+        let effects = match event {
+            Event::KeyPressed(key) => {
+                self.touched = true;
+                self.notice = None;
+                self.press(key)
+            }
+            Event::Pasted(text) => {
+                self.paste(&text);
+                Effects::none()
+            }
+            Event::MouseMoved { kind, column, row } => self.mouse(kind, column, row),
+            Event::Resized { width, height } => {
+                self.size = (width, height);
+                Effects::none()
+            }
+            Event::Resumed => Effect::Repaint.into(),
+            Event::Terminated => Effect::Quit.into(),
+            Event::Found(entries) => {
+                self.library.add(entries);
+                if !self.touched {
+                    self.list.selected = None;
+                }
+                Effects::none()
+            }
+            Event::ScanFinished => {
+                self.scanning = false;
+                Effects::none()
+            }
+            Event::Read { id, announcement, complete } => {
+                self.show(id, announcement, complete);
+                Effects::none()
+            }
+            Event::Failed(sentence) => {
+                self.notice = Some(sentence);
+                Effects::none()
+            }
+        };
+        self.settle();
+        effects.and(self.want())
+    }
+
+    /// The text in the language the program speaks.
+    #[must_use]
+    pub fn say(&self, text: Text) -> &'static str {
+        text.get(self.settings.language)
+    }
+
+    /// How many rows of the list were not read yet.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        // Everything in `read` is a row of the library, so that nothing needs to be counted.
+        self.library.len().saturating_sub(self.read.len())
+    }
+
+    /// Whether the announcement in row `row` was read.
+    #[must_use]
+    pub fn is_read(&self, row: usize) -> bool {
+        self.library.leader(row).is_some_and(|entry| self.read.contains(&entry.group))
+    }
+
+    /// The entry of the announcement that is shown or waited for.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Entry> {
+        self.library.entry(self.reader.wanted?)
+    }
+
+    /// The line that says when an announcement was published, who announced it and how long it takes to read.
+    #[must_use]
+    pub fn meta(&self, entry: &Entry, section: Option<&Clean>) -> String {
+        let language = entry.language.unwrap_or(self.settings.language);
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(entry.published.map(|date| date.format(language)));
+        parts.extend(entry.source.as_ref().map(ToString::to_string));
+        parts.extend(section.map(ToString::to_string));
+        parts.push(format!("{} {}", entry.minutes, self.say(messages::MINUTES)));
+        parts.join(" · ")
+    }
+
+    fn measure(&self) -> Measure {
+        let width = self.plan.text.map_or(self.settings.text_width, |text| text.width);
+        Measure { width: width.max(1), fill: self.settings.fill, furniture: self.settings.furniture }
+    }
+
+    fn text_height(&self) -> u16 {
+        self.plan.text.map_or(1, |text| text.height.max(1))
+    }
+
+    fn list_area(&self) -> Area {
+        self.plan.list.unwrap_or_default()
+    }
+
+    /// Rows of an overlay that fit the screen.
+    #[must_use]
+    pub fn overlay_rows(&self) -> u16 {
+        self.size.1.saturating_sub(6).max(1)
+    }
+
+    /// Makes everything that drawing needs follow from the rest.
+    fn settle(&mut self) {
+        let wishes = Wishes {
+            focus: self.focus,
+            zen: self.zen,
+            list_width: self.settings.list_width,
+            text_width: self.settings.text_width,
+        };
+        self.plan = Plan::of(self.size.0, self.size.1, wishes);
+        if let Some(area) = self.plan.list {
+            self.list.settle(&self.library, area);
+        } else if self.list.selected.is_none() {
+            self.list.selected = self.library.leader(0).map(|entry| entry.group);
+        }
+        if let Some(text) = self.plan.text {
+            self.reader.settle(text, self.measure());
+        }
+    }
+
+    /// Asks for the text of what is selected, when something else is shown.
+    fn want(&mut self) -> Effects {
+        let Some(row) = self.list.row(&self.library) else { return Effects::none() };
+        let Some(entry) = self.list.version(&self.library, row) else { return Effects::none() };
+        if self.reader.wanted == Some(entry.id) {
+            return Effects::none();
+        }
+        let effect = Effect::Read { id: entry.id, location: entry.location.clone() };
+        let id = entry.id;
+        self.reader.wait_for(Some(id));
+        self.find.clear();
+        effect.into()
+    }
+
+    fn show(&mut self, id: Id, announcement: Arc<Announcement>, complete: bool) {
+        let Some(entry) = self.library.entry(id).filter(|_| self.reader.wanted == Some(id)) else { return };
+        let mut entry = entry.clone();
+        if complete {
+            let characters = announcement.document.blocks.iter().map(|block| block.text.len()).sum();
+            entry.minutes = entry.minutes.max(reading_minutes(characters, entry.language).min(entry.minutes));
+        }
+        let meta = self.meta(&entry, announcement.section.as_ref());
+        let measure = self.measure();
+        self.reader.show(id, announcement, &meta, measure, complete);
+        self.find.clear();
+    }
+
+    fn press(&mut self, key: Key) -> Effects {
+        if key == Key::ctrl('c') {
+            return Effect::Quit.into();
+        }
+        if self.overlay.is_some() {
+            return self.press_overlay(key);
+        }
+        if self.find.prompt.is_some() {
+            self.press_prompt(key);
+            return Effects::none();
+        }
+        let scope = match self.focus {
+            Focus::List => Scope::List,
+            Focus::Reader => Scope::Reader,
+        };
+        if key.code == KeyCode::Esc && !self.pending.is_empty() {
+            self.pending = Pending::default();
+            return Effects::none();
+        }
+        match self.keymap.press(&mut self.pending, key, scope) {
+            Pressed::Action(action, count) => self.act(action, count),
+            Pressed::Waiting | Pressed::Unbound => Effects::none(),
+        }
+    }
+
+    fn press_overlay(&mut self, key: Key) -> Effects {
+        let (language, rows) = (self.settings.language, self.overlay_rows());
+        let outcome = self.overlay.as_mut().map_or(Outcome::Close, |overlay| overlay.press(key, language, rows));
+        match outcome {
+            Outcome::Stay => Effects::none(),
+            Outcome::Close => {
+                self.overlay = None;
+                Effects::none()
+            }
+            Outcome::Run(action) => {
+                self.overlay = None;
+                // What works in a pane is run in that pane.
+                match action.entry().scope {
+                    Scope::List => self.focus = Focus::List,
+                    Scope::Reader => self.focus = Focus::Reader,
+                    Scope::Everywhere => {}
+                }
+                self.act(action, None)
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        if let Some(overlay) = &mut self.overlay {
+            overlay.input.insert(text);
+        } else if let Some(prompt) = &mut self.find.prompt {
+            prompt.insert(text);
+            self.find_typed();
+        }
+    }
+
+    fn act(&mut self, action: Action, count: Option<u32>) -> Effects {
+        let area = self.list_area();
+        let height = self.text_height();
+        let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
+        let half = isize::try_from(height / 2).unwrap_or(0).max(1);
+        // Two lines stay in sight when a page is turned.
+        let page = isize::try_from(height).unwrap_or(1).saturating_sub(2).max(1);
+        let rows = isize::try_from(self.list.shown.len().saturating_sub(1)).unwrap_or(1).max(1);
+        match action {
+            Action::ListDown => self.list.move_by(&self.library, times, area),
+            Action::ListUp => self.list.move_by(&self.library, -times, area),
+            Action::ListHalfDown => self.list.move_by(&self.library, (rows / 2).max(1) * times, area),
+            Action::ListHalfUp => self.list.move_by(&self.library, -(rows / 2).max(1) * times, area),
+            Action::ListPageDown => self.list.move_by(&self.library, rows * times, area),
+            Action::ListPageUp => self.list.move_by(&self.library, -rows * times, area),
+            Action::ListFirst => self.list_to(count.map_or(0, |count| count.saturating_sub(1))),
+            Action::ListLast => self.list_to(count.map_or(u32::MAX, |count| count.saturating_sub(1))),
+            Action::NextAnnouncement => self.list.move_by(&self.library, times, area),
+            Action::PreviousAnnouncement => self.list.move_by(&self.library, -times, area),
+            Action::LineDown => drop(self.reader.scroll(times, height)),
+            Action::LineUp => drop(self.reader.scroll(-times, height)),
+            Action::HalfDown => drop(self.reader.scroll(half * times, height)),
+            Action::HalfUp => drop(self.reader.scroll(-half * times, height)),
+            Action::PageDown => self.page_down(page * times),
+            Action::PageUp => drop(self.reader.scroll(-page * times, height)),
+            Action::TextStart => self.reader.start(),
+            Action::TextEnd => self.reader.end(),
+            Action::NextPart => (0..times).for_each(|_| self.reader.step_part(true, height)),
+            Action::PreviousPart => (0..times).for_each(|_| self.reader.step_part(false, height)),
+            Action::Open => self.open(),
+            Action::Back => self.back(),
+            Action::SwitchPane => match self.focus {
+                Focus::List => self.open(),
+                Focus::Reader => self.back(),
+            },
+            Action::ToggleRead => self.toggle_read(),
+            Action::Find => self.open_prompt(),
+            Action::NextMatch => self.step_match(times),
+            Action::PreviousMatch => self.step_match(-times),
+            Action::SwitchLanguage => self.switch_language(),
+            Action::SwitchFill => self.switch_fill(),
+            Action::WidenText => self.widen_text(2 * times),
+            Action::NarrowText => self.widen_text(-2 * times),
+            Action::WidenList => self.widen_list(2 * times),
+            Action::NarrowList => self.widen_list(-2 * times),
+            Action::Zen => self.toggle_zen(),
+            Action::SwitchTheme => self.switch_theme(),
+            Action::ShowFurniture => self.settings.furniture = !self.settings.furniture,
+            Action::Palette => self.overlay = Some(Overlay::new(Kind::Palette)),
+            Action::Help => self.overlay = Some(Overlay::new(Kind::Help)),
+            Action::Cancel => self.cancel(),
+            Action::CopyText => return self.copy_text(),
+            Action::Suspend => return Effect::Suspend.into(),
+            Action::Repaint => return Effect::Repaint.into(),
+            Action::Quit | Action::QuitNow => return Effect::Quit.into(),
+        }
+        Effects::none()
+    }
+
+    fn list_to(&mut self, row: u32) {
+        let last = self.library.len().saturating_sub(1);
+        let area = self.list_area();
+        self.list.select(&self.library, usize::try_from(row).unwrap_or(last).min(last), area);
+    }
+
+    fn open(&mut self) {
+        let Some(group) = self.list.selected else { return };
+        self.read.insert(group);
+        self.focus = Focus::Reader;
+    }
+
+    fn back(&mut self) {
+        self.focus = Focus::List;
+        self.zen = false;
+    }
+
+    fn toggle_read(&mut self) {
+        if let Some(group) = self.list.selected
+            && !self.read.remove(&group)
+        {
+            self.read.insert(group);
+        }
+    }
+
+    fn toggle_zen(&mut self) {
+        self.zen = !self.zen;
+        if self.zen {
+            self.open();
+        }
+    }
+
+    fn cancel(&mut self) {
+        if self.find.is_live() {
+            self.find.clear();
+        } else if self.zen {
+            self.zen = false;
+        }
+    }
+
+    fn page_down(&mut self, by: isize) {
+        if self.reader.at_end() {
+            self.step_unread(1);
+        } else {
+            let height = self.text_height();
+            self.reader.scroll(by, height);
+        }
+    }
+
+    /// Goes to the next announcement not read yet, or the previous one, and opens it when the text has the focus.
+    fn step_unread(&mut self, by: isize) {
+        let here = self.list.row(&self.library).unwrap_or(0);
+        let found = if by > 0 {
+            (here + 1..self.library.len()).find(|row| !self.is_read(*row))
+        } else {
+            (0..here).rev().find(|row| !self.is_read(*row))
+        };
+        let Some(row) = found else {
+            self.tell(messages::NO_UNREAD);
+            return;
+        };
+        let area = self.list_area();
+        self.list.select(&self.library, row, area);
+        if self.focus == Focus::Reader {
+            self.open();
+        }
+    }
+
+    fn tell(&mut self, text: Text) {
+        self.notice = Some(Clean::line(self.say(text)));
+    }
+
+    fn open_prompt(&mut self) {
+        if self.reader.layout.is_some() {
+            self.find.prompt = Some(super::input::Input::default());
+            self.find.began = Some(self.reader.place());
+        }
+    }
+
+    fn press_prompt(&mut self, key: Key) {
+        match key.code {
+            KeyCode::Enter => {
+                self.find.prompt = None;
+                if self.find.is_live() && self.find.current().is_none() {
+                    self.tell(messages::NO_MATCH);
+                    self.find.clear();
+                } else if self.find.is_live() && self.focus == Focus::List && self.plan.reader.is_none() {
+                    self.open();
+                }
+            }
+            KeyCode::Esc => {
+                let began = self.find.began;
+                self.find.prompt = None;
+                self.find.clear();
+                if let Some(place) = began {
+                    self.reader.go_to(place);
+                }
+            }
+            _ => {
+                let changed = self.find.prompt.as_mut().is_some_and(|prompt| prompt.press(key));
+                if changed {
+                    self.find_typed();
+                }
+            }
+        }
+    }
+
+    /// Searches for what is typed from where the prompt was opened, and shows the first match.
+    fn find_typed(&mut self) {
+        let Some(layout) = &self.reader.layout else { return };
+        let typed = self.find.prompt.as_ref().map(|prompt| prompt.text().to_owned()).unwrap_or_default();
+        let began = self.find.began.unwrap_or_default();
+        self.find.search(layout, &typed, began);
+        self.reader.go_to(began);
+        self.show_match();
+    }
+
+    fn show_match(&mut self) {
+        if let Some(found) = self.find.current() {
+            let offset = u32::try_from(found.range.start).unwrap_or(0);
+            let place = Place { part: found.part, offset };
+            let measure = self.measure();
+            let height = self.text_height();
+            if let Some(layout) = &mut self.reader.layout {
+                layout.set_measure(measure);
+            }
+            self.reader.reveal(place, height);
+        }
+    }
+
+    fn step_match(&mut self, by: isize) {
+        if !self.find.is_live() {
+            self.step_unread(by);
+            return;
+        }
+        if self.find.step(by) {
+            self.tell(if by > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
+        }
+        self.show_match();
+    }
+
+    fn switch_language(&mut self) {
+        let Some(row) = self.list.row(&self.library) else { return };
+        let versions: Vec<Language> = self.library.versions(row).iter().filter_map(|entry| entry.language).collect();
+        let shown = self.shown().and_then(|entry| entry.language);
+        let at = versions.iter().position(|language| Some(*language) == shown).unwrap_or(0);
+        match versions.get((at + 1) % versions.len().max(1)) {
+            Some(next) if versions.len() > 1 => {
+                self.list.languages.retain(|language| language != next);
+                self.list.languages.insert(0, *next);
+            }
+            _ => self.tell(messages::ONE_LANGUAGE),
+        }
+    }
+
+    fn switch_fill(&mut self) {
+        let (fill, text) = match self.settings.fill {
+            Fill::Ragged => (Fill::Justified, messages::JUSTIFIED),
+            Fill::Justified => (Fill::Unhyphenated, messages::UNHYPHENATED),
+            Fill::Unhyphenated => (Fill::Ragged, messages::RAGGED),
+        };
+        self.settings.fill = fill;
+        self.tell(text);
+    }
+
+    fn switch_theme(&mut self) {
+        self.settings.theme = self.settings.theme.wrapping_add(1);
+    }
+
+    fn widen_text(&mut self, by: isize) {
+        let (least, _, most) = TEXT_WIDTHS;
+        let by = i16::try_from(by).unwrap_or(i16::MAX);
+        self.settings.text_width = self.settings.text_width.saturating_add_signed(by).clamp(least, most);
+        let sentence = format!("{}: {}", self.say(messages::TEXT_WIDTH), self.settings.text_width);
+        self.notice = Some(Clean::line(&sentence));
+    }
+
+    fn widen_list(&mut self, by: isize) {
+        let by = i16::try_from(by).unwrap_or(i16::MAX);
+        self.settings.list_width = self.settings.list_width.saturating_add(by).clamp(-60, 60);
+    }
+
+    /// Puts the whole text on the clipboard, its source line first.
+    fn copy_text(&mut self) -> Effects {
+        let Some(layout) = &self.reader.layout else { return Effects::none() };
+        let texts: Vec<&str> = (0..layout.parts())
+            .filter_map(|part| layout.block(part))
+            .map(|block| block.text.as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        let copy = Clean::lines_of(&texts.join("\n\n"));
+        self.tell(messages::COPIED);
+        Effect::Copy(copy).into()
+    }
+
+    fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> Effects {
+        let in_list = self.plan.list.filter(|area| area.holds(column, row));
+        let in_reader = self.plan.reader.is_some_and(|area| area.holds(column, row));
+        let on_rule = self.plan.rule.is_some_and(|area| area.holds(column, row));
+        match kind {
+            MouseKind::ScrolledUp | MouseKind::ScrolledDown => {
+                let by = if kind == MouseKind::ScrolledDown { 3 } else { -3 };
+                if let Some(area) = in_list {
+                    self.touched = true;
+                    self.list.move_by(&self.library, by / 3, area);
+                } else if in_reader {
+                    let height = self.text_height();
+                    self.reader.scroll(by, height);
+                }
+            }
+            MouseKind::Pressed => {
+                (self.touched, self.dragging) = (true, on_rule);
+                if let Some(area) = in_list {
+                    self.click(row - area.y, area);
+                } else if in_reader && self.plan.list.is_some() {
+                    self.open();
+                }
+            }
+            MouseKind::Dragged if self.dragging => {
+                let now = self.plan.rule.map_or(column, |area| area.x);
+                self.widen_list(isize::try_from(column).unwrap_or(0) - isize::try_from(now).unwrap_or(0));
+            }
+            MouseKind::Dragged => {}
+            MouseKind::Released => self.dragging = false,
+        }
+        Effects::none()
+    }
+
+    /// A click selects a row; on the selected row it opens it.
+    fn click(&mut self, y: u16, area: Area) {
+        let Some(row) = self.list.row_at(y, area) else { return };
+        if self.list.row(&self.library) == Some(row) && self.focus == Focus::List {
+            self.open();
+        } else {
+            self.focus = Focus::List;
+            self.list.select(&self.library, row, area);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Reading one file: regular files only, opened so that nothing can hold the program up, never more than a cap.
+
+use std::fs::OpenOptions;
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::formats::{self, Input, Reading};
+use crate::model::{Announcement, Entry, Location};
+use crate::text::Clean;
+
+/// Largest file that is read, in bytes.
+pub const LARGEST: u64 = 64 * 1024 * 1024;
+/// How much of a large file is read for the list and the first screen, in bytes.
+pub const HEAD: usize = 64 * 1024;
+
+/// What a file held.
+#[derive(Debug)]
+pub struct Contents {
+    /// Its bytes, or the first of them.
+    pub bytes: Vec<u8>,
+    /// The whole file's length in bytes.
+    pub length: u64,
+}
+
+/// The bytes of a regular file, at most `limit` of them.
+///
+/// # Errors
+///
+/// One sentence that names the file and says why it cannot be read.
+pub fn contents(path: &Path, limit: usize) -> Result<Contents, Clean> {
+    let failed = |reason: &str| Clean::line(&format!("{}: {reason}", path.display()));
+    // A FIFO or a terminal must not hold up the thread that opens it.
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(i32::from_ne_bytes(flags.bits().to_ne_bytes()))
+        .open(path)
+        .map_err(|error| failed(&reason(&error)))?;
+    let metadata = file.metadata().map_err(|error| failed(&reason(&error)))?;
+    if metadata.is_dir() {
+        return Err(failed("is a folder"));
+    }
+    if !metadata.is_file() {
+        return Err(failed("is not a regular file"));
+    }
+    if metadata.len() > LARGEST {
+        return Err(failed(&format!("is larger than {} MiB, which is the most that is read", LARGEST >> 20)));
+    }
+    let mut bytes = Vec::new();
+    let wanted = metadata.len().min(limit as u64);
+    bytes.reserve_exact(usize::try_from(wanted).unwrap_or(0) + 1);
+    Read::take(&file, limit as u64).read_to_end(&mut bytes).map_err(|error| failed(&reason(&error)))?;
+    Ok(Contents { length: metadata.len().max(bytes.len() as u64), bytes })
+}
+
+/// What went wrong, without the operating system's error number.
+#[must_use]
+pub fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or_default().to_lowercase()
+        }
+    }
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct FileReading {
+    /// What was found in it.
+    pub reading: Reading,
+    /// How many of its bytes were read.
+    pub read: u64,
+    /// How many it has.
+    pub length: u64,
+}
+
+/// Reads the announcements of a file, or only what its first [`HEAD`] bytes tell.
+///
+/// # Errors
+///
+/// One sentence that names the file and says why it cannot be read.
+pub fn read(path: &Path, whole: bool) -> Result<FileReading, Clean> {
+    let limit = if whole { usize::try_from(LARGEST).unwrap_or(usize::MAX) } else { HEAD };
+    let Contents { bytes, length } = contents(path, limit)?;
+    let read = bytes.len() as u64;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let reading = formats::read(&Input { bytes: &bytes, name: &name, partial: read < length });
+    Ok(FileReading { reading, read, length })
+}
+
+/// What the list shows of the announcements of a file; how long a large one takes to read is reckoned from its head.
+///
+/// # Errors
+///
+/// One sentence that names the file and says why it cannot be read.
+pub fn entries(path: &Path) -> Result<Vec<Entry>, Clean> {
+    let FileReading { reading, read, length } = self::read(path, false)?;
+    let shared: Arc<Path> = path.into();
+    let entry = |(item, announcement): (u32, &Announcement)| {
+        let mut entry = Entry::of(announcement, Location::File { path: Arc::clone(&shared), item });
+        if read < length {
+            entry.minutes = u16::try_from(u64::from(entry.minutes) * length / read.max(1)).unwrap_or(u16::MAX);
+        }
+        entry
+    };
+    Ok((0..).zip(&reading.announcements).map(entry).collect())
+}
+
+/// The announcement of number `item` in a file, and whether all of it was read.
+///
+/// # Errors
+///
+/// One sentence that names the file and says why the announcement cannot be read.
+pub fn announcement(path: &Path, item: u32, whole: bool) -> Result<(Announcement, bool), Clean> {
+    let FileReading { reading, read, length } = self::read(path, whole)?;
+    let found = reading.announcements.into_iter().nth(item as usize);
+    found
+        .map(|announcement| (announcement, read >= length))
+        .ok_or_else(|| Clean::line(&format!("{}: the announcement is no longer in it", path.display())))
+}

@@ -1,0 +1,208 @@
+//! Finding the announcements under the paths that were given, several files at a time.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::files;
+use crate::formats;
+use crate::model::Entry;
+use crate::text::Clean;
+
+/// Folders deeper than this below a given path are not looked into.
+const DEEPEST: usize = 64;
+/// Entries sent at a time: few at first, so that the first screen fills at once.
+const FIRST_BATCH: usize = 24;
+const BATCH: usize = 512;
+
+/// What a scan has found.
+#[derive(Debug)]
+pub enum Found {
+    /// Announcements.
+    Entries(Vec<Entry>),
+    /// Something that could not be read, in one sentence.
+    Problem(Clean),
+}
+
+/// Reads what the list needs of every file under `paths` and hands it to `tell`, in batches; folders are looked into
+/// with all that is in them, newest names first.
+///
+/// `tell` returns whether anyone still wants to know.
+pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
+    let queue = Mutex::new(Queue::new(paths));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    std::thread::scope(|scope| {
+        for number in 1..threads {
+            let worker = std::thread::Builder::new().name(format!("scan {number}"));
+            // Fewer threads only take longer.
+            let _ = worker.spawn_scoped(scope, || work(&queue, tell));
+        }
+        work(&queue, tell);
+    });
+}
+
+fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync)) {
+    let mut batch = Vec::new();
+    let mut size = FIRST_BATCH;
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let wanted = match next {
+            None => break,
+            Some(Err(problem)) => tell(Found::Problem(problem)),
+            Some(Ok(path)) => match files::entries(&path) {
+                Ok(entries) => {
+                    batch.extend(entries);
+                    true
+                }
+                Err(problem) => tell(Found::Problem(problem)),
+            },
+        };
+        let told = batch.len() < size || tell(Found::Entries(std::mem::take(&mut batch)));
+        if batch.is_empty() {
+            size = BATCH;
+        }
+        if !wanted || !told {
+            return;
+        }
+    }
+    if !batch.is_empty() {
+        tell(Found::Entries(batch));
+    }
+}
+
+/// Files still to be read; folders are opened when their turn comes.
+struct Queue {
+    files: VecDeque<PathBuf>,
+    folders: VecDeque<Folder>,
+    problems: VecDeque<Clean>,
+}
+
+struct Folder {
+    path: PathBuf,
+    /// The given path it lies under, resolved: links that lead out of it are not followed.
+    root: PathBuf,
+    depth: usize,
+}
+
+impl Queue {
+    fn new(paths: &[PathBuf]) -> Self {
+        let mut queue = Self { files: VecDeque::new(), folders: VecDeque::new(), problems: VecDeque::new() };
+        for path in paths {
+            match path.metadata() {
+                Ok(metadata) if metadata.is_dir() => {
+                    let root = path.canonicalize().unwrap_or_else(|_| path.clone());
+                    queue.folders.push_back(Folder { path: path.clone(), root, depth: 0 });
+                }
+                Ok(_) => queue.files.push_back(path.clone()),
+                Err(error) => queue.problem(path, &files::reason(&error)),
+            }
+        }
+        queue
+    }
+
+    fn problem(&mut self, path: &Path, reason: &str) {
+        self.problems.push_back(Clean::line(&format!("{}: {reason}", path.display())));
+    }
+
+    fn next(&mut self) -> Option<Result<PathBuf, Clean>> {
+        loop {
+            if let Some(problem) = self.problems.pop_front() {
+                return Some(Err(problem));
+            }
+            if let Some(file) = self.files.pop_front() {
+                return Some(Ok(file));
+            }
+            let folder = self.folders.pop_front()?;
+            self.open(&folder);
+        }
+    }
+
+    fn open(&mut self, folder: &Folder) {
+        let entries = match folder.path.read_dir() {
+            Ok(entries) => entries,
+            Err(error) => return self.problem(&folder.path, &files::reason(&error)),
+        };
+        let mut names: Vec<_> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
+            .filter_map(|entry| Some((entry.file_name(), entry.file_type().ok()?)))
+            .collect();
+        names.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
+        for (name, kind) in names {
+            let path = folder.path.join(&name);
+            let (is_dir, is_file) =
+                if kind.is_symlink() { self.resolve(&path, folder) } else { (kind.is_dir(), kind.is_file()) };
+            if is_dir && folder.depth >= DEEPEST {
+                self.problem(&path, "lies too deep to be looked into");
+            } else if is_dir {
+                self.folders.push_back(Folder { path, root: folder.root.clone(), depth: folder.depth + 1 });
+            } else if is_file && formats::takes(&name.to_string_lossy()) {
+                self.files.push_back(path);
+            }
+        }
+    }
+
+    /// What a link leads to: only files that lie under the given path; folders would be looked into twice.
+    fn resolve(&mut self, path: &Path, folder: &Folder) -> (bool, bool) {
+        match path.canonicalize() {
+            Ok(target) if target.starts_with(&folder.root) => (false, target.is_file()),
+            Ok(_) => {
+                self.problem(path, "is a link out of the folder and was not followed");
+                (false, false)
+            }
+            Err(error) => {
+                self.problem(path, &files::reason(&error));
+                (false, false)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn found(paths: &[PathBuf]) -> (Vec<String>, Vec<String>) {
+        let (titles, problems) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+        scan(paths, &|found| {
+            match found {
+                Found::Entries(entries) => {
+                    titles.lock().unwrap().extend(entries.iter().map(|entry| entry.title.to_string()));
+                }
+                Found::Problem(problem) => problems.lock().unwrap().push(problem.to_string()),
+            }
+            true
+        });
+        let (mut titles, problems) = (titles.into_inner().unwrap(), problems.into_inner().unwrap());
+        titles.sort();
+        (titles, problems)
+    }
+
+    #[test]
+    fn folders_are_read_with_all_that_is_in_them() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        fs::write(folder.path().join("a.md"), "# Yksi\n\nTeksti.").unwrap();
+        fs::write(folder.path().join("sub/b.md"), "# Kaksi\n\nTeksti.").unwrap();
+        fs::write(folder.path().join("picture.png"), "not an announcement").unwrap();
+        fs::write(folder.path().join(".hidden.md"), "# Piilossa").unwrap();
+        let (titles, problems) = found(&[folder.path().to_owned()]);
+        assert_eq!(titles, ["Kaksi", "Yksi"]);
+        assert_eq!(problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_the_rest_is_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), "# Yksi\n\nTeksti.").unwrap();
+        std::os::unix::fs::symlink("/etc/hosts", folder.path().join("out.txt")).unwrap();
+        let missing = folder.path().join("missing\u{1b}[2J.md");
+        let (titles, problems) = found(&[missing, folder.path().to_owned()]);
+        assert_eq!(titles, ["Yksi"]);
+        assert_eq!(problems.len(), 2);
+        assert!(problems.iter().all(|problem| !problem.contains('\u{1b}')));
+        assert!(problems[0].ends_with("no such file or folder"), "{problems:?}");
+        assert!(problems[1].ends_with("was not followed"), "{problems:?}");
+    }
+}

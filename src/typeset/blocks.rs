@@ -1,0 +1,240 @@
+//! One block at a width: its lines, what stands before them, the rows between blocks.
+
+use std::ops::Range;
+
+use super::layout::{Fill, Measure};
+use super::{Method, SetLine, Setting, justify_gaps, set_paragraph, table};
+use crate::model::{Block, BlockKind, Marker};
+use crate::text::{Hint, Language, width};
+
+/// A set block, or a stretch of one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetBlock {
+    /// Blank rows before it.
+    pub before: usize,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// One line of a set block.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// What the line is.
+    pub kind: LineKind,
+    /// Quotation bars at its left edge, two cells each.
+    pub bars: u8,
+    /// The cell in which its item's marker begins, on the first line of an item.
+    pub marker: Option<u16>,
+    /// The runs of text it shows, from left to right.
+    pub runs: Vec<Run>,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineKind {
+    /// A line of text.
+    #[default]
+    Text,
+    /// A horizontal rule of so many cells.
+    Rule(u16),
+    /// Stands for page furniture that is not shown.
+    Hidden,
+}
+
+/// A run of text on a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// The cell it begins in, from the left edge of the column of text.
+    pub column: u16,
+    /// Byte offset of its first character in the block's text.
+    pub start: u32,
+    /// Byte offset of its end.
+    pub end: u32,
+    /// Whether a hyphen that is not in the text ends it.
+    pub hyphen: bool,
+}
+
+impl SetBlock {
+    /// Rows it takes with the blank ones before it; a block without lines takes none.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        if self.lines.is_empty() { 0 } else { self.before + self.lines.len() }
+    }
+}
+
+impl Line {
+    /// Byte offset of the first character shown, 0 where no text is.
+    #[must_use]
+    pub fn start(&self) -> u32 {
+        self.runs.iter().map(|run| run.start).min().unwrap_or(0)
+    }
+
+    /// Byte offset behind the last character shown.
+    #[must_use]
+    pub fn end(&self) -> u32 {
+        self.runs.iter().map(|run| run.end).max().unwrap_or(0)
+    }
+}
+
+/// Whether a blank row parts two blocks that follow each other.
+#[must_use]
+pub fn parted(above: &Block, block: &Block, measure: Measure) -> bool {
+    match (&above.kind, &block.kind) {
+        (BlockKind::Item { .. }, BlockKind::Item { marker, .. }) => *marker == Marker::Continuation,
+        (BlockKind::Furniture, BlockKind::Furniture) => !measure.furniture,
+        _ => true,
+    }
+}
+
+/// The text that marks an item: `•`, `12.`, or nothing.
+#[must_use]
+pub fn marker_text(marker: Marker) -> String {
+    match marker {
+        Marker::Bullet => "•".to_owned(),
+        Marker::Number(number) => format!("{number}."),
+        Marker::Continuation => String::new(),
+    }
+}
+
+/// Sets `range` of `block`'s text; the rows before it are left to the caller.
+#[must_use]
+pub fn set(block: &Block, range: Range<usize>, language: Option<Language>, measure: Measure) -> SetBlock {
+    let bars = match block.kind {
+        BlockKind::Quote { .. } => block.quoted.max(1),
+        _ => block.quoted,
+    };
+    // Hostile nesting must leave room for text.
+    let bars = bars.min(u8::try_from(measure.width / 8).unwrap_or(u8::MAX)).min(6);
+    let indent = u16::from(bars) * 2;
+    let frame = Frame { block, language, measure, bars };
+    let lines = match &block.kind {
+        BlockKind::Rule => vec![Line { kind: LineKind::Rule(measure.width.min(8)), bars, ..Line::default() }],
+        BlockKind::Furniture if !measure.furniture => vec![Line { kind: LineKind::Hidden, ..Line::default() }],
+        BlockKind::Table(cells) => table::set(cells, &frame, indent),
+        BlockKind::Preformatted | BlockKind::Contact => frame.kept_lines(range, indent),
+        BlockKind::Item { depth, marker } => frame.item(range, indent, *depth, *marker),
+        BlockKind::Heading { .. } => frame.paragraph(range, indent, Method::Heading),
+        _ if range.len() > 50 * 1024 => frame.paragraph(range, indent, Method::FirstFit),
+        _ => frame.paragraph(range, indent, Method::Body),
+    };
+    SetBlock { before: 0, lines }
+}
+
+/// What the lines of one block have in common.
+pub(super) struct Frame<'a> {
+    pub block: &'a Block,
+    pub language: Option<Language>,
+    pub measure: Measure,
+    pub bars: u8,
+}
+
+impl Frame<'_> {
+    /// The lines of `range` at `width`, as byte ranges of the whole block's text.
+    pub fn break_lines(&self, range: Range<usize>, width: u16, method: Method) -> Vec<SetLine> {
+        let text = self.block.text.get(range.clone()).unwrap_or_default();
+        let offset = u32::try_from(range.start).unwrap_or(u32::MAX);
+        let end = u32::try_from(range.end).unwrap_or(u32::MAX);
+        let hints: Vec<Hint> = self
+            .block
+            .hints
+            .iter()
+            .filter(|hint| (offset..end).contains(&hint.offset))
+            .map(|hint| Hint { offset: hint.offset - offset, ..*hint })
+            .collect();
+        let hyphenate = self.measure.fill != Fill::Unhyphenated;
+        let setting = Setting { width: width.max(1), language: self.language, hyphenate, method };
+        let mut lines = set_paragraph(text, &hints, &setting);
+        for line in &mut lines {
+            line.start += offset;
+            line.end += offset;
+        }
+        lines
+    }
+
+    fn paragraph(&self, range: Range<usize>, indent: u16, method: Method) -> Vec<Line> {
+        let width = self.measure.width.saturating_sub(indent);
+        let lines = self.break_lines(range, width, method);
+        let last = lines.len().saturating_sub(1);
+        let justify = self.measure.fill == Fill::Justified && method == Method::Body;
+        lines
+            .into_iter()
+            .enumerate()
+            .map(|(number, line)| {
+                let runs = if justify && number < last {
+                    self.justified(line, indent, width)
+                } else {
+                    vec![run(line, indent)]
+                };
+                Line { runs, bars: self.bars, ..Line::default() }
+            })
+            .collect()
+    }
+
+    /// The line in runs parted where a blank is widened, so that it fills `width`.
+    fn justified(&self, line: SetLine, indent: u16, width: u16) -> Vec<Run> {
+        let gaps = justify_gaps(&self.block.text, &line, width);
+        let mut runs = Vec::with_capacity(gaps.len() + 1);
+        let mut next = run(line, indent);
+        for gap in gaps {
+            let rest = next;
+            next = Run { end: gap.offset, hyphen: false, ..rest };
+            let shown = self.block.text.get(next.start as usize..next.end as usize).unwrap_or_default();
+            let column = rest.column.saturating_add(cells(shown)).saturating_add(1 + gap.extra);
+            runs.push(next);
+            next = Run { column, start: gap.offset + 1, ..rest };
+        }
+        runs.push(next);
+        runs
+    }
+
+    fn item(&self, range: Range<usize>, indent: u16, depth: u8, marker: Marker) -> Vec<Line> {
+        let deepest = u8::try_from(self.measure.width / 8).unwrap_or(u8::MAX);
+        let at = indent + u16::from(depth.min(deepest).min(8)) * 2;
+        let first = range.start == 0;
+        let hang = at + cells(&marker_text(marker)).max(1) + 1;
+        let mut lines = self.paragraph(range, hang, Method::Body);
+        if let Some(line) = lines.first_mut()
+            && first
+            && marker != Marker::Continuation
+        {
+            line.marker = Some(at);
+        }
+        lines
+    }
+
+    /// Lines as they are, cut only where they are wider than the column.
+    fn kept_lines(&self, range: Range<usize>, indent: u16) -> Vec<Line> {
+        let text = self.block.text.get(range.clone()).unwrap_or_default();
+        let room = self.measure.width.saturating_sub(indent).max(1);
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for kept in text.split('\n') {
+            let kept_range = start..start + kept.len();
+            start = kept_range.end + 1;
+            if width(kept) <= usize::from(room) {
+                let bounds = (u32::try_from(kept_range.start), u32::try_from(kept_range.end));
+                let (Ok(start), Ok(end)) = bounds else { break };
+                let runs = vec![Run { column: indent, start, end, hyphen: false }];
+                lines.push(Line { runs, bars: self.bars, ..Line::default() });
+            } else {
+                let unhyphenated = Frame { language: None, ..*self };
+                lines.extend(unhyphenated.paragraph(kept_range, indent, Method::FirstFit));
+            }
+        }
+        // The line end that parts two units is no line of its own.
+        if text.ends_with('\n') {
+            lines.pop();
+        }
+        lines
+    }
+}
+
+/// The one run of a line.
+fn run(line: SetLine, column: u16) -> Run {
+    Run { column, start: line.start, end: line.end, hyphen: line.hyphen }
+}
+
+/// The width of `text` in cells, at most 65535.
+pub(super) fn cells(text: &str) -> u16 {
+    u16::try_from(width(text)).unwrap_or(u16::MAX)
+}

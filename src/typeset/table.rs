@@ -1,0 +1,103 @@
+//! Tables in cells: columns share the width by what they hold; a table too narrow to read is set row under row.
+
+use super::Method;
+use super::blocks::{Frame, Line, LineKind, Run, cells};
+use crate::model::Table;
+
+/// Cells between two columns.
+const GAP: u16 = 2;
+/// Narrower than this a column cannot be read.
+const NARROWEST: u16 = 6;
+
+/// The lines of the table whose cells are ranges of the frame's block.
+pub(super) fn set(table: &Table, frame: &Frame<'_>, indent: u16) -> Vec<Line> {
+    let columns = table.columns.max(1);
+    let width = frame.measure.width.saturating_sub(indent);
+    match widths(table, frame, columns, width) {
+        Some(widths) => grid(table, frame, indent, &widths),
+        None => stacked(table, frame, indent),
+    }
+}
+
+/// The width of every column, or `None` when they do not fit side by side.
+fn widths(table: &Table, frame: &Frame<'_>, columns: usize, width: u16) -> Option<Vec<u16>> {
+    let mut natural = vec![1_u16; columns];
+    for row in table.cells.chunks(columns) {
+        for (widest, cell) in natural.iter_mut().zip(row) {
+            *widest = (*widest).max(cells(frame.block.text.get(cell.clone()).unwrap_or_default()));
+        }
+    }
+    let gaps = GAP.checked_mul(u16::try_from(columns - 1).ok()?)?;
+    let room = width.checked_sub(gaps)?;
+    // Columns that need little get it; the others share what is left, level by level.
+    let mut widths = vec![0; columns];
+    let mut open: Vec<usize> = (0..columns).collect();
+    let mut left = room;
+    loop {
+        let level = left / u16::try_from(open.len()).ok()?.max(1);
+        let (fitting, wide): (Vec<usize>, Vec<usize>) =
+            open.iter().partition(|column| natural.get(**column).is_some_and(|natural| *natural <= level));
+        if fitting.is_empty() || wide.is_empty() {
+            for column in fitting.iter().chain(&wide) {
+                *widths.get_mut(*column)? = level.min(*natural.get(*column)?);
+            }
+            return widths
+                .iter()
+                .zip(&natural)
+                .all(|(width, natural)| width >= natural.min(&NARROWEST))
+                .then_some(widths);
+        }
+        for column in &fitting {
+            *widths.get_mut(*column)? = *natural.get(*column)?;
+            left = left.saturating_sub(*natural.get(*column)?);
+        }
+        open = wide;
+    }
+}
+
+fn grid(table: &Table, frame: &Frame<'_>, indent: u16, widths: &[u16]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (number, row) in table.cells.chunks(widths.len()).enumerate() {
+        let mut rows: Vec<Line> = Vec::new();
+        let mut column = indent;
+        for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
+            let right = table.right.get(at).copied().unwrap_or_default();
+            for (line, set) in frame.break_lines(cell.clone(), *width, Method::Body).into_iter().enumerate() {
+                if rows.len() <= line {
+                    rows.push(Line { bars: frame.bars, ..Line::default() });
+                }
+                let text = frame.block.text.get(set.start as usize..set.end as usize).unwrap_or_default();
+                let shift = if right { width.saturating_sub(cells(text)) } else { 0 };
+                if let Some(row) = rows.get_mut(line) {
+                    row.runs.push(Run { column: column + shift, start: set.start, end: set.end, hyphen: set.hyphen });
+                }
+            }
+            column = column.saturating_add(*width).saturating_add(GAP);
+        }
+        lines.append(&mut rows);
+        if number == 0 && table.header {
+            let width = column.saturating_sub(indent + GAP);
+            lines.push(Line { kind: LineKind::Rule(width), bars: frame.bars, ..Line::default() });
+        }
+    }
+    lines
+}
+
+/// Every cell on lines of its own, a rule between rows.
+fn stacked(table: &Table, frame: &Frame<'_>, indent: u16) -> Vec<Line> {
+    let width = frame.measure.width.saturating_sub(indent);
+    let mut lines = Vec::new();
+    let rows = table.cells.chunks(table.columns.max(1));
+    for (number, row) in rows.enumerate() {
+        if number > 0 {
+            lines.push(Line { kind: LineKind::Rule(width.min(4)), bars: frame.bars, ..Line::default() });
+        }
+        for cell in row.iter().filter(|cell| !cell.is_empty()) {
+            for set in frame.break_lines(cell.clone(), width, Method::Body) {
+                let run = Run { column: indent, start: set.start, end: set.end, hyphen: set.hyphen };
+                lines.push(Line { runs: vec![run], bars: frame.bars, ..Line::default() });
+            }
+        }
+    }
+    lines
+}

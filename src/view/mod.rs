@@ -1,0 +1,73 @@
+//! What is drawn: cells made from the state, which drawing never changes.
+//! It measures nothing that the state did not settle first, and draws no text but clean text.
+
+mod list;
+mod overlay;
+mod reader;
+mod status;
+pub mod theme;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::State;
+use crate::app::plan::Area;
+use theme::Theme;
+
+/// Draws the whole screen; `colours` is false where the reader asked for none.
+pub fn draw(state: &State, frame: &mut Frame<'_>, colours: bool) {
+    let theme = if colours { Theme::numbered(state.settings.theme) } else { Theme::colourless() };
+    let screen = frame.area();
+    let mut canvas = Canvas { buffer: frame.buffer_mut(), theme };
+    list::draw(state, &mut canvas);
+    reader::draw(state, &mut canvas);
+    let mut cursor = status::draw(state, &mut canvas);
+    if let Some(open) = &state.overlay {
+        cursor = Some(overlay::draw(state, open, &mut canvas));
+    }
+    if let Some((x, y)) = cursor
+        && x < screen.width
+        && y < screen.height
+    {
+        frame.set_cursor_position((x, y));
+    }
+}
+
+/// The cells, and the styles to draw with.
+struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    theme: Theme,
+}
+
+impl Canvas<'_> {
+    /// Writes text from `x`, `y` on, at most `width` cells of it; returns the column behind it.
+    ///
+    /// Cells outside the screen are left out: a frame may be smaller than the last known size.
+    fn write(&mut self, x: u16, y: u16, text: &str, width: u16, style: Style) -> u16 {
+        let area = self.buffer.area;
+        if y >= area.height || x >= area.width || width == 0 {
+            return x;
+        }
+        self.buffer.set_stringn(x, y, text, usize::from(width), style).0
+    }
+
+    /// Writes text so that it ends before column `end`; text wider than `width` is cut.
+    fn write_right(&mut self, end: u16, y: u16, text: &str, width: u16, style: Style) -> u16 {
+        let cells = u16::try_from(crate::text::width(text)).unwrap_or(u16::MAX).min(width);
+        let x = end.saturating_sub(cells);
+        self.write(x, y, text, cells, style);
+        x
+    }
+
+    /// Empties `area`.
+    fn clear(&mut self, area: Area) {
+        let area = Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area);
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+}
