@@ -64,21 +64,21 @@ fn after_address_marks(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator,
         return;
     }
     let text = word.text.get(piece.clone()).unwrap_or_default();
-    let mut last = '/';
-    for (at, character) in text.char_indices() {
-        let mark = |character| matches!(character, '/' | '?' | '&' | '=' | '.' | '@' | '-' | '_' | ':' | ';' | '\\');
+    let mut last = "/";
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let mark = |grapheme| matches!(grapheme, "/" | "?" | "&" | "=" | "." | "@" | "-" | "_" | ":" | ";" | "\\");
         // A row of marks stays whole ("://"), and what follows it goes to the next line.
-        if mark(last) && !mark(character) && at > 0 {
+        if mark(last) && !mark(grapheme) && at > 0 {
             found.push(point(piece.start + at, cost::ADDRESS, Mark::Plain));
         }
-        last = character;
+        last = grapheme;
     }
 }
 
 fn at_no_break_spaces(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator, found: &mut Vec<Point>) {
     let text = word.text.get(piece.clone()).unwrap_or_default();
-    for (at, space) in text.char_indices().filter(|&(_, character)| is_no_break_space(character)) {
-        let after = at + space.len_utf8();
+    for (at, space) in text.grapheme_indices(true).filter(|(_, grapheme)| grapheme.chars().all(is_no_break_space)) {
+        let after = at + space.len();
         if after < text.len() && !text.get(after..).is_some_and(|rest| rest.starts_with(is_no_break_space)) {
             found.push(point(piece.start + after, cost::NO_BREAK_SPACE, Mark::Plain));
         }
