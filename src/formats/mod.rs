@@ -2,12 +2,14 @@
 //! Reading never fails, never panics and never touches a file; one file here for each format, and a line in the table.
 
 mod draft;
+mod encoding;
 mod flow;
 mod front_matter;
 mod grid;
 mod html;
 pub mod identity;
 mod markdown;
+mod packed;
 
 pub use draft::{Draft, read_date};
 
@@ -46,6 +48,8 @@ pub struct Reading {
 pub struct Source<'a> {
     /// The text.
     pub text: &'a str,
+    /// The bytes it was decoded from.
+    pub bytes: &'a [u8],
     /// The name of the file, without `.gz`.
     pub name: &'a str,
     /// Whether the file goes on after this text.
@@ -74,29 +78,60 @@ const FORMATS: [Format; 2] = [
 /// Whether a walk through a folder reads a file of that name.
 #[must_use]
 pub fn takes(name: &str) -> bool {
-    let ending = ending(name);
-    FORMATS.iter().any(|format| format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+    by_name(unpacked_name(name)).is_some()
 }
 
 /// Reads whatever `input` is.
 #[must_use]
 pub fn read(input: &Input<'_>) -> Reading {
-    let text = String::from_utf8_lossy(input.bytes);
-    if text.trim().is_empty() {
-        return Reading::default();
+    if !packed::is_packed(input.bytes) {
+        return read_unpacked(&Input { name: unpacked_name(input.name), ..*input }, false);
     }
-    let ending = ending(input.name);
-    let by_name = FORMATS.iter().find(|format| format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)));
-    let Some(format) = by_name.or_else(|| FORMATS.iter().find(|format| (format.fits)(&text))) else {
-        return Reading::default();
-    };
-    let provenance = Provenance { format: format.name, encoding: "UTF-8", packed: false };
-    (format.read)(&Source { text: &text, name: input.name, partial: input.partial, provenance })
+    let unpacked = packed::unpack(input.bytes, input.partial);
+    let inner = Input { bytes: &unpacked.bytes, name: unpacked_name(input.name), partial: unpacked.cut };
+    let mut reading = read_unpacked(&inner, true);
+    reading.tell(unpacked.note.as_deref());
+    reading
 }
 
-/// What follows the last dot of a name.
-fn ending(name: &str) -> &str {
-    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+fn read_unpacked(input: &Input<'_>, packed: bool) -> Reading {
+    let decoded = encoding::decode(input.bytes, input.partial);
+    if decoded.text.trim().is_empty() {
+        return Reading::default();
+    }
+    let format = by_name(input.name).or_else(|| FORMATS.iter().find(|format| (format.fits)(&decoded.text)));
+    let Some(format) = format else { return Reading::default() };
+    let provenance = Provenance { format: format.name, encoding: decoded.encoding, packed };
+    let source =
+        Source { text: &decoded.text, bytes: input.bytes, name: input.name, partial: input.partial, provenance };
+    let mut reading = (format.read)(&source);
+    reading.tell(decoded.note.as_deref());
+    reading
+}
+
+impl Reading {
+    /// Notes something about the file, where each of its announcements shows it too.
+    fn tell(&mut self, note: Option<&str>) {
+        let Some(note) = note.map(Note::new) else { return };
+        for announcement in &mut self.announcements {
+            announcement.notes.push(note.clone());
+        }
+        self.notes.push(note);
+    }
+}
+
+/// The format whose ending `name` has.
+fn by_name(name: &str) -> Option<&'static Format> {
+    let (_, ending) = name.rsplit_once('.')?;
+    FORMATS.iter().find(|format| format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
+/// The name of what is in a file of that name: without `.gz`.
+fn unpacked_name(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((inner, ending)) if ending.eq_ignore_ascii_case("gz") => inner,
+        _ => name,
+    }
 }
 
 /// Front matter, or a first line that is a heading.
@@ -173,10 +208,10 @@ mod tests {
 
     #[test]
     fn endings_tell_what_is_read() {
-        for name in ["a.md", "A.MARKDOWN", "b.txt"] {
+        for name in ["a.md", "A.MARKDOWN", "b.txt", "c.txt.gz"] {
             assert!(takes(name), "{name}");
         }
-        for name in ["a.png", "README", "md", "a.md.bak"] {
+        for name in ["a.png", "README", "md", "a.md.bak", "a.tar.gz", "gz"] {
             assert!(!takes(name), "{name}");
         }
     }

@@ -1,0 +1,234 @@
+//! Bytes become text, whatever encoding they are in. Valid UTF-8 costs one look at it.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How much of a file the encoding is guessed from.
+const SAMPLE: usize = 256 * 1024;
+/// How far from the start a page or an XML file declares its encoding.
+const DECLARED_WITHIN: usize = 2048;
+
+/// A decoded text.
+#[derive(Debug)]
+pub struct Decoded<'a> {
+    /// The text, without a byte order mark.
+    pub text: Cow<'a, str>,
+    /// The name of the encoding.
+    pub encoding: &'static str,
+    /// What a reader should know about it.
+    pub note: Option<String>,
+}
+
+/// Decodes `bytes`; where they are only the first part of a file, a character cut at their end is left out.
+#[must_use]
+pub fn decode(bytes: &[u8], partial: bool) -> Decoded<'_> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let rest = bytes.get(length..).unwrap_or_default();
+        return if encoding == UTF_8 { utf_8(rest, partial) } else { by(encoding, rest, partial) };
+    }
+    if let Some(encoding) = bare_utf_16(bytes) {
+        return by(encoding, bytes, partial);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", note: None },
+        Err(_) if is_mostly_utf_8(bytes) => utf_8(bytes, partial),
+        Err(_) => by(declared(bytes).unwrap_or_else(|| guess(bytes)), bytes, partial),
+    }
+}
+
+/// UTF-8 as far as it is; the bytes that are not are read as Windows-1252, the usual stowaway.
+fn utf_8(bytes: &[u8], partial: bool) -> Decoded<'_> {
+    let mut chunks = bytes.utf8_chunks().peekable();
+    let mut text = Cow::Borrowed("");
+    let mut wrong = 0_usize;
+    while let Some(chunk) = chunks.next() {
+        if text.is_empty() {
+            text = Cow::Borrowed(chunk.valid());
+        } else {
+            text.to_mut().push_str(chunk.valid());
+        }
+        let invalid = chunk.invalid();
+        let cut = partial && chunks.peek().is_none() && invalid.first().is_some_and(|byte| *byte >= 0xc2);
+        if !invalid.is_empty() && !cut {
+            wrong += 1;
+            text.to_mut().push_str(&WINDOWS_1252.decode_without_bom_handling(invalid).0);
+        }
+    }
+    let note = (wrong > 0).then(|| match wrong {
+        1 => "One place is not valid UTF-8: it was read as windows-1252.".to_owned(),
+        _ => format!("{wrong} places are not valid UTF-8: they were read as windows-1252."),
+    });
+    Decoded { text, encoding: "UTF-8", note }
+}
+
+fn by<'a>(encoding: &'static Encoding, bytes: &'a [u8], partial: bool) -> Decoded<'a> {
+    if encoding == UTF_8 {
+        return utf_8(bytes, partial);
+    }
+    let bytes = if partial && (encoding == UTF_16LE || encoding == UTF_16BE) {
+        bytes.get(..bytes.len() & !1).unwrap_or(bytes)
+    } else {
+        bytes
+    };
+    let (text, wrong) = encoding.decode_without_bom_handling(bytes);
+    let note = wrong.then(|| format!("Some bytes are not valid {}: they are shown as \u{fffd}.", encoding.name()));
+    Decoded { text, encoding: encoding.name(), note }
+}
+
+/// UTF-16 without a byte order mark: every other byte of its Latin letters and blanks is zero.
+fn bare_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..bytes.len().min(1024) & !1)?;
+    if sample.len() < 8 {
+        return None;
+    }
+    let (mut high, mut low) = (0, 0);
+    for pair in sample.chunks_exact(2) {
+        high += usize::from(pair.first() == Some(&0));
+        low += usize::from(pair.last() == Some(&0));
+    }
+    let pairs = sample.len() / 2;
+    match (high * 10 > pairs * 6 && low * 10 < pairs, low * 10 > pairs * 6 && high * 10 < pairs) {
+        (true, _) => Some(UTF_16BE),
+        (_, true) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// Whether most of what is not ASCII is UTF-8: a few bad bytes don't make a file another encoding.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
+    for chunk in sample.utf8_chunks() {
+        good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    // The sample's own cut, or the file's, may be one of the bad places.
+    good > bad.saturating_sub(1) * 2 && good > 0
+}
+
+/// The encoding a page or an XML file declares, `None` when it declares none or UTF-8, which the bytes refute.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(DECLARED_WITHIN)).unwrap_or(bytes).to_ascii_lowercase();
+    let key = [b"charset".as_slice(), b"encoding"];
+    let at = key.iter().find_map(|key| Some(memchr::memmem::find(&head, key)? + key.len()))?;
+    let rest = head.get(at..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let end =
+        rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(rest.len());
+    let encoding = Encoding::for_label(rest.get(..end)?)?;
+    (encoding != UTF_8 && encoding != UTF_16LE && encoding != UTF_16BE && encoding != encoding_rs::REPLACEMENT)
+        .then_some(encoding)
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let encoding = detector.guess(Some(b"fi"), Utf8Detection::Deny);
+    if encoding == WINDOWS_1252 && is_latin_9(sample) { ISO_8859_15 } else { encoding }
+}
+
+/// Whether text that reads as Windows-1252 makes more sense as ISO-8859-15: it has `€`, `Š` or `Ž` where the other
+/// has `¤`, `¦` or `´`, and no byte that only Windows uses.
+fn is_latin_9(bytes: &[u8]) -> bool {
+    if bytes.iter().any(|byte| (0x80..=0x9f).contains(byte)) {
+        return false;
+    }
+    bytes.windows(3).any(|around| match around {
+        [before, 0xa4, after] => {
+            (before.is_ascii_digit() || *before == b' ') && !after.is_ascii_alphabetic() || after.is_ascii_digit()
+        }
+        [before, 0xa6 | 0xa8 | 0xb4 | 0xb8, after] => {
+            after.is_ascii_lowercase() && (before.is_ascii_alphabetic() || *before == b' ')
+        }
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const FINNISH: &str = "Vantaan ja Keravan yhteistyö jatkuu. Äänestys käydään syyskuussa; tiedä se.";
+
+    fn decoded(bytes: &[u8]) -> (String, &'static str, bool) {
+        let Decoded { text, encoding, note } = decode(bytes, false);
+        (text.into_owned(), encoding, note.is_some())
+    }
+
+    fn utf_16(text: &str, mark: bool, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+        units.flat_map(bytes_of).collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        for (bytes, encoding) in [
+            (FINNISH.as_bytes().to_vec(), "UTF-8"),
+            ([b"\xef\xbb\xbf", FINNISH.as_bytes()].concat(), "UTF-8"),
+            (utf_16(FINNISH, true, u16::to_le_bytes), "UTF-16LE"),
+            (utf_16(FINNISH, true, u16::to_be_bytes), "UTF-16BE"),
+            (utf_16(FINNISH, false, u16::to_le_bytes), "UTF-16LE"),
+            (utf_16(FINNISH, false, u16::to_be_bytes), "UTF-16BE"),
+            (WINDOWS_1252.encode(FINNISH).0.into_owned(), "windows-1252"),
+        ] {
+            assert_eq!(decoded(&bytes), (FINNISH.to_owned(), encoding, false));
+        }
+    }
+
+    #[test]
+    fn the_euro_sign_tells_latin_9() {
+        let text = "Hanke sai 2,7 miljoonaa € tukea. Työ päättyy syksyllä.";
+        assert_eq!(decoded(&ISO_8859_15.encode(text).0), (text.to_owned(), "ISO-8859-15", false));
+        assert_eq!(decoded(&WINDOWS_1252.encode(text).0), (text.to_owned(), "windows-1252", false));
+    }
+
+    #[test]
+    fn a_declaration_is_heeded_unless_the_bytes_refute_it() {
+        let page = "<html><head><meta charset=\"windows-1251\"></head><body>Привет</body></html>";
+        let bytes = encoding_rs::WINDOWS_1251.encode(page).0;
+        assert_eq!(decoded(&bytes), (page.to_owned(), "windows-1251", false));
+        let wrong = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><p>{FINNISH}</p>");
+        assert_eq!(decoded(&WINDOWS_1252.encode(&wrong).0), (wrong, "windows-1252", false));
+        let right = format!("<meta charset=latin1>{FINNISH}");
+        assert_eq!(decoded(right.as_bytes()).1, "UTF-8");
+    }
+
+    #[test]
+    fn a_few_bad_bytes_are_told_and_read() {
+        let mut bytes = FINNISH.as_bytes().to_vec();
+        bytes.extend_from_slice(b" j\xe4lki");
+        assert_eq!(decoded(&bytes), (format!("{FINNISH} jälki"), "UTF-8", true));
+    }
+
+    #[test]
+    fn a_cut_character_is_no_fault_of_a_first_part() {
+        let bytes = "sää".as_bytes();
+        let cut = decode(&bytes[..4], true);
+        assert_eq!((cut.text.as_ref(), cut.note), ("sä", None));
+        let whole = decode(&bytes[..4], false);
+        assert!(whole.note.is_some());
+    }
+
+    #[test]
+    fn mojibake_is_left_as_it_is() {
+        let text = "TyÃ¶llisyys pysyi ennallaan";
+        assert_eq!(decoded(text.as_bytes()), (text.to_owned(), "UTF-8", false));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_decoded(bytes in proptest::collection::vec(any::<u8>(), 0..600), partial in any::<bool>()) {
+            let _ = decode(&bytes, partial);
+        }
+
+        #[test]
+        fn any_text_comes_through(text in "\\PC{0,300}") {
+            prop_assume!(!text.starts_with('\u{feff}') && bare_utf_16(text.as_bytes()).is_none());
+            prop_assert_eq!(decode(text.as_bytes(), false).text, text.as_str());
+        }
+    }
+}
