@@ -1,0 +1,17 @@
+//! The terminal: entering and leaving it, reading keys and signals from it, drawing frames on it, the event loop.
+//! It knows nothing of announcements, and asks the terminal nothing it would have to wait for.
+
+mod clipboard;
+mod filter;
+mod guard;
+mod keyboard;
+mod parser;
+mod pen;
+mod run;
+mod sequences;
+mod signals;
+mod surface;
+mod suspend;
+mod tty;
+
+pub use run::{Ending, Screen, Settings, World, run};

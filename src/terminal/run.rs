@@ -1,0 +1,319 @@
+//! The event loop: waits for an event, takes all that have come, carries out their effects, draws once.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
+
+use super::clipboard;
+use super::guard::{Guard, Modes};
+use super::keyboard::Keyboard;
+use super::signals::{Said, Signals, resized};
+use super::surface::Surface;
+use super::suspend::{Stopped, somebody_waits, stop};
+use super::tty::{Output, Tty};
+use crate::app::{Effect, Effects, Event, Key, KeyCode};
+
+/// How long a frame waits for the answer to a wish, so that a fast one is drawn in the same frame as the question.
+const GRACE: Duration = Duration::from_millis(4);
+/// How long events that keep coming may put off a frame.
+const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(20);
+/// How long after being told to go on the program waits for that signal to arrive as an event.
+const UNTIL_RESUMED: Duration = Duration::from_millis(200);
+
+/// What is shown: something that events change and that can be drawn.
+pub trait Screen {
+    /// Takes an event in; wishes come out.
+    fn update(&mut self, event: Event) -> Effects;
+
+    /// Draws all of it. The frame has the size of the last [`Event::Resized`].
+    fn draw(&self, frame: &mut Frame<'_>);
+
+    /// Whether an answer to a wish is about to come without which the frame would be incomplete.
+    fn waits(&self) -> bool {
+        false
+    }
+}
+
+/// Whatever carries out effects. Must not block: answers come as events later.
+pub trait World {
+    /// Carries out a wish.
+    fn carry_out(&mut self, effect: Effect);
+
+    /// The first frame is on the screen: what that did not need may begin.
+    fn shown(&mut self) {}
+}
+
+impl<F: FnMut(Effect)> World for F {
+    fn carry_out(&mut self, effect: Effect) {
+        self(effect);
+    }
+}
+
+/// How the terminal is used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether clicks and the wheel are wanted; the terminal's own selection then needs Shift.
+    pub mouse: bool,
+    /// A sentence to show first, for terminals that may not understand what is sent; Return goes on, `q` leaves.
+    pub warning: Option<String>,
+}
+
+/// Why the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The reader wished it.
+    Quit,
+    /// A signal of this number asked for it.
+    Signal(i32),
+    /// The terminal went away.
+    HungUp,
+}
+
+impl Ending {
+    /// The exit code that shells expect: 0 after quitting, 128 and the signal's number after a signal.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Quit => 0,
+            Self::Signal(signal) => u8::try_from(signal).map_or(u8::MAX, |signal| signal.saturating_add(128)),
+            Self::HungUp => 129,
+        }
+    }
+}
+
+/// Shows `screen` on the terminal of standard output until the reader quits, a signal comes or the terminal goes away.
+///
+/// `events` brings everything that happens, and `sender`, its other end, is given to the threads that wait for keys and
+/// signals, which are started after the first frame. Whatever ends the program, the terminal is as it was on return,
+/// and the screen was told [`Event::Terminated`] unless it wished to quit.
+///
+/// # Errors
+/// When standard output is not a terminal, or threads or pipes cannot be had.
+pub fn run(
+    screen: &mut dyn Screen,
+    world: &mut dyn World,
+    events: &Receiver<Event>,
+    sender: &Sender<Event>,
+    settings: &Settings,
+) -> io::Result<Ending> {
+    let signals = Signals::catch()?;
+    let tty = Arc::new(Tty::open()?);
+    let mut inputs = Inputs { said: signals.said(), tty: Arc::clone(&tty), waiting: Some(signals), keyboard: None };
+    if let Some(warning) = &settings.warning
+        && let Some(ending) = warn(warning, &mut inputs, events, sender)?
+    {
+        return Ok(ending);
+    }
+    let guard = Guard::enter(Arc::clone(&tty), Modes::FullScreen { mouse: settings.mouse })?;
+    let terminal = Terminal::new(Surface::new(Output(Arc::clone(&tty)), tty.size()))?;
+    let mut session = Session { screen, world, inputs, guard, terminal, away: false, asked: false, ending: None };
+    let ran = session.run(events, sender);
+    let ending = session.end(ran);
+    session.guard.leave();
+    ending
+}
+
+/// Shows a sentence and waits for the reader; an ending where the reader leaves.
+fn warn(
+    warning: &str,
+    inputs: &mut Inputs,
+    events: &Receiver<Event>,
+    sender: &Sender<Event>,
+) -> io::Result<Option<Ending>> {
+    let guard = Guard::enter(Arc::clone(&inputs.tty), Modes::Raw)?;
+    inputs.start(sender, &guard)?;
+    let line: String = warning.chars().filter(|character| !character.is_control()).collect();
+    inputs.tty.write(format!("{line}\r\n").as_bytes())?;
+    let go_on = [Key::plain(KeyCode::Enter), Key::ctrl('j'), Key::from(' ')];
+    let leave = [Key::from('q'), Key::plain(KeyCode::Esc), Key::ctrl('c'), Key::ctrl('d')];
+    while let Ok(event) = events.recv() {
+        match event {
+            Event::Terminated => return Ok(Some(inputs.ending())),
+            Event::KeyPressed(key) if leave.contains(&key) => return Ok(Some(Ending::Quit)),
+            Event::KeyPressed(key) if go_on.contains(&key) => break,
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// The threads that wait for keys and signals.
+struct Inputs {
+    tty: Arc<Tty>,
+    said: Arc<Said>,
+    /// The signals, until their thread runs.
+    waiting: Option<Signals>,
+    keyboard: Option<Keyboard>,
+}
+
+impl Inputs {
+    /// Starts the threads that do not run yet.
+    fn start(&mut self, sender: &Sender<Event>, guard: &Guard) -> io::Result<()> {
+        if let Some(signals) = self.waiting.take() {
+            signals.listen(Arc::clone(&self.tty), sender.clone(), guard.leaver())?;
+            self.keyboard = Some(Keyboard::start(Arc::clone(&self.tty), sender.clone())?);
+        }
+        Ok(())
+    }
+
+    /// Why the program was told to end.
+    fn ending(&self) -> Ending {
+        self.said.ending().map_or(Ending::HungUp, Ending::Signal)
+    }
+}
+
+/// A program on a terminal.
+struct Session<'a> {
+    screen: &'a mut dyn Screen,
+    world: &'a mut dyn World,
+    inputs: Inputs,
+    guard: Guard,
+    terminal: Terminal<Surface<Output>>,
+    /// The terminal was given back and is not drawn on.
+    away: bool,
+    /// Something was asked for since the last frame.
+    asked: bool,
+    ending: Option<Ending>,
+}
+
+impl Session<'_> {
+    /// Runs until there is an ending. Errors are those of a terminal that went away, or of starting.
+    fn run(&mut self, events: &Receiver<Event>, sender: &Sender<Event>) -> io::Result<()> {
+        self.take(resized(&self.inputs.tty))?;
+        self.draw(events)?;
+        self.inputs.start(sender, &self.guard)?;
+        // The window may have changed its size before signals were listened to, but they were caught since the start.
+        self.world.shown();
+        while self.ending.is_none() {
+            let event = if self.away {
+                match events.recv_timeout(UNTIL_RESUMED) {
+                    Ok(event) => event,
+                    Err(RecvTimeoutError::Timeout) => Event::Resumed,
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
+            } else {
+                let Ok(event) = events.recv() else { break };
+                event
+            };
+            self.take(event)?;
+            let begun = Instant::now();
+            while self.ending.is_none() && begun.elapsed() < LONGEST_WITHOUT_FRAME {
+                let Ok(event) = events.try_recv() else { break };
+                self.take(event)?;
+            }
+            self.draw(events)?;
+        }
+        Ok(())
+    }
+
+    /// Takes one event in and carries out what comes of it.
+    fn take(&mut self, event: Event) -> io::Result<()> {
+        match event {
+            Event::Terminated => {
+                self.ending = Some(self.inputs.ending());
+            }
+            Event::Resumed if self.inputs.said.stopping() => {
+                self.suspend(Stopped::Program);
+                return Ok(());
+            }
+            Event::Resumed => self.come_back()?,
+            Event::Resized { width, height } => self.terminal.backend_mut().set_size(Size { width, height }),
+            _ => {}
+        }
+        let effects = self.screen.update(event);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Effects) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                // The signal that came first tells more of why.
+                Effect::Quit => self.ending = self.ending.or(Some(Ending::Quit)),
+                Effect::Suspend => self.suspend(Stopped::Job),
+                Effect::Repaint => self.terminal.clear()?,
+                Effect::Copy(text) => self.terminal.backend_mut().send(&clipboard::sequence(&text))?,
+                Effect::Read { .. } => {
+                    self.asked = true;
+                    self.world.carry_out(effect);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Draws, unless there is nobody to see it; waits a moment first where an answer would complete the frame.
+    fn draw(&mut self, events: &Receiver<Event>) -> io::Result<()> {
+        if std::mem::take(&mut self.asked) {
+            let end = Instant::now() + GRACE;
+            while self.ending.is_none() && !self.away && self.screen.waits() {
+                let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) else { break };
+                self.take(event)?;
+            }
+            self.asked = false;
+        }
+        if self.ending.is_none() && !self.away {
+            let screen = &*self.screen;
+            self.terminal.draw(|frame| screen.draw(frame))?;
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops; [`Self::come_back`] follows once an event tells that the program goes on.
+    ///
+    /// It does not follow at once, because a program that is ended while it is stopped goes on in the background, and
+    /// there it must not touch the terminal but end.
+    fn suspend(&mut self, stopped: Stopped) {
+        if self.away || !somebody_waits() {
+            return;
+        }
+        if let Some(keyboard) = &mut self.inputs.keyboard {
+            keyboard.pause();
+        }
+        self.guard.leave();
+        self.away = true;
+        stop(stopped);
+    }
+
+    /// Enters the terminal again, whose size and content may be others now.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.guard.enter_again()?;
+        if std::mem::take(&mut self.away)
+            && let Some(keyboard) = &mut self.inputs.keyboard
+        {
+            keyboard.go_on();
+        }
+        self.terminal.backend_mut().forget();
+        self.terminal.clear()?;
+        self.take(resized(&self.inputs.tty))
+    }
+
+    /// The ending of a loop that `ran`: a terminal that went away is no error, but an ending like others.
+    fn end(&mut self, ran: io::Result<()>) -> io::Result<Ending> {
+        if self.ending.is_none() {
+            if let Err(error) = ran
+                && !gone(&error)
+            {
+                return Err(error);
+            }
+            self.ending = Some(self.inputs.ending());
+            let last = self.screen.update(Event::Terminated);
+            for effect in last {
+                if !matches!(effect, Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_)) {
+                    self.world.carry_out(effect);
+                }
+            }
+        }
+        Ok(self.ending.unwrap_or(Ending::HungUp))
+    }
+}
+
+/// Whether an error means that the terminal went away or was given up on.
+fn gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, TimedOut, UnexpectedEof, WriteZero};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | TimedOut | UnexpectedEof | WriteZero)
+        || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}

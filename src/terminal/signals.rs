@@ -1,0 +1,115 @@
+//! Signals as events, so that the program leaves by the ordinary way out.
+
+use std::fs;
+use std::io;
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::iterator;
+
+use super::tty::Tty;
+use crate::app::Event;
+
+/// What signals said, for the loop to look up.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    ending: AtomicI32,
+    stopping: AtomicBool,
+}
+
+impl Said {
+    /// The signal that asked the program to end, if one did.
+    pub(super) fn ending(&self) -> Option<i32> {
+        Some(self.ending.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
+    }
+
+    /// Whether a signal asked the program to stop since this was asked last.
+    pub(super) fn stopping(&self) -> bool {
+        self.stopping.swap(false, Ordering::SeqCst)
+    }
+}
+
+/// The signals caught; they wait until somebody listens.
+pub(super) struct Signals {
+    caught: iterator::Signals,
+    said: Arc<Said>,
+}
+
+impl Signals {
+    /// Catches the signals from now on.
+    ///
+    /// # Errors
+    /// When the system refuses a handler or a pipe.
+    pub(super) fn catch() -> io::Result<Self> {
+        // A file that may not grow (`ulimit -f`) is an error to tell of, not a reason to die with a raw terminal.
+        let mut signals = vec![SIGCONT, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ];
+        if !hang_ups_are_ignored() {
+            signals.push(SIGHUP);
+        }
+        Ok(Self { caught: iterator::Signals::new(signals)?, said: Arc::default() })
+    }
+
+    /// What signals said so far and will say.
+    pub(super) fn said(&self) -> Arc<Said> {
+        Arc::clone(&self.said)
+    }
+
+    /// Starts the thread that tells signals to `events`.
+    ///
+    /// A program that hangs cannot end in order; at the second request it is left with `leave` and ended from here.
+    ///
+    /// # Errors
+    /// When no thread can be had.
+    pub(super) fn listen(
+        self,
+        tty: Arc<Tty>,
+        events: Sender<Event>,
+        leave: impl Fn() + Send + 'static,
+    ) -> io::Result<()> {
+        let Self { mut caught, said } = self;
+        let listen = move || {
+            for signal in caught.forever() {
+                let event = match signal {
+                    SIGXFSZ => continue,
+                    SIGWINCH => resized(&tty),
+                    SIGCONT => Event::Resumed,
+                    SIGTSTP => {
+                        // The loop stops the program, then this event becomes true.
+                        said.stopping.store(true, Ordering::SeqCst);
+                        Event::Resumed
+                    }
+                    _ => {
+                        if said.ending.swap(signal, Ordering::SeqCst) != 0 {
+                            leave();
+                            process::exit(128 + signal);
+                        }
+                        tty.halt();
+                        Event::Terminated
+                    }
+                };
+                if events.send(event).is_err() {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().name("signals".into()).stack_size(128 * 1024).spawn(listen)?;
+        Ok(())
+    }
+}
+
+/// The size of the terminal as an event.
+pub(super) fn resized(tty: &Tty) -> Event {
+    let size = tty.size();
+    Event::Resized { width: size.width, height: size.height }
+}
+
+/// Whether the program was started under `nohup`, as far as the system tells.
+fn hang_ups_are_ignored() -> bool {
+    let Ok(status) = fs::read_to_string("/proc/self/status") else { return false };
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask >> (SIGHUP - 1) & 1 == 1)
+}

@@ -1,0 +1,204 @@
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+
+use super::*;
+
+fn surface(width: u16, height: u16) -> Surface<Vec<u8>> {
+    Surface::new(Vec::new(), Size { width, height })
+}
+
+/// Draws whole buffers one after the other; says what was sent for the last.
+fn draw(terminal: &mut Terminal<Surface<Vec<u8>>>, wished: &Buffer) -> Vec<u8> {
+    struct Ready<'a>(&'a Buffer);
+    impl Widget for Ready<'_> {
+        fn render(self, _: ratatui::layout::Rect, buffer: &mut Buffer) {
+            buffer.content.clone_from(&self.0.content);
+        }
+    }
+    terminal.draw(|frame| frame.render_widget(Ready(wished), frame.area())).unwrap();
+    std::mem::take(&mut terminal.backend_mut().out)
+}
+
+/// A cell as a terminal shows it: its text, bold, inverse, underline and the two colours.
+type Seen = (String, bool, bool, bool, vt100::Color, vt100::Color);
+
+fn seen(screen: &vt100::Screen, row: u16, column: u16) -> Seen {
+    let cell = screen.cell(row, column).unwrap();
+    let text = if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() };
+    (text, cell.bold(), cell.inverse(), cell.underline(), cell.fgcolor(), cell.bgcolor())
+}
+
+fn wished(cell: &Cell) -> Seen {
+    let color = |color| match color {
+        Color::Red => vt100::Color::Idx(1),
+        Color::LightBlue => vt100::Color::Idx(12),
+        Color::Indexed(index) => vt100::Color::Idx(index),
+        Color::Rgb(red, green, blue) => vt100::Color::Rgb(red, green, blue),
+        _ => vt100::Color::Default,
+    };
+    let has = |modifier| cell.modifier.contains(modifier);
+    let text = cell.symbol().to_owned();
+    (text, has(Modifier::BOLD), has(Modifier::REVERSED), has(Modifier::UNDERLINED), color(cell.fg), color(cell.bg))
+}
+
+/// What shows of a cell: the colour of nothing is no difference.
+fn visible(mut seen: Seen) -> Seen {
+    if seen.0 == " " && !seen.2 && !seen.3 {
+        (seen.1, seen.4) = (false, vt100::Color::Default);
+    }
+    seen
+}
+
+fn style() -> impl Strategy<Value = Style> {
+    let color = || {
+        proptest::sample::select(vec![
+            Color::Reset,
+            Color::Reset,
+            Color::Red,
+            Color::LightBlue,
+            Color::Indexed(200),
+            Color::Rgb(1, 2, 3),
+        ])
+    };
+    let modifier = proptest::sample::select(vec![
+        Modifier::empty(),
+        Modifier::empty(),
+        Modifier::BOLD,
+        Modifier::REVERSED,
+        Modifier::UNDERLINED.union(Modifier::BOLD),
+    ]);
+    (color(), color(), modifier).prop_map(|(fg, bg, modifier)| Style::new().fg(fg).bg(bg).add_modifier(modifier))
+}
+
+/// Buffers of 24 × 4 cells with runs of text and blanks in styles; or of wide characters without styles, since
+/// terminals differ in that of what remains when half of one is overwritten. Runs begin at every sixth column, so
+/// that none covers half a wide character.
+fn buffers() -> impl Strategy<Value = Vec<Buffer>> {
+    let narrow = vec!["a", "Vantaa", "                ", "  ", "äö–·", "▌", "e\u{301}"];
+    let wide = vec!["a", "Vantaa", "      ", "漢字", "漢", "👍"];
+    prop_oneof![
+        buffers_of(proptest::sample::select(narrow), style().boxed()),
+        buffers_of(proptest::sample::select(wide), Just(Style::new()).boxed()),
+    ]
+}
+
+fn buffers_of(
+    text: impl Strategy<Value = &'static str>,
+    style: BoxedStrategy<Style>,
+) -> impl Strategy<Value = Vec<Buffer>> {
+    let run = ((0_u16..4).prop_map(|slot| slot * 6), 0_u16..4, text, style);
+    let buffer = proptest::collection::vec(run, 0..14).prop_map(|runs| {
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 24, 4));
+        for (x, y, text, style) in runs {
+            buffer.set_stringn(x, y, text, usize::from(24 - x), style);
+        }
+        buffer
+    });
+    proptest::collection::vec(buffer, 1..5)
+}
+
+proptest! {
+    #[test]
+    fn a_terminal_shows_the_buffer_that_was_drawn(buffers in buffers()) {
+        let mut terminal = Terminal::new(surface(24, 4)).unwrap();
+        let mut shown = vt100::Parser::new(4.try_into().unwrap(), 24.try_into().unwrap(), 0);
+        for buffer in buffers {
+            shown.process(&draw(&mut terminal, &buffer));
+            for row in 0..4 {
+                let mut column = 0;
+                while column < 24 {
+                    let cell = &buffer[(column, row)];
+                    let cells = u16::try_from(crate::text::width(cell.symbol())).unwrap().max(1);
+                    prop_assert_eq!(
+                        visible(seen(shown.screen(), row, column)), visible(wished(cell)), "row {} column {}", row, column
+                    );
+                    column += cells;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_cell_reaches_the_terminal_as_a_command(symbols in proptest::collection::vec(any::<String>(), 1..12)) {
+        let mut surface = surface(80, 24);
+        for (column, symbol) in (0..).zip(&symbols) {
+            let mut cell = Cell::EMPTY;
+            cell.set_symbol(symbol);
+            surface.draw([(column * 3, 1, &cell)].into_iter()).unwrap();
+        }
+        surface.flush().unwrap();
+        let sent = String::from_utf8(surface.out).unwrap();
+        let mut pieces = sent.split('\x1b');
+        prop_assert_eq!(pieces.next(), Some(""));
+        for piece in pieces {
+            // Every sequence is one of ours, and what follows it is text.
+            let end = piece.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+            prop_assert!(piece.starts_with('[') && "hlHCXKmJ".contains(piece.chars().nth(end).unwrap()), "{:?}", piece);
+            prop_assert!(!piece.chars().any(char::is_control));
+        }
+    }
+}
+
+#[test]
+fn frames_stay_small_whatever_the_text() {
+    for symbol in [
+        "a",
+        "漢",
+        "a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}",
+        "👨\u{200d}👩\u{200d}👧\u{200d}👦",
+        "ﷺ\u{301}",
+    ] {
+        let mut terminal = Terminal::new(surface(200, 60)).unwrap();
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 200, 60));
+        for row in 0..60 {
+            buffer.set_stringn(0, row, symbol.repeat(200), 200, Style::new());
+        }
+        let bytes = draw(&mut terminal, &buffer).len();
+        assert!(bytes <= 64 * 1024, "{symbol:?} {bytes}");
+    }
+}
+
+#[test]
+fn nothing_is_sent_where_nothing_changed() {
+    let mut terminal = Terminal::new(surface(80, 24)).unwrap();
+    let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 80, 24));
+    buffer.set_string(0, 0, "Vantaa", Style::new());
+    assert_eq!(draw(&mut terminal, &buffer), b"\x1b[?2026h\x1b[1HVantaa\x1b[?2026l");
+    assert_eq!(draw(&mut terminal, &buffer), b"");
+    buffer.set_string(2, 0, "nd", Style::new());
+    assert_eq!(draw(&mut terminal, &buffer), b"\x1b[?2026h\x1b[1;4Hd\x1b[?2026l", "only what is different");
+}
+
+#[test]
+fn the_cursor_is_only_moved_when_it_has_to_be() {
+    let mut terminal = Terminal::new(surface(80, 24)).unwrap();
+    let mut sent = |place: Option<(u16, u16)>| {
+        terminal
+            .draw(|frame| {
+                if let Some(place) = place {
+                    frame.set_cursor_position(place);
+                }
+            })
+            .unwrap();
+        String::from_utf8(std::mem::take(&mut terminal.backend_mut().out)).unwrap()
+    };
+    assert_eq!(sent(None), "");
+    assert_eq!(sent(Some((4, 2))), "\x1b[?2026h\x1b[3;5H\x1b[?25h\x1b[?2026l");
+    assert_eq!(sent(Some((4, 2))), "");
+    assert_eq!(sent(Some((6, 2))), "\x1b[?2026h\x1b[2C\x1b[?2026l");
+    assert_eq!(sent(None), "\x1b[?2026h\x1b[?25l\x1b[?2026l");
+}
+
+#[test]
+fn a_screen_is_cleared_without_asking_for_the_cursor() {
+    let mut terminal = Terminal::new(surface(80, 24)).unwrap();
+    let buffer = Buffer::with_lines(["x"; 24].map(|line| format!("{line:80}")));
+    draw(&mut terminal, &buffer);
+    terminal.clear().unwrap();
+    let sent = String::from_utf8(draw(&mut terminal, &buffer)).unwrap();
+    assert!(sent.starts_with("\x1b[?2026h\x1b[m\x1b[2J\x1b[1Hx"), "{sent:?}");
+    assert!(!sent.contains("6n"));
+}
