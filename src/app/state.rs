@@ -19,6 +19,9 @@ use crate::typeset::{Fill, Measure, Place};
 /// Text widths, in cells: the least, the default, the most.
 const TEXT_WIDTHS: (u16, u16, u16) = (24, 66, 120);
 
+/// More problems than this are not kept.
+const MOST_PROBLEMS: usize = 1000;
+
 /// What a reader of the program chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -77,6 +80,8 @@ pub struct State {
     pub read: HashSet<Id>,
     /// Something to tell, until the next key.
     pub notice: Option<Clean>,
+    /// What could not be read or done, in sentences.
+    pub problems: Vec<Clean>,
     /// Keys that wait for more.
     pub pending: Pending,
     /// Where things stand.
@@ -107,6 +112,7 @@ impl State {
             overlay: None,
             read: HashSet::new(),
             notice: None,
+            problems: Vec::new(),
             pending: Pending::default(),
             plan: Plan::default(),
             place_name,
@@ -146,19 +152,35 @@ impl State {
             }
             Event::ScanFinished => {
                 self.scanning = false;
-                Effects::none()
+                // A reader with nothing to read ends, and whoever started it is told why.
+                if self.library.is_empty() { Effect::Quit.into() } else { Effects::none() }
             }
             Event::Read { id, announcement, complete } => {
                 self.show(id, announcement, complete);
                 Effects::none()
             }
             Event::Failed(sentence) => {
-                self.notice = Some(sentence);
+                self.fail(sentence);
                 Effects::none()
             }
         };
         self.settle();
         effects.and(self.want())
+    }
+
+    /// Whether what the next frame should show is still to come.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        (self.reader.wanted.is_some() && self.reader.layout.is_none()) || (self.scanning && self.library.is_empty())
+    }
+
+    fn fail(&mut self, sentence: Clean) {
+        let before = self.problems.len();
+        let more = if before > 0 { format!(" (+ {before})") } else { String::new() };
+        self.notice = Some(Clean::line(&format!("{sentence}{more}")));
+        if before < MOST_PROBLEMS {
+            self.problems.push(sentence);
+        }
     }
 
     /// The text in the language the program speaks.

@@ -1,3 +1,92 @@
-//! The subcommands. They read and print; what they print is made elsewhere.
+//! The command line: arguments, the printing subcommands, exit codes.
+//! What is printed is made elsewhere, and nothing is printed that was not cleaned.
 
+mod arguments;
+mod browse;
+mod list;
+mod render;
+mod show;
 pub mod wrap;
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::text::{Clean, Language};
+use arguments::{Arguments, Command};
+
+/// Runs the program on its arguments; the exit code is 0 when all went well, 1 when something failed, 2 for arguments
+/// that make no sense.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are printed where they were asked for; a closed pipe is no failure.
+            let _ = error.print();
+            return ExitCode::from(u8::from(error.use_stderr()) * 2);
+        }
+    };
+    let done = match arguments.command {
+        Some(Command::List(list)) => list::run(&list),
+        Some(Command::Show(show)) => show::run(&show),
+        Some(Command::Wrap { width, lang }) => {
+            wrap::run(width, lang.language(), io::stdin().lock(), io::stdout().lock()).map_err(Failure::from)
+        }
+        None if io::stdout().is_terminal() => {
+            return browse::run(&arguments.paths, arguments.ui_language.or_else(locale));
+        }
+        None => list::run(&arguments::ListArguments { paths: arguments.paths, json: false }),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Silent) => ExitCode::FAILURE,
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Told(sentence)) => {
+            tell(&sentence);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why a command ended without doing what it was asked.
+#[derive(Debug)]
+enum Failure {
+    /// One sentence says why.
+    Told(Clean),
+    /// It was said already.
+    Silent,
+    /// Whoever read the output has seen enough.
+    ClosedPipe,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Told(Clean::line(&crate::io::files::reason(&error))),
+        }
+    }
+}
+
+/// Says something on standard error.
+fn tell(sentence: &Clean) {
+    eprintln!("tiedote: {sentence}");
+}
+
+/// The language of the environment, for what the program itself says.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn locale() -> Option<Language> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| Language::from_tag(&value))
+}
+
+/// Whether the environment asks for output without colours (no-color.org).
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn colours() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

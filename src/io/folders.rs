@@ -41,6 +41,13 @@ pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
     });
 }
 
+/// The files that a scan of `paths` would read, in its order, and what stands in its way.
+#[must_use]
+pub fn list_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Clean>> {
+    let mut queue = Queue::new(paths);
+    std::iter::from_fn(|| queue.next()).collect()
+}
+
 fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync)) {
     let mut batch = Vec::new();
     let mut size = FIRST_BATCH;

@@ -9,7 +9,7 @@ use super::folders::{Found, scan};
 use super::workers::hire;
 use super::{bundled, files};
 use crate::app::{Effect, Event};
-use crate::model::{Announcement, Id, Location};
+use crate::model::{Announcement, Entry, Id, Location};
 use crate::text::Clean;
 
 /// Texts kept for going back to them.
@@ -28,6 +28,12 @@ impl World {
     #[must_use]
     pub fn new(events: Sender<Event>, given: Vec<Announcement>) -> Self {
         Self { events, requests: None, given: Arc::new(given) }
+    }
+
+    /// What the list shows of the announcements that came from standard input.
+    #[must_use]
+    pub fn given_entries(&self) -> Vec<Entry> {
+        (0..).zip(self.given.iter()).map(|(number, given)| Entry::of(given, Location::Given(number))).collect()
     }
 
     /// Looks for announcements under `paths`.

@@ -1,0 +1,158 @@
+//! `tiedote [PATH…]` on a terminal: the reader.
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::channel;
+
+use ratatui::Frame;
+
+use super::{colours, tell};
+use crate::app::{Effect, Effects, Event, Settings, State};
+use crate::formats::{self, Input};
+use crate::io::{World, bundled, files};
+use crate::model::{Announcement, Entry, Location};
+use crate::terminal::{self, Screen};
+use crate::text::{Clean, Language};
+use crate::view;
+
+/// Opens the reader on `paths`, or on the bundled announcements when there are none.
+pub fn run(paths: &[PathBuf], language: Option<Language>) -> ExitCode {
+    let (given, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let bundled = given.is_empty() && paths.is_empty();
+    let given = match given.is_empty() {
+        true => Vec::new(),
+        false => match from_standard_input() {
+            Ok(announcements) => announcements,
+            Err(sentence) => {
+                tell(&sentence);
+                return ExitCode::FAILURE;
+            }
+        },
+    };
+    if let Some(sentence) = missing(&paths).filter(|_| given.is_empty()) {
+        tell(&sentence);
+        return ExitCode::FAILURE;
+    }
+    let (sender, events) = channel();
+    let mut world = World::new(sender.clone(), given);
+    let settings = Settings { language: language.unwrap_or(Language::English), ..Settings::default() };
+    let mut reader = Reader { state: State::new((0, 0), settings, place_name(&paths, bundled)), colours: colours() };
+    let known = if bundled { bundled::entries() } else { world.given_entries() };
+    reader.begin(&mut world, known);
+    if paths.is_empty() {
+        reader.begin_with(&mut world, Event::ScanFinished);
+    } else {
+        world.scan(paths.clone());
+    }
+    let ended =
+        terminal::run(&mut reader, &mut world, &events, &sender, &terminal::Settings { mouse: true, warning: None });
+    match ended {
+        Ok(_) if reader.state.library.is_empty() => {
+            tell(&nothing(&reader.state, &paths));
+            ExitCode::FAILURE
+        }
+        Ok(ending) => ExitCode::from(ending.code()),
+        Err(error) => {
+            tell(&Clean::line(&format!("the terminal cannot be used: {}", files::reason(&error))));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The state and how it is drawn.
+struct Reader {
+    state: State,
+    colours: bool,
+}
+
+impl Reader {
+    /// Makes announcements known that need no waiting for.
+    fn begin(&mut self, world: &mut World, entries: Vec<Entry>) {
+        self.begin_with(world, Event::Found(entries));
+    }
+
+    /// Takes an event in before there is a terminal. Bundled texts are read on the spot, so that the first frame
+    /// shows one without a thread being started for it.
+    fn begin_with(&mut self, world: &mut World, event: Event) {
+        let mut effects: Vec<Effect> = self.state.update(event).into_iter().collect();
+        while let Some(effect) = effects.pop() {
+            match effect {
+                Effect::Read { id, location: Location::Bundled(number) } => {
+                    if let Some(announcement) = bundled::read(number) {
+                        let event = Event::Read { id, announcement: announcement.into(), complete: true };
+                        effects.extend(self.state.update(event));
+                    }
+                }
+                effect => world.perform(&effect),
+            }
+        }
+    }
+}
+
+impl Screen for Reader {
+    fn update(&mut self, event: Event) -> Effects {
+        self.state.update(event)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        view::draw(&self.state, frame, self.colours);
+    }
+
+    fn waits(&self) -> bool {
+        self.state.waits()
+    }
+}
+
+impl terminal::World for World {
+    fn carry_out(&mut self, effect: Effect) {
+        self.perform(&effect);
+    }
+}
+
+fn from_standard_input() -> Result<Vec<Announcement>, Clean> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(files::LARGEST).read_to_end(&mut bytes);
+    read.map_err(|error| Clean::line(&format!("standard input: {}", files::reason(&error))))?;
+    let announcements = formats::read(&Input::new("", &bytes)).announcements;
+    if announcements.is_empty() { Err(Clean::line("standard input holds no announcement")) } else { Ok(announcements) }
+}
+
+/// A sentence when none of the paths exists.
+fn missing(paths: &[PathBuf]) -> Option<Clean> {
+    let mut first = None;
+    for path in paths {
+        match path.metadata() {
+            Ok(_) => return None,
+            Err(error) => {
+                let sentence = format!("{}: {}", path.display(), files::reason(&error));
+                first.get_or_insert(Clean::line(&sentence));
+            }
+        }
+    }
+    first
+}
+
+/// Why there was nothing to show.
+fn nothing(state: &State, paths: &[PathBuf]) -> Clean {
+    state.problems.first().cloned().unwrap_or_else(|| {
+        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        Clean::line(&format!("{}: no announcements here", names.join(", ")))
+    })
+}
+
+/// What the status row calls the place that is read.
+fn place_name(paths: &[PathBuf], bundled: bool) -> Clean {
+    match paths {
+        [] if bundled => Clean::line("articles"),
+        [] => Clean::line("-"),
+        [path] => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            Clean::line(&name.to_string_lossy())
+        }
+        [path, rest @ ..] => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            Clean::line(&format!("{} + {}", name.to_string_lossy(), rest.len()))
+        }
+    }
+}
