@@ -43,7 +43,7 @@ fn row(layout: &Layout, set: &SetBlock, part: Part, at: RowAt) -> String {
     let Some(line) = at.row.checked_sub(set.before).and_then(|line| set.lines.get(line)) else { return String::new() };
     let Some(block) = layout.block(part) else { return String::new() };
     let mut text = String::new();
-    let mut pad = |text: &mut String, column: u16| {
+    let pad = |text: &mut String, column: u16| {
         let missing = usize::from(column).saturating_sub(width(text));
         text.extend(std::iter::repeat_n(' ', missing));
     };

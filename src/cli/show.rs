@@ -25,16 +25,11 @@ pub fn run(arguments: &ShowArguments) -> Result<(), Failure> {
             tell(sentence);
             failed = true;
         };
-        for (path, announcement) in found(what, arguments.lang, &mut problem) {
-            if arguments.json {
-                let json = serde_json::json!({"title": announcement.title, "path": path});
-                writeln!(output, "{json}")?;
-            } else {
-                if shown > 0 {
-                    writeln!(output)?;
-                }
-                render::write(announcement, arguments.width, styled, &mut output)?;
+        for (_, announcement) in found(what, arguments.lang, &mut problem) {
+            if shown > 0 {
+                writeln!(output)?;
             }
+            render::write(announcement, arguments.width, styled, &mut output)?;
             shown += 1;
         }
     }

@@ -81,7 +81,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
         (false, false) => theme.plain(),
     };
     let x = area.x + GUTTER;
-    let room = area.width.saturating_sub(GUTTER);
+    let room = area.width.saturating_sub(GUTTER + 1);
     for (number, line) in shown.lines.iter().enumerate() {
         let last = number + 1 == shown.lines.len();
         put(title_at + number, &mut |canvas, y| {
@@ -104,30 +104,53 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
     put(meta_at, &mut |canvas, y| meta(state, canvas, (x, y, room), entry, shown.row));
 }
 
-/// The line about an announcement, with the languages it can be read in.
+/// The line about an announcement: its date, who announces it, how long it takes, the languages it can be read in.
+///
+/// Where room is short the announcer is cut first, then left out, then the reading time.
 fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), entry: &Entry, row: usize) {
     let theme = canvas.theme;
-    let text = state.meta(entry, None);
     let right = x + room;
-    let mut end = canvas.write(x, y, &text, room, theme.dim());
-    if usize::from(room) < width(&text) {
-        canvas.write(right.saturating_sub(1), y, "…", 1, theme.dim());
-        return;
+    let language = entry.language.unwrap_or(state.settings.language);
+    let date = entry.published.map(|date| date.format(language)).unwrap_or_default();
+    let minutes = format!("{} {}", entry.minutes, state.say(messages::MINUTES));
+    let mut languages: Vec<_> = state.library.versions(row).iter().filter_map(|version| version.language).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    let codes = if languages.len() > 1 { languages.len() * 3 - 1 } else { 0 };
+    let parted = |cells: usize| if cells > 0 { cells + 3 } else { 0 };
+    let room = usize::from(room);
+    let mut left = room.saturating_sub(width(&date) + parted(codes));
+    let minutes = if parted(width(&minutes)) <= left { minutes } else { String::new() };
+    left -= parted(width(&minutes));
+    let source = entry.source.as_ref().map_or("", |source| source.as_str());
+    let shown = if parted(width(source)) <= left { source } else { head(source, left.saturating_sub(4)) };
+    let source = match shown {
+        _ if shown == source => source.to_owned(),
+        _ if left < 10 => String::new(),
+        shown => format!("{shown}…"),
+    };
+    let mut end = x;
+    for part in [date, source, minutes].iter().filter(|part| !part.is_empty()) {
+        let text = if end > x { format!(" · {part}") } else { part.clone() };
+        end = canvas.write(end, y, &text, right.saturating_sub(end), theme.dim());
     }
-    if !state.library.has_versions(row) {
-        return;
-    }
-    let mut versions = state.library.versions(row);
-    versions.sort_by_key(|version| version.language);
-    let codes = versions.iter().filter_map(|version| version.language);
-    if right.saturating_sub(end) < 3 + 3 * u16::try_from(versions.len()).unwrap_or(0) - 1 {
+    if codes == 0 || usize::from(right.saturating_sub(end)) < parted(codes) {
         return;
     }
     end = canvas.write(end, y, " ·", right - end, theme.dim());
-    for language in codes {
+    for language in languages {
         let style = if Some(language) == entry.language { theme.plain() } else { theme.dim() };
         end = canvas.write(end + 1, y, language.code(), right.saturating_sub(end + 1), style);
     }
+}
+
+/// The beginning of `text` that fits `cells`.
+fn head(text: &str, cells: usize) -> &str {
+    let mut to = text.len();
+    while width(text.get(..to).unwrap_or_default()) > cells {
+        to = text.floor_char_boundary(to - 1);
+    }
+    text.get(..to).unwrap_or_default().trim_end()
 }
 
 /// The rule between the panes; its heavier part shows which stretch of a long list is on the screen.
