@@ -20,15 +20,13 @@ use crate::view;
 pub fn run(paths: &[PathBuf], language: Option<Language>) -> ExitCode {
     let (given, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let bundled = given.is_empty() && paths.is_empty();
-    let given = match given.is_empty() {
-        true => Vec::new(),
-        false => match from_standard_input() {
-            Ok(announcements) => announcements,
-            Err(sentence) => {
-                tell(&sentence);
-                return ExitCode::FAILURE;
-            }
-        },
+    let given = if given.is_empty() { Ok(Vec::new()) } else { from_standard_input() };
+    let given = match given {
+        Ok(announcements) => announcements,
+        Err(sentence) => {
+            tell(&sentence);
+            return ExitCode::FAILURE;
+        }
     };
     if let Some(sentence) = missing(&paths).filter(|_| given.is_empty()) {
         tell(&sentence);

@@ -11,7 +11,7 @@ use crate::calendar::PartialDate;
 use crate::io::bundled;
 use crate::io::folders::{Found, scan};
 use crate::model::{Entry, Id, Library, Location};
-use crate::text::Clean;
+use crate::text::{Clean, Language};
 
 /// One announcement as `--json` prints it.
 #[derive(Serialize)]
@@ -58,8 +58,7 @@ pub fn run(arguments: &ListArguments) -> Result<(), Failure> {
     for row in 0..library.len() {
         let versions = library.versions(row);
         let Some(entry) = versions.first() else { continue };
-        let languages: Vec<&str> =
-            versions.iter().filter_map(|entry| entry.language).map(|language| language.code()).collect();
+        let languages: Vec<&str> = versions.iter().filter_map(|entry| entry.language).map(Language::code).collect();
         if arguments.json {
             let line = listed(entry, languages);
             let json = serde_json::to_string(&line).map_err(io::Error::from)?;
@@ -84,7 +83,7 @@ fn listed<'a>(entry: &'a Entry, languages: Vec<&'static str>) -> Listed<'a> {
         title: &entry.title,
         source: entry.source.as_ref(),
         published: entry.published,
-        language: entry.language.map(|language| language.code()),
+        language: entry.language.map(Language::code),
         languages,
         minutes: entry.minutes,
         path,

@@ -76,7 +76,6 @@ fn tell(sentence: &Clean) {
 }
 
 /// The language of the environment, for what the program itself says.
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 fn locale() -> Option<Language> {
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
@@ -86,7 +85,6 @@ fn locale() -> Option<Language> {
 }
 
 /// Whether the environment asks for output without colours (no-color.org).
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 fn colours() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
