@@ -6,6 +6,7 @@ pub mod cli;
 pub mod formats;
 pub mod io;
 pub mod model;
+pub mod search;
 pub mod terminal;
 pub mod text;
 pub mod typeset;

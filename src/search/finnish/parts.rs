@@ -1,0 +1,185 @@
+//! Finnish compounds and derivations: what may stand before and after a stem in its word.
+//!
+//! There is no dictionary of parts. A part shows itself by its shape: two syllables, a beginning words have, no vowel
+//! doubled over the seam. Only stems of three letters or fewer, which endings are full of, ask for known parts.
+
+use super::endings::is_inflection;
+use super::gradation::is_vowel;
+
+/// Genitives that begin with these join a compound's next part: `kadun|varsi`, `lasten|hoito`, `metsien|suojelu`.
+const GENITIVES: &[&str] = &["n", "jen", "ien", "iden", "itten", "ten", "tten"];
+
+/// Beginnings of what turns a stem into another word of the same field: `vesi|stö`, `kunta|lainen`, `työ|ttömyys`.
+const RELATED: &[&str] = &[
+    "llinen", "llis", "lainen", "läinen", "lais", "läis", "sto", "stö", "ton", "tön", "ttoma", "ttömä", "ttomi",
+    "ttömi", "ttomuu", "ttömyy", "kko", "kkö", "inen", "mainen", "mäinen", "ttain", "ttäin", "ilu", "ily", "ilij",
+    "so", "sö", "la", "lä",
+];
+
+/// Beginnings of derivations that lead away from the noun or make a verb of it: `koulu|ttaa`, `halli|tus`,
+/// `keskus|telu`. No part of a compound is taken to begin with them.
+const UNRELATED: &[&str] = &[
+    "tus", "tuks", "tys", "tyks", "tel", "muks", "myks", "minen", "mise", "mist", "us", "ys", "uks", "yks", "ude",
+    "yde", "ute", "utt", "yte", "nut", "nyt", "neet", "vat", "vät", "stam", "stäm", "staj", "stäj", "stus", "stys",
+    "stuks", "styks", "staa", "stää", "stet", "stel", // Numerals: kuusi|kymmentä is no spruce.
+    "kymmen", "toista", "sataa", "sadan", "tuhat", "tuhan", "vuotia",
+];
+
+/// Words of one syllable that are parts of compounds all the same.
+const SHORT_PARTS: &[&str] = &[
+    "työ", "tie", "maa", "yö", "pää", "puu", "jää", "sää", "kuu", "luu", "suo", "suu", "tee", "voi", "syy", "vyö",
+    "kyy", "häät", "töi", "tei", "mai", "päi", "pui", "lää", "bio", "geo",
+];
+
+/// Common parts of compounds, by their beginnings: what may follow a stem of three letters or fewer.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "aika", "aine", "ainei", "ala", "aloi", "alue", "apu", "arvio", "asem", "asia", "asu", "auto", "elin", "elo", "eläm", "energia", "erä", "este", "hake", "haki", "haku", "hallin", "halu", "hank", "harjoi", "henki", "hinta", "histori", "hoido", "hoit", "huol", "hyvin", "ihmi", "ikä", "ilma", "ilmoit", "johta", "johto", "joukko", "juhl", "järj", "järv", "kaava", "kadu", "kala", "kalu", "kansa", "kasv", "katu", "kaude", "kausi", "kehit", "kerros", "kerta", "kesk", "kieli", "kilpail", "kirj", "kohd", "koht", "koke", "kone", "korja", "korv", "koulu", "kulje", "kulku", "kulttuur", "kulut", "kunna", "kunno", "kunta", "kunti", "kunto", "kurssi", "kyky", "kyvy", "käyn", "käyt", "laatu", "laina", "laite", "laitok", "laitos", "laitt", "laji", "lauta", "liike", "liikk", "liit", "linj", "lista", "lomak", "luok", "luon", "lupa", "luva", "maks", "malli", "markkin", "matka", "meno", "merk", "mets", "mieh", "mies", "muot", "määr", "neuvo", "näyt", "ohja", "ohje", "oikeu", "ongelm", "oppi", "osa", "osuu", "paik", "paja", "pajo", "pakett", "palkk", "palvel", "penger", "penk", "perust", "pido", "piha", "pinta", "pist", "piste", "pito", "pohj", "politi", "projekti", "puisto", "pursu", "päiv", "päällys", "raja", "raken", "reit", "rekis", "ryhm", "sairau", "selvit", "seura", "sopim", "suhd", "suht", "suoj", "suorit", "suun", "taid", "taito", "tapa", "tarjo", "tarkas", "teho", "tehtäv", "tekij", "tiedo", "tieto", "tila", "tilo", "toimi", "tuke", "tuki", "tulo", "tunne", "tunnu", "tunti", "tuot", "turv", "tutki", "uupu", "vaiku", "valaist", "valio", "valmen", "valo", "valvo", "vapaa", "vara", "varre", "varsi", "vastaav", "vastuu", "vede", "verk", "vesi", "viik", "viit", "viran", "virka", "voima", "vuoro", "väki", "väli", "väyl", "yhdist", "yhte", "yhti", "ylläp", "ympär", "yrit",
+];
+
+/// Whether `rest` may be the next part of a compound after a stem ending in `last`.
+///
+/// `short` stems (three letters or fewer) are followed by a known part only.
+pub fn is_part(rest: &str, last: char, short: bool) -> bool {
+    let mut letters = rest.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else {
+        return false;
+    };
+    if first == last && is_vowel(first) {
+        return false; // Such a seam has a hyphen: linja-auto.
+    }
+    if short {
+        return PARTS.iter().any(|part| rest.starts_with(part)) || is_short_part(rest);
+    }
+    let begins = is_vowel(first) || is_vowel(second) || is_loan_cluster(first, second);
+    begins && !is_unrelated(rest) && (syllables(rest) >= 2 || is_short_part(rest))
+}
+
+/// Whether `rest` begins with a genitive ending and goes on with another part.
+pub fn is_genitive_and_part(rest: &str, short: bool) -> bool {
+    GENITIVES
+        .iter()
+        .filter_map(|ending| rest.strip_prefix(ending))
+        .any(|part| part.chars().count() >= 3 && is_part(part, 'n', short))
+}
+
+/// Whether `rest` begins with a suffix that makes a related word.
+pub fn is_related(rest: &str) -> bool {
+    RELATED.iter().any(|suffix| rest.starts_with(suffix))
+}
+
+/// Whether `rest` begins a derivation that leads away from the stem, or counts with it.
+pub fn is_unrelated(rest: &str) -> bool {
+    UNRELATED.iter().any(|start| rest.starts_with(start))
+}
+
+fn is_short_part(rest: &str) -> bool {
+    SHORT_PARTS
+        .iter()
+        .filter_map(|part| Some((rest.strip_prefix(part)?, part.chars().next_back()?)))
+        .any(|(rest, last)| is_inflection(rest, last))
+}
+
+fn is_loan_cluster(first: char, second: char) -> bool {
+    matches!(
+        (first, second),
+        ('t' | 'p' | 'k' | 'd' | 'b' | 'g' | 'f', 'r')
+            | ('p' | 'k' | 'b' | 'g' | 'f' | 's', 'l')
+            | ('s', 't' | 'p' | 'k' | 'n' | 'v' | 'm')
+            | ('p', 's')
+    )
+}
+
+/// How many syllables `word` has, about: vowels that follow each other are one, but for `ea`, `io` and the like.
+pub fn syllables(word: &str) -> usize {
+    let mut count: usize = 0;
+    let mut before: Option<char> = None;
+    let mut length: usize = 0;
+    for letter in word.chars() {
+        if is_vowel(letter) {
+            let glides = before.is_some_and(|before| {
+                length < 2
+                    && (before == letter
+                        || matches!(letter, 'i' | 'u' | 'y')
+                        || matches!((before, letter), ('u', 'o') | ('i', 'e') | ('y', 'ö')))
+            });
+            if glides {
+                length += 1;
+            } else {
+                count += 1;
+                length = 1;
+            }
+            before = Some(letter);
+        } else {
+            before = None;
+            length = 0;
+        }
+    }
+    count
+}
+
+/// Whether `left`, the word before a stem that stands inside it, may be the first part of a compound.
+///
+/// `stem` and `rest` are what follows; short stems ask for more, as letters like theirs are part of many endings.
+pub fn is_first_part(left: &str, stem: &str, rest: &str) -> bool {
+    let (Some(last), Some(first)) = (left.chars().next_back(), stem.chars().next()) else {
+        return false;
+    };
+    let letters = stem.chars().count();
+    if last == first && is_vowel(last) {
+        return false;
+    }
+    if !is_vowel(last) && !matches!(last, 'n' | 's' | 'l' | 'r') {
+        return false;
+    }
+    if syllables(left) < 2 && !SHORT_PARTS.contains(&left) {
+        return false;
+    }
+    // The genitive of -nta and -nti: kun|tien.
+    if stem == "tie" && rest.starts_with('n') && last == 'n' {
+        return false;
+    }
+    // -sto, -stö, -nto and -ntö are suffixes: kiinteis|tö, etsin|tö; but korjaus|työ.
+    if letters <= 3 && stem.starts_with(['t']) && !stem.starts_with("tie") && !stem.starts_with("työ") {
+        let tei = stem.starts_with("tei");
+        return is_vowel(last) || !tei && (left.ends_with("us") || left.ends_with("ys"));
+    }
+    letters > 3 || is_vowel(last) || last == 's' || last == 'n'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_first_part, is_part, syllables};
+
+    #[test]
+    fn parts_begin_like_words() {
+        for (rest, last) in [("valo", 'u'), ("yhtiö", 'o'), ("tie", 'i'), ("työt", 'i'), ("projekti", 'u')] {
+            assert!(is_part(rest, last, false), "{rest}");
+        }
+        for (rest, last) in [("nto", 'i'), ("tuksen", 'i'), ("ttaja", 'u'), ("uutiset", 'u'), ("kymmentä", 'i')] {
+            assert!(!is_part(rest, last, false), "{rest}");
+        }
+    }
+
+    #[test]
+    fn first_parts_have_two_syllables() {
+        assert!(is_first_part("kauppa", "katu", ""));
+        assert!(is_first_part("kerros", "talo", ""));
+        assert!(is_first_part("maa", "kunta", ""));
+        assert!(!is_first_part("lii", "kunta", ""));
+        assert!(!is_first_part("kun", "tie", ""));
+        assert!(is_first_part("kaupungin", "tie", "lle"));
+        assert!(!is_first_part("naapurikun", "tie", "n"));
+        assert!(!is_first_part("etsin", "töi", ""));
+        assert!(is_first_part("korjaus", "töi", ""));
+    }
+
+    #[test]
+    fn syllables_are_counted() {
+        for (word, count) in
+            [("kun", 1), ("lii", 1), ("esi", 2), ("työ", 1), ("museo", 3), ("yhtiö", 3), ("sosiaali", 4), ("", 0)]
+        {
+            assert_eq!(syllables(word), count, "{word}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Finding words in announcements: queries, the stems a word may have in three languages, matching, ranking, snippets.
+//! It never reads a file or a clock, never starts a thread, and keeps no index.
+
+mod english;
+mod finnish;
+mod matcher;
+mod pattern;
+mod query;
+mod scan;
+mod snippet;
+mod swedish;
+
+pub use matcher::{Fields, Match, Matcher, Rank, Texts};
+pub use pattern::{Fit, WordPattern};
+pub use query::{DateSpan, FIELDS, Field, Query, QueryError, QueryErrorKind, State, Term, Text, What};
+pub use scan::{Entry, Hit, scan};
+pub use snippet::{Snippet, snippet};

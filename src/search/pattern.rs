@@ -1,0 +1,292 @@
+//! One word of a query as it may stand in a text: its stems, where each may begin, and what may follow.
+//!
+//! Looking is cheap (`memmem` for the few letters all stems of a group share), judging thorough: each place found is
+//! judged by the word around it alone, so that a list of distinct words gives the same answers as the text they are
+//! from.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::{english, finnish, swedish};
+use crate::text::Language;
+use crate::text::fold::{Folding, fold_into};
+
+/// How well a place fits the word looked for; the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fit {
+    /// A form of the word itself.
+    Word,
+    /// The word begins a compound.
+    Start,
+    /// A form of the word ends a compound.
+    Part,
+    /// The word is a part in the middle of a compound.
+    Inside,
+    /// A word derived from it, or a likeness of a long stem.
+    Derived,
+    /// A word that begins with the letters typed so far.
+    Prefix,
+}
+
+impl Fit {
+    /// The classes results are shown in: 0 at the start of a word, 1 at the start of a compound's later part (where
+    /// `lautakunta` stands for `kunta`), 2 for derivations, 3 for words only begun.
+    #[must_use]
+    pub const fn class(self) -> u8 {
+        match self {
+            Self::Word | Self::Start => 0,
+            Self::Part | Self::Inside => 1,
+            Self::Derived => 2,
+            Self::Prefix => 3,
+        }
+    }
+}
+
+/// How a stem goes on to the end of its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tail {
+    /// An inflected form of the word itself.
+    Form,
+    /// The stem begins a compound.
+    Compound,
+    /// A word derived from it.
+    Derived,
+}
+
+/// A folded word of a query, compiled for looking it up.
+#[derive(Clone, Debug)]
+pub struct WordPattern {
+    variants: Vec<Variant>,
+    groups: Vec<Group>,
+}
+
+#[derive(Clone, Debug)]
+struct Variant {
+    /// The stem as the texts hold it: in lenient folding without its dots.
+    stem: String,
+    rule: Rule,
+}
+
+#[derive(Clone, Debug)]
+enum Rule {
+    Finnish {
+        stem: finnish::Stem,
+        harmony: finnish::Harmony,
+    },
+    Swedish {
+        word: String,
+    },
+    English,
+    /// Between word boundaries, as it is.
+    Exact,
+    /// At the start of a word; what follows is not looked at, but for a digit after digits.
+    Open {
+        number: bool,
+    },
+}
+
+/// Variants that share the letters that are looked for.
+#[derive(Clone, Debug)]
+struct Group {
+    finder: Finder<'static>,
+    variants: Range<usize>,
+}
+
+/// So many shared bytes are rare enough to look for several stems at once.
+const SHARED: usize = 5;
+
+impl WordPattern {
+    /// The forms, compounds and derivations of `word`, a base form in any of the three languages.
+    ///
+    /// With `open`, the word is still being typed and any word that begins with it will do, ranked last.
+    #[must_use]
+    pub fn new(word: &str, folding: Folding, open: bool) -> Self {
+        let mut strict = String::new();
+        fold_into(word, Folding::Strict, &mut strict);
+        let mut variants = Vec::new();
+        let joined: String = strict.chars().filter(|letter| *letter != '-').collect();
+        let simple = joined.chars().all(char::is_alphabetic) && !joined.is_empty();
+        let number = joined.chars().next_back().is_some_and(char::is_numeric);
+        if simple {
+            let mut spellings = vec![strict.clone()];
+            if joined != strict {
+                spellings.push(joined);
+            }
+            for spelling in &spellings {
+                add_variants(spelling, &mut variants);
+            }
+        }
+        if open || !simple {
+            variants.push(Variant { stem: strict, rule: Rule::Open { number } });
+        }
+        Self::compile(variants, folding)
+    }
+
+    /// Exactly `text` (a word or a phrase), between word boundaries; with `open`, its last word may go on.
+    #[must_use]
+    pub fn exact(text: &str, folding: Folding, open: bool) -> Self {
+        let mut stem = String::new();
+        fold_into(text, Folding::Strict, &mut stem);
+        let number = stem.chars().next_back().is_some_and(char::is_numeric);
+        let rule = if open { Rule::Open { number } } else { Rule::Exact };
+        Self::compile(vec![Variant { stem, rule }], folding)
+    }
+
+    fn compile(mut variants: Vec<Variant>, folding: Folding) -> Self {
+        if folding == Folding::Lenient {
+            for variant in &mut variants {
+                let mut lenient = String::new();
+                fold_into(&variant.stem, folding, &mut lenient);
+                variant.stem = lenient;
+                if let Rule::Finnish { harmony, .. } = &mut variant.rule {
+                    *harmony = finnish::Harmony::Any;
+                }
+            }
+        }
+        variants.retain(|variant| !variant.stem.is_empty());
+        variants.sort_by(|one, other| one.stem.cmp(&other.stem));
+        let mut groups: Vec<(String, Range<usize>)> = Vec::new();
+        for (at, variant) in variants.iter().enumerate() {
+            if let Some((needle, range)) = groups.last_mut() {
+                let shared = shared_prefix(needle, &variant.stem);
+                if shared.len() >= SHARED.min(needle.len()) {
+                    *needle = shared.to_owned();
+                    range.end = at + 1;
+                    continue;
+                }
+            }
+            groups.push((variant.stem.clone(), at..at + 1));
+        }
+        let groups = groups
+            .into_iter()
+            .map(|(needle, variants)| Group { finder: Finder::new(needle.as_bytes()).into_owned(), variants })
+            .collect();
+        Self { variants, groups }
+    }
+
+    /// The byte strings to look for, one `memmem` each; a text or word without any of them has no match.
+    pub fn needles(&self) -> impl Iterator<Item = &[u8]> {
+        self.groups.iter().map(|group| group.finder.needle())
+    }
+
+    /// How well the folded `word` (without blanks; hyphens may be) fits, if it does.
+    ///
+    /// The language is that of the announcement the word stands in; `None` where it is not known, or not yet.
+    #[must_use]
+    pub fn fit(&self, word: &str, language: Option<Language>) -> Option<Fit> {
+        let mut best = None;
+        self.each(word, language, |_, fit| {
+            best = Some(best.map_or(fit, |before: Fit| before.min(fit)));
+            true
+        });
+        best
+    }
+
+    /// Calls `visit` with every place in the folded `text`, until it answers `false`; not in order of place.
+    ///
+    /// The range holds the matched stem, without its endings.
+    pub fn each(&self, text: &str, language: Option<Language>, mut visit: impl FnMut(Range<usize>, Fit) -> bool) {
+        for group in &self.groups {
+            for at in group.finder.find_iter(text.as_bytes()) {
+                if let Some((len, fit)) = self.judge(group, text, at, language)
+                    && !visit(at..at + len, fit)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The best fit of the group's stems at `at`, and the length of the stem.
+    fn judge(&self, group: &Group, text: &str, at: usize, language: Option<Language>) -> Option<(usize, Fit)> {
+        let (before, after) = text.split_at_checked(at)?;
+        let left = word_end(before);
+        let variants = self.variants.get(group.variants.clone()).unwrap_or_default();
+        variants
+            .iter()
+            .filter_map(|variant| {
+                let rest = word_start(after.strip_prefix(variant.stem.as_str())?);
+                Some((variant.stem.len(), variant.fit(left, rest, language)?))
+            })
+            .min_by_key(|(len, fit)| (*fit, usize::MAX - len))
+    }
+}
+
+/// The stems of one spelling in all three languages.
+fn add_variants(word: &str, variants: &mut Vec<Variant>) {
+    let harmony = finnish::Harmony::of(word);
+    for stem in finnish::expand(word) {
+        let text = stem.text.clone();
+        variants.push(Variant { stem: text, rule: Rule::Finnish { stem, harmony } });
+    }
+    for stem in swedish::expand(word) {
+        variants.push(Variant { stem, rule: Rule::Swedish { word: word.to_owned() } });
+    }
+    for stem in english::expand(word) {
+        variants.push(Variant { stem, rule: Rule::English });
+    }
+}
+
+impl Variant {
+    /// `left` and `rest` are what stands before and after the stem in its word (up to a hyphen).
+    fn fit(&self, left: &str, rest: &str, language: Option<Language>) -> Option<Fit> {
+        let speaks = |own: Language| language.is_none_or(|language| language == own);
+        let inside = !left.is_empty();
+        let tail = match &self.rule {
+            Rule::Exact => return (!inside && rest.is_empty()).then_some(Fit::Word),
+            Rule::Open { number } => {
+                let cut = *number && rest.starts_with(char::is_numeric);
+                let fit = if rest.is_empty() { Fit::Word } else { Fit::Prefix };
+                return (!inside && !cut).then_some(fit);
+            }
+            Rule::Finnish { stem, harmony } => {
+                if !speaks(Language::Finnish) || inside && !finnish::is_first_part(left, &self.stem, rest) {
+                    return None;
+                }
+                finnish::tail(stem, rest, *harmony)?
+            }
+            Rule::Swedish { word } => {
+                if !speaks(Language::Swedish) || inside && !swedish::is_first_part(left, &self.stem) {
+                    return None;
+                }
+                swedish::tail(word, &self.stem, rest)?
+            }
+            Rule::English => {
+                if !speaks(Language::English) || inside && !english::is_first_part(left, &self.stem) {
+                    return None;
+                }
+                english::tail(&self.stem, rest)?
+            }
+        };
+        Some(match (tail, inside) {
+            (Tail::Form, false) => Fit::Word,
+            (Tail::Compound, false) => Fit::Start,
+            (Tail::Form, true) => Fit::Part,
+            (Tail::Compound, true) => Fit::Inside,
+            (Tail::Derived, _) => Fit::Derived,
+        })
+    }
+}
+
+/// The letters and digits `text` ends with.
+fn word_end(text: &str) -> &str {
+    let front = text.trim_end_matches(char::is_alphanumeric);
+    text.strip_prefix(front).unwrap_or_default()
+}
+
+/// The letters and digits `text` begins with.
+fn word_start(text: &str) -> &str {
+    let end = text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+fn shared_prefix<'a>(one: &'a str, other: &str) -> &'a str {
+    let len = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(one, other)| one == other)
+        .map(|(letter, _)| letter.len_utf8())
+        .sum();
+    one.get(..len).unwrap_or_default()
+}
