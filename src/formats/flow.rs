@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::grid::Grid;
+use super::grid::{Grid, Run};
 use crate::model::{Block, BlockBuilder, BlockKind, Document, Link, Marker, Style};
 use crate::text::Clean;
 
@@ -12,14 +12,6 @@ const MOST_BLOCKS: usize = 200_000;
 const DEEPEST: usize = 8;
 /// Lines of a paragraph that are all as short as this, in characters, are kept as lines.
 const SHORT_LINE: usize = 60;
-
-/// A run of text set alike, up to byte `end` of the text gathered.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    pub end: usize,
-    pub style: Style,
-    pub link: Option<u16>,
-}
 
 /// What is being gathered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

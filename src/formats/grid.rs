@@ -1,12 +1,19 @@
 //! The cells of a table while they are gathered: any number of them a row, made even at the end.
 
-use super::flow::Run;
 use crate::model::{Block, BlockBuilder, BlockKind, Style, Table};
 
 /// Most columns; further cells of a row are joined to its last one.
 const MOST_COLUMNS: usize = 32;
 /// Most cells; the rows after them are left out.
 const MOST_CELLS: usize = 100_000;
+
+/// A run of text set alike, up to byte `end` of the text gathered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub end: usize,
+    pub style: Style,
+    pub link: Option<u16>,
+}
 
 #[derive(Debug, Default)]
 struct Cell {

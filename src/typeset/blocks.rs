@@ -1,80 +1,11 @@
-//! One block at a width: its lines, what stands before them, the rows between blocks.
+//! One block at a width: how each kind is set, and the rows between blocks.
 
 use std::ops::Range;
 
-use super::layout::{Fill, Measure};
-use super::{Method, SetLine, Setting, justify_gaps, set_paragraph, table};
+use super::lines::{Frame, Line, LineKind, Run, SetBlock, cells, run};
+use super::{Fill, Measure, Method, SetLine, justify_gaps, table};
 use crate::model::{Block, BlockKind, Marker};
-use crate::text::{Hint, Language, width};
-
-/// A set block, or a stretch of one.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SetBlock {
-    /// Blank rows before it.
-    pub before: usize,
-    /// Its lines.
-    pub lines: Vec<Line>,
-}
-
-/// One line of a set block.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Line {
-    /// What the line is.
-    pub kind: LineKind,
-    /// Quotation bars at its left edge, two cells each.
-    pub bars: u8,
-    /// The cell in which its item's marker begins, on the first line of an item.
-    pub marker: Option<u16>,
-    /// The runs of text it shows, from left to right.
-    pub runs: Vec<Run>,
-}
-
-/// What a line is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineKind {
-    /// A line of text.
-    #[default]
-    Text,
-    /// A horizontal rule of so many cells.
-    Rule(u16),
-    /// Stands for page furniture that is not shown.
-    Hidden,
-}
-
-/// A run of text on a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Run {
-    /// The cell it begins in, from the left edge of the column of text.
-    pub column: u16,
-    /// Byte offset of its first character in the block's text.
-    pub start: u32,
-    /// Byte offset of its end.
-    pub end: u32,
-    /// Whether a hyphen that is not in the text ends it.
-    pub hyphen: bool,
-}
-
-impl SetBlock {
-    /// Rows it takes with the blank ones before it; a block without lines takes none.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        if self.lines.is_empty() { 0 } else { self.before + self.lines.len() }
-    }
-}
-
-impl Line {
-    /// Byte offset of the first character shown, 0 where no text is.
-    #[must_use]
-    pub fn start(&self) -> u32 {
-        self.runs.iter().map(|run| run.start).min().unwrap_or(0)
-    }
-
-    /// Byte offset behind the last character shown.
-    #[must_use]
-    pub fn end(&self) -> u32 {
-        self.runs.iter().map(|run| run.end).max().unwrap_or(0)
-    }
-}
+use crate::text::{Language, width};
 
 /// Whether a blank row parts two blocks that follow each other.
 #[must_use]
@@ -120,37 +51,7 @@ pub fn set(block: &Block, range: Range<usize>, language: Option<Language>, measu
     SetBlock { before: 0, lines }
 }
 
-/// What the lines of one block have in common.
-pub(super) struct Frame<'a> {
-    pub block: &'a Block,
-    pub language: Option<Language>,
-    pub measure: Measure,
-    pub bars: u8,
-}
-
 impl Frame<'_> {
-    /// The lines of `range` at `width`, as byte ranges of the whole block's text.
-    pub fn break_lines(&self, range: Range<usize>, width: u16, method: Method) -> Vec<SetLine> {
-        let text = self.block.text.get(range.clone()).unwrap_or_default();
-        let offset = u32::try_from(range.start).unwrap_or(u32::MAX);
-        let end = u32::try_from(range.end).unwrap_or(u32::MAX);
-        let hints: Vec<Hint> = self
-            .block
-            .hints
-            .iter()
-            .filter(|hint| (offset..end).contains(&hint.offset))
-            .map(|hint| Hint { offset: hint.offset - offset, ..*hint })
-            .collect();
-        let hyphenate = self.measure.fill != Fill::Unhyphenated;
-        let setting = Setting { width: width.max(1), language: self.language, hyphenate, method };
-        let mut lines = set_paragraph(text, &hints, &setting);
-        for line in &mut lines {
-            line.start += offset;
-            line.end += offset;
-        }
-        lines
-    }
-
     fn paragraph(&self, range: Range<usize>, indent: u16, method: Method) -> Vec<Line> {
         let width = self.measure.width.saturating_sub(indent);
         let lines = self.break_lines(range, width, method);
@@ -227,14 +128,4 @@ impl Frame<'_> {
         }
         lines
     }
-}
-
-/// The one run of a line.
-fn run(line: SetLine, column: u16) -> Run {
-    Run { column, start: line.start, end: line.end, hyphen: line.hyphen }
-}
-
-/// The width of `text` in cells, at most 65535.
-pub(super) fn cells(text: &str) -> u16 {
-    u16::try_from(width(text)).unwrap_or(u16::MAX)
 }

@@ -3,35 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::blocks::{self, SetBlock};
+use super::Measure;
+use super::blocks;
+use super::lines::{Line, SetBlock};
 use crate::model::{Announcement, Block, BlockKind};
 use crate::text::Language;
 
 /// Texts longer than this are set in several units, so that one never costs more than a moment. In bytes.
 const UNIT: usize = 8 * 1024;
-
-/// How lines are filled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fill {
-    /// Ragged right with hyphenation.
-    #[default]
-    Ragged,
-    /// Blanks widened to an even right edge, with hyphenation.
-    Justified,
-    /// Ragged right, words cut only where they would not fit a line.
-    Unhyphenated,
-}
-
-/// What decides how an announcement is set, besides its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// Cells a line may take.
-    pub width: u16,
-    /// How lines are filled.
-    pub fill: Fill,
-    /// Whether the page furniture is shown in full.
-    pub furniture: bool,
-}
 
 /// A part of an announcement: 0 is the title, 1 the line under it that says when and where, 2 the first block.
 pub type Part = u32;
@@ -216,7 +195,7 @@ impl Layout {
         let set = self.unit(at.unit);
         let line = set.lines.get(at.row.saturating_sub(set.before));
         let start = self.units.get(at.unit).map_or(0, |unit| unit.start);
-        Place { part: self.part_of(at.unit), offset: line.map_or(start, blocks::Line::start) }
+        Place { part: self.part_of(at.unit), offset: line.map_or(start, Line::start) }
     }
 
     /// How much of the text lies before the end of row `at`, 0.0–1.0, by bytes.

@@ -7,17 +7,20 @@ mod glue;
 mod hyphenate;
 mod justify;
 mod layout;
+mod lines;
+mod measure;
 mod overwide;
 mod points;
 mod table;
 mod words;
 
-pub use blocks::{Line, LineKind, Run, SetBlock, marker_text};
+pub use blocks::marker_text;
 pub use justify::{Gap, justify_gaps};
-pub use layout::{FIRST, Fill, Layout, META, Measure, Part, Place, RowAt, TITLE};
+pub use layout::{FIRST, Layout, META, Part, Place, RowAt, TITLE};
+pub use lines::{Line, LineKind, Run, SetBlock};
+pub use measure::{Fill, Measure};
 
 use crate::text::{Hint, Language, width};
-use points::Points;
 
 /// How a paragraph is to be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +90,7 @@ pub fn set_paragraph(text: &str, hints: &[Hint], setting: &Setting) -> Vec<SetLi
         return vec![SetLine { start: offset(from), end: offset(to), hyphen: false }];
     }
     let method = if text.len() > LONGEST_WEIGHED { Method::FirstFit } else { setting.method };
-    let points = Points::of(text, from..to, hints, Setting { method, ..*setting });
+    let points = words::points(text, from..to, hints, Setting { method, ..*setting });
     let chosen = match method {
         Method::Body => breaking::least_cost(&points, measure),
         Method::Heading => breaking::even(&points, measure),

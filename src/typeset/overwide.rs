@@ -2,8 +2,7 @@
 
 use super::hyphenate::{Care, Hyphenator};
 use super::index;
-use super::points::{Mark, Point, cost};
-use super::words::{cells_of, is_no_break_space, point};
+use super::points::{Mark, Point, cells_of, cost, is_no_break_space, point};
 use crate::text::Language;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;

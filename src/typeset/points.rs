@@ -1,7 +1,8 @@
 //! The places where a line of a paragraph may end, with what each costs.
 
-use super::{SetLine, Setting, index, words};
-use crate::text::Hint;
+use super::{SetLine, index, offset};
+use crate::text::width;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Costs of ending a line, on the scale of the squared slack in per cent of the measure.
 pub(super) mod cost {
@@ -78,11 +79,6 @@ pub(super) struct Points {
 }
 
 impl Points {
-    /// Finds the points of `text[range]`, which neither begins nor ends with a blank.
-    pub fn of(text: &str, range: std::ops::Range<usize>, hints: &[Hint], setting: Setting) -> Self {
-        words::points(text, range, hints, setting)
-    }
-
     /// The lines that end at the `chosen` points, the last of which is the end of the paragraph.
     pub fn lines(&self, chosen: &[usize]) -> Vec<SetLine> {
         let mut start = self.all.first().map_or(0, |point| point.next);
@@ -106,6 +102,24 @@ impl Points {
 
     /// The number of points, as `index` counts.
     pub fn last(&self) -> usize {
-        index(super::offset(self.all.len())).saturating_sub(1)
+        index(offset(self.all.len())).saturating_sub(1)
     }
+}
+
+/// A point inside a word, its cells still to be counted.
+pub(super) fn point(at: usize, cost: u32, mark: Mark) -> Point {
+    Point { end: offset(at), next: offset(at), end_cells: 0, next_cells: 0, cost, mark }
+}
+
+/// The cells of a word or a part of one, such that those of the parts add up to those of the whole.
+///
+/// Where neighbouring graphemes share a cell, as lam and alef do, this is more than a terminal will use.
+pub(super) fn cells_of(text: &str) -> u32 {
+    let plain = text.chars().all(|character| matches!(character, ..'\u{300}' | '\u{2010}'..='\u{2027}'));
+    offset(if plain { width(text) } else { text.graphemes(true).map(width).sum() })
+}
+
+/// The spaces at which no line ends.
+pub(super) const fn is_no_break_space(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }

@@ -1,7 +1,7 @@
 //! Tables in cells: columns share the width by what they hold; a table too narrow to read is set row under row.
 
 use super::Method;
-use super::blocks::{Frame, Line, LineKind, Run, cells};
+use super::lines::{Frame, Line, LineKind, Run, cells};
 use crate::model::Table;
 
 /// Cells between two columns.

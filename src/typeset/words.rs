@@ -6,7 +6,7 @@
 
 use super::glue::{self, Glue};
 use super::hyphenate::{Care, CutClass, Hyphenator};
-use super::points::{Mark, Point, Points, cost};
+use super::points::{Mark, Point, Points, cells_of, cost, is_no_break_space, point};
 use super::{Method, Setting, index, offset, overwide};
 use crate::text::{Hint, HintKind, Language, width};
 use std::ops::Range;
@@ -17,11 +17,6 @@ pub(super) fn is_blank(character: char) -> bool {
     character == ' '
         || character > ' ' && character.is_whitespace() && !is_no_break_space(character)
         || matches!(character, '\t'..='\r')
-}
-
-/// The spaces at which no line ends.
-pub(super) const fn is_no_break_space(character: char) -> bool {
-    matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }
 
 /// The fewest letters of a run that is hyphenated.
@@ -370,19 +365,6 @@ impl<'paragraph> Splitter<'paragraph> {
             from = to;
         }
     }
-}
-
-/// The cells of a word or a part of one, such that those of the parts add up to those of the whole.
-///
-/// Where neighbouring graphemes share a cell, as lam and alef do, this is more than a terminal will use.
-pub(super) fn cells_of(text: &str) -> u32 {
-    let plain = text.chars().all(|character| matches!(character, ..'\u{300}' | '\u{2010}'..='\u{2027}'));
-    offset(if plain { width(text) } else { text.graphemes(true).map(width).sum() })
-}
-
-/// A point inside a word, its cells still to be counted.
-pub(super) fn point(at: usize, cost: u32, mark: Mark) -> Point {
-    Point { end: offset(at), next: offset(at), end_cells: 0, next_cells: 0, cost, mark }
 }
 
 /// Whether `place` is between two graphemes of `word`.
