@@ -12,6 +12,7 @@
 //! | 3 | [`app`] | the state and how an event moves it: no clock, file, thread or terminal | |
 //! | 2 | [`formats`] | bytes to announcements, whatever the bytes | the parsers |
 //! | 2 | [`typeset`] | a document and a width to lines: breaks, hyphens, tables | `textwrap`, `hypher` |
+//! | 2 | [`search`] | queries, the forms a word may have in three languages, matching and ranking | |
 //! | 1 | [`model`] | announcements, their documents, the library that lists them | |
 //! | 0 | [`text`], [`calendar`] | clean text, cell widths, folding, languages; dates as precise as they are known | the Unicode crates, `jiff` |
 //!

@@ -1,6 +1,6 @@
 //! English, lightly: plurals, -ed and -ing, and compounds written as one word.
 
-use super::pattern::Tail;
+use super::tail::Tail;
 
 const ENDINGS: &[&str] = &["", "s", "es", "ed", "d", "ing", "ings", "er", "ers", "ly"];
 

@@ -14,7 +14,7 @@ pub(super) use endings::Harmony;
 pub(super) use parts::is_first_part;
 pub(super) use stems::expand;
 
-use super::pattern::Tail;
+use super::tail::Tail;
 use endings::{is_clitic, is_consonant_inflection, is_inflection, is_plural_inflection};
 use gradation::is_vowel;
 use parts::{is_genitive_and_part, is_part, is_related, is_unrelated};

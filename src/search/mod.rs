@@ -9,6 +9,7 @@ mod query;
 mod scan;
 mod snippet;
 mod swedish;
+mod tail;
 
 pub use matcher::{Fields, Match, Matcher, Rank, Texts};
 pub use pattern::{Fit, WordPattern};

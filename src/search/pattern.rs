@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::tail::Tail;
 use super::{english, finnish, swedish};
 use crate::text::Language;
 use crate::text::fold::{Folding, fold_into};
@@ -41,17 +42,6 @@ impl Fit {
             Self::Prefix => 3,
         }
     }
-}
-
-/// How a stem goes on to the end of its word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tail {
-    /// An inflected form of the word itself.
-    Form,
-    /// The stem begins a compound.
-    Compound,
-    /// A word derived from it.
-    Derived,
 }
 
 /// A folded word of a query, compiled for looking it up.

@@ -1,6 +1,6 @@
 //! Swedish, lightly: a word is found with its common endings, at the start of a word or of a compound's part.
 
-use super::pattern::Tail;
+use super::tail::Tail;
 
 /// Endings of nouns, adjectives and verbs after the whole word or after its final vowel is dropped.
 const ENDINGS: &[&str] = &[

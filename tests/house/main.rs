@@ -44,8 +44,8 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("textwrap", &["text", "typeset"]),
     ("toml", &["formats", "config"]),
     ("unicode_normalization", &["text", "terminal"]),
-    ("unicode_segmentation", &["text", "typeset", "app"]),
-    ("unicode_width", &["text"]),
+    ("unicode_segmentation", &["text", "typeset", "search", "app"]),
+    ("unicode_width", &["text", "search"]),
 ];
 
 /// Parts of the standard library that reach the world, and the modules that may.
