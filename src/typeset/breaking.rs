@@ -16,9 +16,9 @@ const SECOND_HYPHEN: u64 = 300;
 /// Any further one, as in a word of many lines: better than what the emergencies cost, worse than all else.
 const FURTHER_HYPHEN: u64 = 50_000;
 /// A last line of one short word.
-const RUNT: u64 = 900;
+const RUNT: u64 = 2_500;
 /// When that is but the tail of a word.
-const RUNT_TAIL: u64 = 1_200;
+const RUNT_TAIL: u64 = 3_000;
 /// A line wider than the measure, a cell.
 const OVERFLOW: u64 = 10_000_000;
 /// The cost of what cannot be reached; far above any sum of costs, far below the end of the numbers.
@@ -138,7 +138,7 @@ fn end_paragraph(points: &Points, end: &Point, window: &[Start], low: usize, mea
         };
         let from = points.all.get(low + at);
         let single = from.is_some_and(|from| from.next >= points.last_word);
-        if low + at > 0 && single && cells < (measure / 4).max(4) {
+        if low + at > 0 && single && (cells * 4 < measure || cells < 4) {
             line += RUNT;
             if from.is_some_and(|from| from.mark != Mark::Plain) {
                 line += RUNT_TAIL;

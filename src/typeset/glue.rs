@@ -149,12 +149,14 @@ fn is_dash(word: &str) -> bool {
 
 /// Whether `right` goes on with the digits of `left`: thousands, or a telephone number.
 fn is_group(left: &str, right: &str) -> bool {
-    let plain = left.trim_start_matches(['+', '−', '-', '–']);
-    if !plain.bytes().all(|byte| byte.is_ascii_digit()) {
+    // The digits may follow a label ("Puh:050"), but not a letter or the marks of a date.
+    let label = left.trim_end_matches(|mark: char| mark.is_ascii_digit());
+    let plain = left.get(label.len()..).unwrap_or_default();
+    if label.ends_with(|mark: char| mark.is_alphanumeric() || matches!(mark, '.' | ',' | '/')) {
         return false;
     }
     let group = right.bytes().take_while(u8::is_ascii_digit).count();
-    let telephone = left.starts_with(['+', '0']) && (2..=4).contains(&group);
+    let telephone = (label.ends_with('+') || plain.starts_with('0')) && (2..=4).contains(&group);
     telephone || matches!((plain.len(), group), (1..=3, 3) | (3 | 4, 4) | (2 | 3, 2))
 }
 

@@ -65,13 +65,26 @@ fn after_address_marks(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator,
     let text = word.text.get(piece.clone()).unwrap_or_default();
     let mut last = "/";
     for (at, grapheme) in text.grapheme_indices(true) {
-        let mark = |grapheme| matches!(grapheme, "/" | "?" | "&" | "=" | "." | "@" | "-" | "_" | ":" | ";" | "\\");
         // A row of marks stays whole ("://"), and what follows it goes to the next line.
-        if mark(last) && !mark(grapheme) && at > 0 {
-            found.push(point(piece.start + at, cost::ADDRESS, Mark::Plain));
+        if at > 0 && !is_mark(grapheme) {
+            let glued = last.starts_with(char::is_lowercase) && grapheme.starts_with(char::is_uppercase);
+            match last {
+                "/" | "?" | "&" | "=" | ":" | ";" | "," | ")" => {
+                    found.push(point(piece.start + at, cost::ADDRESS, Mark::Plain));
+                }
+                _ if is_mark(last) || glued => {
+                    found.push(point(piece.start + at, cost::NAME_IN_ADDRESS, Mark::Plain));
+                }
+                _ => {}
+            }
         }
         last = grapheme;
     }
+}
+
+/// The punctuation of addresses.
+fn is_mark(grapheme: &str) -> bool {
+    matches!(grapheme, "/" | "?" | "&" | "=" | "." | "@" | "-" | "_" | ":" | ";" | "," | ")" | "\\")
 }
 
 fn at_no_break_spaces(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator, found: &mut Vec<Point>) {

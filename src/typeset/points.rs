@@ -10,20 +10,31 @@ pub(super) mod cost {
     pub const SPACE: u32 = 0;
     /// At one of the word's own hyphens, dashes or slashes.
     pub const OWN_HYPHEN: u32 = 60;
-    /// Between the parts of a compound.
-    pub const SEAM: u32 = 200;
-    /// Between other syllables.
-    pub const SYLLABLE: u32 = 700;
+    /// Between the parts of a compound, and between other syllables, at a measure of so many cells.
+    ///
+    /// Weighed on announcements, evenness against the number of hyphens: a narrow column needs its hyphens, a wide
+    /// one has few lines and takes them at seams only.
+    pub const fn hyphen(measure: u16) -> (u32, u32) {
+        match measure {
+            ..36 => (100, 600),
+            36..76 => (310, 650),
+            _ => (180, 700),
+        }
+    }
     /// On top, in a word with a capital: names are best left whole.
     pub const CAPITAL: u32 = 200;
+    /// On top, in a word that has a hyphen of its own to break at: two hyphens there puzzle the reader.
+    pub const HYPHENATED: u32 = 3_000;
     /// Between things better kept together ("klo | 12.30").
-    pub const SOFT_GLUE: u32 = 700;
+    pub const SOFT_GLUE: u32 = 1_500;
     /// Before a spaced dash, which must not open a line.
     pub const DASH_GLUE: u32 = 3_000;
     /// Above this every cost is for an emergency: something that fits no line, or that must not be parted.
     pub const EMERGENCY: u32 = 100_000;
     /// After the punctuation of an address that fits no line.
     pub const ADDRESS: u32 = 100_000;
+    /// Inside a name in such an address: after its dot, hyphen or @.
+    pub const NAME_IN_ADDRESS: u32 = 150_000;
     /// At a syllable the norms advise against, in a word that fits no line.
     pub const LOOSE_SYLLABLE: u32 = 200_000;
     /// Between the parts of dates, numbers and units.

@@ -21,6 +21,8 @@ pub(super) fn is_blank(character: char) -> bool {
 
 /// The fewest letters of a run that is hyphenated.
 const SHORTEST_RUN: usize = 6;
+/// The letters from which a part of a word with its own hyphen is cut as willingly as any other.
+const LONG_PART: usize = 11;
 /// The fewest letters of a run in capitals that is taken for a word and not for an acronym.
 const SHORTEST_SHOUT: usize = 10;
 
@@ -283,6 +285,8 @@ impl<'paragraph> Splitter<'paragraph> {
         if seen.apostrophe && language == Language::Finnish {
             return;
         }
+        let (seam, syllable) = cost::hyphen(self.setting.width);
+        let own = !self.inner.is_empty();
         for (number, run) in self.runs.iter().enumerate() {
             if run.kind != RunKind::Letters || run.count < SHORTEST_RUN {
                 continue;
@@ -298,14 +302,15 @@ impl<'paragraph> Splitter<'paragraph> {
             if ending || digits_follow {
                 continue;
             }
+            let hyphenated = if own && run.count < LONG_PART { cost::HYPHENATED } else { 0 };
             let capital = if run.capitals > 0 { cost::CAPITAL } else { 0 };
             let letters = self.text.get(run.start..run.end).unwrap_or_default();
             for cut in self.hyphenator.cuts(letters, language, Care::Norms) {
                 let class = match cut.class {
-                    CutClass::Seam => cost::SEAM,
-                    CutClass::Syllable => cost::SYLLABLE,
+                    CutClass::Seam => seam,
+                    CutClass::Syllable => syllable,
                 };
-                self.inner.push(point(run.start + cut.offset, class + capital, Mark::Inserted));
+                self.inner.push(point(run.start + cut.offset, class + capital + hyphenated, Mark::Inserted));
             }
         }
     }
@@ -347,7 +352,11 @@ impl<'paragraph> Splitter<'paragraph> {
             let joined = hints.iter().any(|hint| hint.kind == HintKind::WordJoiner && index(hint.offset) == place);
             let soft = hint.kind == HintKind::SoftHyphen;
             if !(joined || soft && self.language.is_none()) {
-                let (cost, mark) = if soft { (cost::SEAM, Mark::Inserted) } else { (cost::SPACE, Mark::Plain) };
+                let (cost, mark) = if soft {
+                    (cost::hyphen(self.setting.width).0, Mark::Inserted)
+                } else {
+                    (cost::SPACE, Mark::Plain)
+                };
                 self.inner.push(point(place, cost, mark));
             }
         }

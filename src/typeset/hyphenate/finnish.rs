@@ -70,12 +70,26 @@ fn syllables(part: &[u8], mut found: impl FnMut(usize)) {
     let mut previous = 0;
     for (at, &letter) in part.iter().enumerate() {
         if is_vowel(letter) {
-            if seen_vowel && at > 0 && !is_vowel(previous) {
+            if seen_vowel && at > 0 && !is_vowel(previous) && !is_doubtful(part, at - 1) {
                 found(at - 1);
             }
             seen_vowel = true;
         }
         previous = letter;
+    }
+}
+
+/// Whether the rule of the last consonant cannot be trusted at `at`: in front of foreign clusters, which may open a
+/// part whose stem is in no list ("finanssi|kriisi", not "finanssik-riisi"), and inside foreign letter groups ("sh").
+fn is_doubtful(part: &[u8], at: usize) -> bool {
+    let Some((head, &[second, ..])) = part.split_at_checked(at) else { return true };
+    let &[.., third, first] = head else { return false };
+    let stop = matches!(first, b'p' | b'k' | b'b' | b'd' | b'g' | b'f');
+    match second {
+        b'l' | b'r' => stop || first == b't' && !is_vowel(third),
+        b'h' => matches!(first, b'c' | b'd' | b'g' | b'k' | b'p' | b's' | b't' | b'z'),
+        b'c' | b'q' | b'w' | b'x' | b'z' => !is_vowel(first),
+        _ => matches!(first, b'c' | b'q' | b'w' | b'x' | b'z'),
     }
 }
 
@@ -97,22 +111,35 @@ fn find_seams(letters: &[u8], length: usize, seams: &mut Vec<usize>) {
 
 /// Whether a part of the compound ends and another begins at `at`, the part under way having begun at `low`.
 fn is_seam(stems: &Stems, letters: &[u8], length: usize, low: usize, at: usize) -> bool {
-    let (Some(part), Some(rest)) = (letters.get(low..at), letters.get(at..)) else {
-        return false;
-    };
-    let (&[.., before], &[after, ..]) = (part, rest) else {
-        return false;
-    };
+    let (Some(part), Some(rest)) = (letters.get(low..at), letters.get(at..)) else { return false };
+    let (&[.., second, before], &[after, ..]) = (part, rest) else { return false };
+    let consonant_head = CONSONANT_HEADS.contains(&part);
     let wanted = match (is_vowel(before), is_vowel(after)) {
+        // Two of the same vowel would have a hyphen of the word's own between them ("linja-auto").
+        (true, true) if before == after => return false,
         (true, true) => FOLLOWS_VOWEL,
-        // First parts end in the genitive's n or the s of "-us" and "-is"; before a vowel, t, l and r are nearly
-        // always the consonant of a syllable of the same part ("joht|aja", "tuot|anto").
-        (false, true) if matches!(before, b'n' | b's') => FOLLOWS_CONSONANT,
+        (false, true) if consonant_head => FOLLOWS_CONSONANT | FOLLOWS_VOWEL,
+        // First parts end in the genitive's n or the s of "-us" and "-is", which a vowel goes before; else the
+        // consonant belongs to a syllable of the same part ("joht|aja", "tuot|anto", "onn|istua").
+        (false, true) if matches!(before, b'n' | b's') && is_vowel(second) => FOLLOWS_CONSONANT,
         (true, false) => OPENS_WITH_CONSONANT,
-        (false, false) if matches!(before, b'n' | b's' | b'l' | b'r' | b't') => OPENS_WITH_CONSONANT,
+        (false, false) if matches!(before, b'n' | b's' | b'l' | b'r' | b't') && is_vowel(second) => {
+            OPENS_WITH_CONSONANT
+        }
         _ => return false,
     };
     stems.lists_at(rest) & wanted != 0
-        && part.iter().any(|&letter| is_vowel(letter))
+        && (part.len() > 3 || SHORT_HEADS.contains(&part))
         && !stems.denied(letters.get(..length).unwrap_or_default(), at)
 }
+
+/// The first parts of three letters; any other three are the beginning of a longer word.
+const SHORT_HEADS: [&[u8]; 40] = [
+    b"aja", b"ala", b"apu", b"asu", b"avo", b"bio", b"edu", b"eko", b"elo", b"ep{", b"eri", b"esi", b"etu", b"ilo",
+    b"iso", b"it{", b"is{", b"j{{", b"koe", b"kuu", b"l{h", b"luu", b"maa", b"ohi", b"oma", b"osa", b"ovi", b"puu",
+    b"p{{", b"suo", b"suu", b"syy", b"s{{", b"tee", b"tie", b"ty|", b"uni", b"uus", b"vy|", b"yli",
+];
+
+/// First parts that end in a consonant which a vowel may follow all the same.
+const CONSONANT_HEADS: [&[u8]; 11] =
+    [b"suur", b"tyt{r", b"kev{t", b"lyhyt", b"sisar", b"manner", b"kymmen", b"askel", b"viher", b"super", b"inter"];
