@@ -70,7 +70,7 @@ const LONGEST: usize = 450;
 const LONGER: &[(&str, usize)] = &[("src/app/state.rs", 660), ("src/text/fold.rs", 460)];
 
 /// What a test says in one way or another: these end in an assertion.
-const ASSERTING: &[&str] = &["assert", "panic!", ".shows(", ".wishes("];
+const ASSERTING: &[&str] = &["assert", "panic!", ".shows(", ".hides(", ".has(", ".wishes("];
 
 fn top(source: &Source) -> &str {
     source.module.first().map_or("lib", String::as_str)

@@ -1,0 +1,178 @@
+//! A desk: the pure core with its wishes answered on the spot, driven by keys, looked at as a screen of cells.
+//! No thread, clock or wait comes into it.
+#![expect(clippy::panic, reason = "a desk that cannot be worked at fails its test")]
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use tiedote::app::keymap::parse;
+use tiedote::app::{Effect, Event, Key, MouseKind, Settings, State};
+use tiedote::formats::{self, Input};
+use tiedote::io::bundled;
+use tiedote::model::{Announcement, Entry, Location};
+use tiedote::text::{Clean, Language};
+use tiedote::view;
+
+/// A state with somebody in front of it.
+#[must_use = "a desk is worked at and then looked at"]
+pub struct Desk {
+    /// The state.
+    pub state: State,
+    /// Announcements that did not come with the program.
+    given: Vec<Announcement>,
+    /// Wishes that were not asked about yet.
+    wished: Vec<Effect>,
+    colours: bool,
+}
+
+/// A desk of 120 × 40 with the bundled announcements, speaking English.
+pub fn desk() -> Desk {
+    Desk::with(Settings::default(), "articles", bundled::entries(), Vec::new())
+}
+
+/// A desk with the announcements of the given Markdown texts, and nothing else.
+pub fn desk_with(texts: &[&str]) -> Desk {
+    let read = |text: &&str| formats::read(&Input::new("text.md", text.as_bytes())).announcements;
+    let given: Vec<Announcement> = texts.iter().flat_map(read).collect();
+    let entries = (0..).zip(&given).map(|(number, one)| Entry::of(one, Location::Given(number))).collect();
+    Desk::with(Settings::default(), "texts", entries, given)
+}
+
+impl Desk {
+    fn with(settings: Settings, place: &str, entries: Vec<Entry>, given: Vec<Announcement>) -> Self {
+        let state = State::new((120, 40), settings, Clean::line(place));
+        let desk = Self { state, given, wished: Vec::new(), colours: true };
+        desk.happens(Event::Found(entries)).happens(Event::ScanFinished)
+    }
+
+    /// Presses keys, written as in the key table: `j enter g g`.
+    pub fn keys(mut self, keys: &str) -> Self {
+        for key in parse(keys).unwrap_or_else(|| panic!("no such keys: {keys}")) {
+            self = self.happens(Event::KeyPressed(key));
+        }
+        self
+    }
+
+    /// Types a text, letter by letter.
+    pub fn types(mut self, text: &str) -> Self {
+        for letter in text.chars() {
+            self = self.happens(Event::KeyPressed(Key::from(letter)));
+        }
+        self
+    }
+
+    /// Does something with the mouse at a cell.
+    pub fn mouse(self, kind: MouseKind, column: u16, row: u16) -> Self {
+        self.happens(Event::MouseMoved { kind, column, row })
+    }
+
+    /// Gives the screen another size.
+    pub fn sized(self, width: u16, height: u16) -> Self {
+        self.happens(Event::Resized { width, height })
+    }
+
+    /// Speaks another language.
+    pub fn speaking(mut self, language: Language) -> Self {
+        self.state.settings.language = language;
+        self
+    }
+
+    /// Does without colours.
+    pub fn colourless(mut self) -> Self {
+        self.colours = false;
+        self
+    }
+
+    /// Lets something happen. Wishes to read are answered at once; others must be asked about with
+    /// [`wishes`](Self::wishes) before anything else happens.
+    pub fn happens(mut self, event: Event) -> Self {
+        assert!(self.wished.is_empty(), "not expected before {event:?}: {:?}", self.wished);
+        let mut effects: Vec<Effect> = self.state.update(event).into_iter().collect();
+        while !effects.is_empty() {
+            let effect = effects.remove(0);
+            let Effect::Read { id, location } = &effect else {
+                self.wished.push(effect);
+                continue;
+            };
+            let announcement = match location {
+                Location::Bundled(number) => bundled::read(*number),
+                Location::Given(number) => self.given.get(*number as usize).cloned(),
+                Location::File { .. } => None,
+            };
+            let announcement = announcement.unwrap_or_else(|| panic!("nothing to read at {location:?}")).into();
+            effects.extend(self.state.update(Event::Read { id: *id, announcement, complete: true }));
+        }
+        self
+    }
+
+    /// Asserts what was wished for since this was last asked.
+    pub fn wishes(mut self, wanted: &[Effect]) -> Self {
+        assert_eq!(std::mem::take(&mut self.wished), wanted);
+        self
+    }
+
+    /// Asserts that the screen shows each text, somewhere on one row.
+    pub fn shows(self, texts: &[&str]) -> Self {
+        let screen = self.screen();
+        for text in texts {
+            assert!(screen.contains(text), "{text:?} is not on the screen:\n{screen}");
+        }
+        self
+    }
+
+    /// Asserts that the screen shows none of the texts.
+    pub fn hides(self, texts: &[&str]) -> Self {
+        let screen = self.screen();
+        for text in texts {
+            assert!(!screen.contains(text), "{text:?} is on the screen:\n{screen}");
+        }
+        self
+    }
+
+    /// Asserts something about the state.
+    pub fn has(self, what: &str, holds: impl Fn(&State) -> bool) -> Self {
+        assert!(holds(&self.state), "the state does not have it that {what}:\n{}", self.screen());
+        self
+    }
+
+    /// The cells of the screen, and where the cursor stands when it is shown.
+    pub fn cells(&self) -> (Buffer, Option<(u16, u16)>) {
+        let (width, height) = self.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap_or_else(|never| match never {});
+        let drawn = terminal.draw(|frame| view::draw(&self.state, frame, self.colours));
+        drawn.unwrap_or_else(|never| match never {});
+        let backend = terminal.backend();
+        let cursor = backend.cursor_visible().then(|| backend.cursor_position().into());
+        (backend.buffer().clone(), cursor)
+    }
+
+    /// The text on the screen, a line a row, without blanks at the ends.
+    pub fn screen(&self) -> String {
+        let (buffer, _) = self.cells();
+        let width = usize::from(buffer.area.width).max(1);
+        let rows = buffer.content.chunks(width).map(|row| {
+            let mut text = String::new();
+            let mut covered = 0;
+            for cell in row {
+                // The right half of a wide character is a cell of its own that shows nothing.
+                if covered == 0 {
+                    text += cell.symbol();
+                    covered = tiedote::text::width(cell.symbol()).saturating_sub(1);
+                } else {
+                    covered -= 1;
+                }
+            }
+            text.trim_end().to_owned() + "\n"
+        });
+        rows.collect()
+    }
+}
+
+/// Wishes that nobody asked about are mistakes.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            assert!(self.wished.is_empty(), "not expected: {:?}", self.wished);
+        }
+    }
+}
