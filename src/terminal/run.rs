@@ -110,7 +110,7 @@ pub fn run(
     }
     let guard = Guard::enter(Arc::clone(&tty), Modes::FullScreen { mouse: settings.mouse })?;
     let terminal = Terminal::new(Surface::new(Output(Arc::clone(&tty)), tty.size()))?;
-    let mut session = Session { screen, world, inputs, guard, terminal, away: false, asked: false, ending: None };
+    let mut session = Session { screen, world, inputs, guard, terminal, away: false, asked: true, ending: None };
     let ran = session.run(events, sender);
     let ending = session.end(ran);
     session.guard.leave();
@@ -175,7 +175,7 @@ struct Session<'a> {
     terminal: Terminal<Surface<Output>>,
     /// The terminal was given back and is not drawn on.
     away: bool,
-    /// Something was asked for since the last frame.
+    /// Something was asked for since the last frame; before the first one that may have been before all this.
     asked: bool,
     ending: Option<Ending>,
 }

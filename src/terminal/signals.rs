@@ -1,18 +1,22 @@
 //! Signals as events, so that the program leaves by the ordinary way out.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator;
 
 use super::tty::Tty;
 use crate::app::Event;
+
+/// How long after a request to end another one may still be the same: a terminal that is closed sends two.
+const SAME_REQUEST: Duration = Duration::from_secs(1);
 
 /// What signals said, for the loop to look up.
 #[derive(Debug, Default)]
@@ -60,7 +64,7 @@ impl Signals {
 
     /// Starts the thread that tells signals to `events`.
     ///
-    /// A program that hangs cannot end in order; at the second request it is left with `leave` and ended from here.
+    /// A program that hangs cannot end in order; when it is asked again it is left with `leave` and ended from here.
     ///
     /// # Errors
     /// When no thread can be had.
@@ -72,6 +76,7 @@ impl Signals {
     ) -> io::Result<()> {
         let Self { mut caught, said } = self;
         let listen = move || {
+            let mut asked: Option<Instant> = None;
             for signal in caught.forever() {
                 let event = match signal {
                     SIGXFSZ => continue,
@@ -83,10 +88,11 @@ impl Signals {
                         Event::Resumed
                     }
                     _ => {
-                        if said.ending.swap(signal, Ordering::SeqCst) != 0 {
+                        if asked.get_or_insert_with(Instant::now).elapsed() > SAME_REQUEST {
                             leave();
                             process::exit(128 + signal);
                         }
+                        let _ = said.ending.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst);
                         tty.halt();
                         Event::Terminated
                     }
@@ -109,7 +115,10 @@ pub(super) fn resized(tty: &Tty) -> Event {
 
 /// Whether the program was started under `nohup`, as far as the system tells.
 fn hang_ups_are_ignored() -> bool {
-    let Ok(status) = fs::read_to_string("/proc/self/status") else { return false };
+    // One read takes all of it, where reading to a string would take seven.
+    let mut status = [0; 4096];
+    let read = File::open("/proc/self/status").and_then(|mut file| file.read(&mut status));
+    let status = read.ok().and_then(|length| str::from_utf8(status.get(..length)?).ok()).unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask >> (SIGHUP - 1) & 1 == 1)
 }
