@@ -1,0 +1,303 @@
+//! Programs on a pseudo-terminal: whatever ends them, the terminal is as it was.
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
+
+mod pty;
+
+use std::path::PathBuf;
+
+use pty::{Program, Run};
+use rustix::process::Signal;
+
+/// The example of two lines, which `cargo test` builds beside the tests.
+fn two_lines() -> Program {
+    let tests = std::env::current_exe().unwrap();
+    let built: PathBuf = tests.ancestors().nth(2).unwrap().join("examples").join("two_lines");
+    assert!(built.exists(), "build the examples first: cargo build --examples");
+    Program {
+        command: vec![built.to_str().unwrap().to_owned(), "panics".to_owned()],
+        ready: "keys 0 at 80x24",
+        quit: "q",
+        environment: Vec::new(),
+    }
+}
+
+/// Every program that must pass what does not depend on what is shown.
+fn programs() -> Vec<Program> {
+    vec![two_lines()]
+}
+
+#[test]
+fn quitting_leaves_the_terminal_as_it_was() {
+    for program in programs() {
+        let mut run = Run::ready(&program);
+        run.wait_for("a full screen", |screen| screen.alternate_screen() && screen.hide_cursor());
+        assert!(!run.is_set_up_as_before(), "raw mode");
+        run.send(program.quit);
+        assert_eq!(run.code(), 0);
+        run.is_as_before();
+    }
+}
+
+#[test]
+fn the_terminal_is_asked_nothing() {
+    for program in programs() {
+        let mut run = Run::ready(&program);
+        run.send(program.quit);
+        assert_eq!(run.code(), 0);
+        run.is_as_before();
+        let sent = String::from_utf8(run.sent()).unwrap();
+        for question in ["\x1b[6n", "\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>", "\x1b[?u", "\x1b]", "\x1bP", "$p"] {
+            assert!(!sent.contains(question), "{question:?} in {sent:?}");
+        }
+    }
+}
+
+#[test]
+fn signals_leave_by_the_ordinary_way_out() {
+    for program in programs() {
+        for signal in [Signal::TERM, Signal::INT, Signal::HUP, Signal::QUIT] {
+            let mut run = Run::ready(&program);
+            Run::signal(run.pid(), signal);
+            // A shell tells its jobs of a hang-up that the system told them already.
+            Run::signal(run.pid(), signal);
+            assert_eq!(i64::from(run.code()), 128 + i64::from(signal.as_raw()), "{signal:?}");
+            run.is_as_before();
+        }
+    }
+}
+
+#[test]
+fn a_hang_up_ends_the_program() {
+    for program in programs() {
+        let run = Run::ready(&program);
+        let mut child = run.hang_up("x");
+        assert_eq!(child.wait().unwrap().exit_code(), 129);
+    }
+}
+
+#[test]
+fn a_hang_up_ends_a_program_that_ignores_the_signal() {
+    for program in programs() {
+        // The shell stays, so that the program outlives its terminal's session leader being told.
+        let run = Run::ready(&program.under_shell("trap '' HUP; \"$0\" \"$@\""));
+        let program = only_child(run.pid());
+        let mut child = run.hang_up("x");
+        child.wait().unwrap();
+        assert!(!PathBuf::from(format!("/proc/{program}")).exists());
+    }
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_keeps_no_program_from_ending() {
+    let program = two_lines();
+    let mut run = Run::ready(&program);
+    run.go_deaf("x");
+    for _ in 0..400 {
+        // Each repaints, until the terminal is full and the program waits for it.
+        run.send("\x0c");
+    }
+    Run::signal(run.pid(), Signal::TERM);
+    assert_eq!(run.code(), 143);
+    assert!(run.is_set_up_as_before());
+}
+
+#[test]
+fn stopping_gives_the_terminal_back_and_going_on_takes_it_again() {
+    for program in programs() {
+        let shell = program.under_shell("\"$0\" \"$@\"; echo stopped; read line; fg >/dev/null; echo code $?");
+        for by_key in [true, false] {
+            let mut run = Run::ready(&shell);
+            if by_key {
+                run.send("\x1a");
+            } else {
+                Run::signal(only_child(run.pid()), Signal::TSTP);
+            }
+            run.shows("stopped");
+            run.is_as_before();
+            run.send("\n");
+            run.wait_for("a full screen", vt100::Screen::alternate_screen);
+            assert!(!run.is_set_up_as_before(), "raw mode again");
+            run.send(program.quit);
+            run.shows("code 0");
+            run.is_as_before();
+        }
+    }
+}
+
+#[test]
+fn nobody_is_stopped_who_could_not_be_told_to_go_on() {
+    // The program leads its session, as in a terminal window that runs nothing else.
+    let program = two_lines();
+    let mut run = Run::ready(&program);
+    run.send("\x1a");
+    run.shows("keys 1");
+    Run::signal(run.pid(), Signal::TSTP);
+    run.send("a");
+    run.shows("keys 2");
+    run.send(program.quit);
+    assert_eq!(run.code(), 0);
+}
+
+#[test]
+fn a_stopped_program_ends_without_touching_the_terminal() {
+    let shell = two_lines().under_shell("\"$0\" \"$@\"; echo stopped; read line; wait; echo over");
+    let mut run = Run::ready(&shell);
+    let program = only_child(run.pid());
+    run.send("\x1a");
+    run.shows("stopped");
+    run.is_as_before();
+    Run::signal(program, Signal::TERM);
+    Run::signal(program, Signal::CONT);
+    run.send("\n");
+    run.shows("over");
+    run.is_as_before();
+}
+
+#[test]
+fn a_panic_is_told_on_a_terminal_in_order() {
+    let mut run = Run::ready(&two_lines());
+    run.send("p");
+    assert_eq!(run.code(), 101);
+    run.shows("a panic on the drawing thread");
+    run.is_as_before();
+}
+
+#[test]
+fn a_panic_of_a_worker_leaves_the_screen_alone() {
+    let program = two_lines();
+    let mut run = Run::ready(&program);
+    run.send("w");
+    run.shows("worker panicked: Ok(true)");
+    run.wait_for("a full screen", vt100::Screen::alternate_screen);
+    assert!(!String::from_utf8_lossy(&run.sent()).contains("panicked at"));
+    run.send(program.quit);
+    assert_eq!(run.code(), 0);
+    run.is_as_before();
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_the_last() {
+    for program in programs() {
+        let mut run = Run::ready(&program);
+        for columns in [0, 1, 500, 80, 3, 200, 65_535, 40] {
+            for rows in [0, 1, 200, 24, 65_535, 7] {
+                run.resize(columns.min(600), rows.min(300));
+            }
+        }
+        run.resize(80, 24);
+        run.wait_for("a frame at the last size", |screen| {
+            program.ready.split(' ').next_back().is_some_and(|size| screen.contents().contains(size))
+        });
+        run.send(program.quit);
+        assert_eq!(run.code(), 0);
+        run.is_as_before();
+    }
+}
+
+#[test]
+fn pastes_and_cut_sequences_arrive_whole() {
+    let program = two_lines();
+    let mut run = Run::ready(&program);
+    run.send(format!("\x1b[200~{}\x1b[201~", "0123456789".repeat(100_000)));
+    run.shows("pasted 1000000 bytes");
+    run.send("\x1b");
+    run.shows("Esc");
+    run.send("\x1b[");
+    run.send("1;5");
+    run.send("A");
+    run.shows("code: Up, ctrl: true");
+    run.send("\x1b[<0;7;9M");
+    run.shows("MouseMoved { kind: Pressed, column: 6, row: 8 }");
+    run.wait_for("the cursor at the mouse", |screen| !screen.hide_cursor() && screen.cursor_position() == (8, 6));
+    run.send(program.quit);
+    assert_eq!(run.code(), 0);
+    run.is_as_before();
+}
+
+#[test]
+fn texts_are_copied_by_the_terminal() {
+    let program = two_lines();
+    let mut run = Run::ready(&program);
+    run.send("y");
+    run.shows("Char('y')");
+    let sent = String::from_utf8_lossy(&run.sent()).into_owned();
+    assert!(sent.contains("\x1b]52;c;Y29waWVk\x1b\\"));
+    run.send(program.quit);
+    assert_eq!(run.code(), 0);
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_standard_input_is_something_else() {
+    for program in programs() {
+        let mut run = Run::ready(&program.under_shell("exec \"$0\" \"$@\" </dev/null"));
+        run.send(program.quit);
+        assert_eq!(run.code(), 0);
+        run.is_as_before();
+    }
+}
+
+#[test]
+fn a_dumb_terminal_is_asked_for_its_leave() {
+    let dumb = Program { environment: vec![("TERM", "dumb")], ready: "TERM=dumb", ..two_lines() };
+    let mut run = Run::ready(&dumb);
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    run.is_as_before();
+    assert!(!run.sent().contains(&0x1b), "no sequences");
+    let mut run = Run::ready(&dumb);
+    run.send("\r");
+    run.shows("keys 0");
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    run.is_as_before();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_idle_program_sleeps() {
+    for program in programs() {
+        let mut run = Run::ready(&program);
+        // Threads start after the first frame; a key answered means that they run and wait again.
+        run.send("x");
+        run.shows("keys 1");
+        let before = (settled_switches(run.pid()), run.sent().len());
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        assert_eq!((switches(run.pid()), run.sent().len()), before, "wake-ups and bytes");
+        run.send(program.quit);
+        assert_eq!(run.code(), 0);
+    }
+}
+
+/// How often the threads of `pid` went to sleep.
+#[cfg(target_os = "linux")]
+fn switches(pid: u32) -> u64 {
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten();
+    let status = threads.map(|thread| std::fs::read_to_string(thread.path().join("status")).unwrap_or_default());
+    status
+        .filter_map(|status| {
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            line.trim().parse::<u64>().ok()
+        })
+        .sum()
+}
+
+/// The same once all threads sleep.
+#[cfg(target_os = "linux")]
+fn settled_switches(pid: u32) -> u64 {
+    let asleep = || {
+        std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten().all(|thread| {
+            let stat = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+            stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('S'))
+        })
+    };
+    while !asleep() {
+        std::thread::yield_now();
+    }
+    switches(pid)
+}
+
+/// The process that the shell `pid` runs.
+fn only_child(pid: u32) -> u32 {
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+    children.split_whitespace().next().unwrap().parse().unwrap()
+}
