@@ -2,11 +2,13 @@
 
 use super::identity;
 use crate::calendar::PartialDate;
-use crate::model::{Announcement, BlockKind, Dated, Document, Note, Provenance};
+use crate::model::{Announcement, Block, BlockKind, Dated, Document, Note, Provenance};
 use crate::text::{Clean, Language};
 
 /// Longest text of a lead, in characters.
 const LONGEST_LEAD: usize = 600;
+/// Longest bold paragraph that is a heading.
+const LONGEST_HEADING: usize = 100;
 /// Longest first paragraph that is taken for a title where nothing says what the title is.
 const LONGEST_TITLE: usize = 150;
 
@@ -81,6 +83,32 @@ impl Draft {
         }
     }
 
+    /// Makes headings of the short paragraphs that are bold from end to end, as pages without headings have them.
+    pub fn promote_bold(&mut self) {
+        let blocks = &mut self.document.blocks;
+        let bold = |block: &Block| {
+            block.kind == BlockKind::Paragraph
+                && block.text.chars().count() <= LONGEST_HEADING
+                && !block.text.ends_with(['.', ':', ';', ',', '!'])
+                && block.marks.first().is_some_and(|mark| {
+                    mark.start == 0 && mark.end as usize == block.text.len() && mark.style.strong && mark.link.is_none()
+                })
+        };
+        let running = |block: &Block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote { .. } | BlockKind::Item { .. })
+        };
+        for at in 0..blocks.len().saturating_sub(1) {
+            let followed = blocks.get(at + 1).is_some_and(|next| running(next) && !bold(next));
+            if let Some(block) = blocks.get_mut(at)
+                && followed
+                && bold(block)
+            {
+                block.kind = BlockKind::Heading { level: 2 };
+                block.marks.clear();
+            }
+        }
+    }
+
     /// Marks the opening paragraph as the lead where it stands before any heading and enough follows it; a repetition
     /// of it right after is dropped.
     pub fn mark_lead(&mut self) {
@@ -88,7 +116,9 @@ impl Draft {
         if blocks.iter().any(|block| block.kind == BlockKind::Lead) {
             return;
         }
-        let Some(first) = blocks.iter().position(|block| block.kind != BlockKind::Furniture) else { return };
+        // The description of a picture may stand above the lead.
+        let opens = |block: &Block| block.kind != BlockKind::Furniture && !is_figure(block);
+        let Some(first) = blocks.iter().position(opens) else { return };
         let (lead, rest) = blocks.split_at_mut(first + 1);
         let Some(lead) = lead.last_mut() else { return };
         let running = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Quote { .. });
@@ -133,6 +163,11 @@ impl Draft {
     }
 }
 
+/// Whether a paragraph describes a picture, as the HTML reader writes it.
+fn is_figure(block: &Block) -> bool {
+    block.text.starts_with('[') && block.marks.first().is_some_and(|mark| mark.start == 0 && mark.style.emphasis)
+}
+
 /// Whether two texts have the same letters and digits.
 fn same(one: &str, other: &str) -> bool {
     let letters = |text: &str| -> String {
@@ -173,7 +208,6 @@ fn mail_date(text: &str) -> Option<PartialDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Block;
 
     fn draft(blocks: &[(&str, BlockKind)]) -> Draft {
         let blocks = blocks.iter().map(|(text, kind)| Block::plain(kind.clone(), text)).collect();

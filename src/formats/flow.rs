@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::grid::{Grid, Run};
 use crate::model::{Block, BlockBuilder, BlockKind, Document, Link, Marker, Style};
-use crate::text::Clean;
+use crate::text::{Clean, Language};
 
 /// Most blocks a document is given; a file of a million one-letter paragraphs is not an announcement.
 const MOST_BLOCKS: usize = 200_000;
@@ -34,6 +34,15 @@ pub enum Emphasis {
     Deleted,
 }
 
+/// Where a block stood in its page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Whether it stood in navigation, a footer, a consent banner or the like.
+    pub furniture: bool,
+    /// The language its nearest element states.
+    pub language: Option<Language>,
+}
+
 /// Writes blocks.
 #[derive(Debug, Default)]
 pub struct Flow {
@@ -53,6 +62,10 @@ pub struct Flow {
     marker: Option<Marker>,
     table: Option<Grid>,
     overflowed: bool,
+    /// Where what follows stands in its page.
+    pub(super) context: Context,
+    /// Where each block stood.
+    contexts: Vec<Context>,
 }
 
 impl Flow {
@@ -91,6 +104,18 @@ impl Flow {
     #[must_use]
     pub fn is_preformatted(&self) -> bool {
         self.open == Some(Open::Preformatted)
+    }
+
+    /// Whether a table is open.
+    #[must_use]
+    pub fn in_table(&self) -> bool {
+        self.table.is_some()
+    }
+
+    /// How many blocks were finished.
+    #[must_use]
+    pub fn blocks_so_far(&self) -> usize {
+        self.document.blocks.len()
     }
 
     /// Starts a paragraph; what was open is finished.
@@ -230,6 +255,23 @@ impl Flow {
         }
     }
 
+    /// Says that the first row names the columns, where no cell of it has come yet.
+    pub fn name_columns(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.name_columns();
+        }
+    }
+
+    /// Ends the caption of a table: a paragraph before it.
+    pub fn end_caption(&mut self) {
+        if let Some(table) = self.table.take() {
+            self.end_block();
+            self.table = Some(table);
+        } else {
+            self.end_block();
+        }
+    }
+
     /// Starts a cell.
     pub fn start_cell(&mut self) {
         self.end_cell();
@@ -240,7 +282,9 @@ impl Flow {
 
     /// Ends a cell.
     pub fn end_cell(&mut self) {
-        if let (Some(table), Some(_)) = (&mut self.table, self.open.take()) {
+        if let Some(table) = &mut self.table
+            && self.open.take().is_some()
+        {
             table.push(&self.text, &self.runs);
             self.text.clear();
             self.runs.clear();
@@ -262,6 +306,14 @@ impl Flow {
         self.end_table();
         self.end_block();
         (self.document, self.overflowed)
+    }
+
+    /// The document, and where each of its blocks stood.
+    #[must_use]
+    pub(super) fn finish_with_contexts(mut self) -> (Document, Vec<Context>, bool) {
+        self.end_table();
+        self.end_block();
+        (self.document, self.contexts, self.overflowed)
     }
 
     /// A paragraph; one with line breaks asked for keeps its lines where they are short and is several paragraphs
@@ -349,5 +401,6 @@ impl Flow {
         }
         block.quoted = u8::try_from(self.quotes.min(DEEPEST)).unwrap_or(0);
         self.document.blocks.push(block);
+        self.contexts.push(self.context);
     }
 }

@@ -45,6 +45,10 @@ impl Grid {
         }
     }
 
+    pub fn name_columns(&mut self) {
+        self.header |= self.rows.len() == 1 && self.rows.first().is_some_and(Vec::is_empty);
+    }
+
     pub fn push(&mut self, text: &str, runs: &[Run]) {
         if self.cells >= MOST_CELLS {
             return;

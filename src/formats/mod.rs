@@ -70,7 +70,8 @@ struct Format {
 }
 
 /// Every format. Where no ending tells, the first that fits is taken; the last fits all.
-const FORMATS: [Format; 2] = [
+const FORMATS: [Format; 3] = [
+    Format { name: "HTML", endings: &["html", "htm", "xhtml"], fits: html::looks_like, read: html::read },
     Format { name: "Markdown", endings: &["md", "markdown"], fits: looks_like_markdown, read: markdown::read },
     Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, read: plain_text },
 ];

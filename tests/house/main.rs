@@ -30,6 +30,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("dom_smoothie", &["formats"]),
     ("encoding_rs", &["formats"]),
     ("flate2", &["formats"]),
+    ("html5ever", &["formats"]),
     ("hypher", &["typeset"]),
     ("jiff", &["calendar", "formats"]),
     ("mail_parser", &["formats"]),
