@@ -10,10 +10,12 @@ mod html;
 pub mod identity;
 mod markdown;
 mod packed;
+mod plain;
+pub mod roles;
 
 pub use draft::{Draft, read_date};
 
-use crate::model::{Announcement, Block, BlockKind, Note, Provenance};
+use crate::model::{Announcement, Note, Provenance};
 
 /// A file's bytes and what is known of them from outside.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +75,7 @@ struct Format {
 const FORMATS: [Format; 3] = [
     Format { name: "HTML", endings: &["html", "htm", "xhtml"], fits: html::looks_like, read: html::read },
     Format { name: "Markdown", endings: &["md", "markdown"], fits: looks_like_markdown, read: markdown::read },
-    Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, read: plain_text },
+    Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, read: plain::read },
 ];
 
 /// Whether a walk through a folder reads a file of that name.
@@ -141,21 +143,10 @@ fn looks_like_markdown(text: &str) -> bool {
     first.starts_with("# ") || front_matter::split(text).is_some()
 }
 
-/// Paragraphs parted by blank lines, until plain text has its own reader.
-fn plain_text(source: &Source<'_>) -> Reading {
-    let mut draft = Draft::default();
-    for paragraph in source.text.replace("\r\n", "\n").split("\n\n").filter(|text| !text.trim().is_empty()) {
-        draft.document.blocks.push(Block::plain(BlockKind::Paragraph, paragraph));
-    }
-    draft.take_title();
-    draft.mark_lead();
-    Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
-    use crate::model::{Marker, Style};
+    use crate::model::{Block, BlockKind, Marker, Style};
 
     /// Blocks as lines, for tests to compare.
     pub(super) fn shown(blocks: &[Block]) -> String {

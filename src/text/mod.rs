@@ -3,6 +3,7 @@
 
 mod clean;
 pub mod fold;
+mod guess;
 mod hint;
 mod language;
 mod normalize;
@@ -10,6 +11,7 @@ mod width;
 
 pub use clean::{Clean, Cleaner};
 pub use fold::{Folded, Folding};
+pub use guess::guess_language;
 pub use hint::{Hint, HintKind};
 pub use language::Language;
 pub use normalize::normalize_paragraph;

@@ -1,0 +1,205 @@
+//! Raw plain text: what a scrape, a mail body or a converted document has left of an announcement.
+//! Every line becomes part of something shown; nothing but a repetition of the lead is dropped.
+
+mod body;
+mod build;
+mod head;
+mod headings;
+mod lines;
+mod lists;
+
+use lines::{Para, Paras};
+
+use super::{Reading, Source};
+use crate::calendar::{FoundDate, PartialDate, Surety};
+use crate::model::{Dated, Marker, Origin};
+use crate::text::{Clean, Language, guess_language};
+
+/// Bytes of the text by which its language is guessed.
+const SAMPLE: usize = 2048;
+
+/// Reads plain text as one announcement. Never fails; time and space are linear in the length of the text.
+pub fn read(source: &Source<'_>) -> Reading {
+    let paras = lines::paragraphs(source.text);
+    let mut page = Page::new(paras, source.partial);
+    head::read(&mut page);
+    page.language = page.guess();
+    body::read(&mut page);
+    headings::find(&mut page);
+    let mut draft = build::blocks(&page);
+    draft.title = Clean::line(&page.title);
+    draft.source = page.source.as_deref().map(Clean::line);
+    draft.section = page.section.as_deref().map(Clean::line);
+    draft.language = page.language;
+    draft.published = page.dates.published;
+    draft.modified = page.dates.modified();
+    draft.tags = page.tags.iter().map(|tag| Clean::line(tag)).collect();
+    Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
+}
+
+/// What a paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Not looked at yet.
+    Unknown,
+    /// Shown elsewhere: as the title or the section.
+    Elsewhere,
+    Furniture,
+    Paragraph,
+    /// "Päivitetty 4.3.2025 klo 11:00: …"
+    Revision,
+    Heading,
+    /// The words start at a byte.
+    Quote(usize),
+    /// The text starts at a byte.
+    Item(Marker, usize),
+    Contact,
+    /// The key ends at a byte.
+    KeyValue(usize),
+    Row,
+}
+
+/// A text while it is read.
+struct Page<'a> {
+    paras: Vec<Para<'a>>,
+    roles: Vec<Role>,
+    spaced: bool,
+    rest: &'a str,
+    /// Whether the file goes on: what depends on the end of the text is then left open.
+    partial: bool,
+    title: String,
+    /// Where the title's own line begins and ends within its paragraph, and what else stands there.
+    beside_title: Vec<String>,
+    source: Option<String>,
+    section: Option<String>,
+    tags: Vec<String>,
+    dates: Dates,
+    language: Option<Language>,
+    /// Where the body starts.
+    start: usize,
+}
+
+impl<'a> Page<'a> {
+    fn new(paras: Paras<'a>, partial: bool) -> Self {
+        let roles = vec![Role::Unknown; paras.list.len()];
+        Self {
+            paras: paras.list,
+            roles,
+            spaced: paras.spaced,
+            rest: paras.rest,
+            partial,
+            title: String::new(),
+            beside_title: Vec::new(),
+            source: None,
+            section: None,
+            tags: Vec::new(),
+            dates: Dates::default(),
+            language: None,
+            start: 0,
+        }
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.paras.get(at).map_or("", |para| &para.text)
+    }
+
+    fn role(&self, at: usize) -> Role {
+        self.roles.get(at).copied().unwrap_or(Role::Unknown)
+    }
+
+    fn set(&mut self, at: usize, role: Role) {
+        if let Some(slot) = self.roles.get_mut(at) {
+            *slot = role;
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.paras.len()
+    }
+
+    /// Whether paragraph `at` is among the last `count` of the whole text.
+    fn is_near_end(&self, at: usize, count: usize) -> bool {
+        !self.partial && self.rest.is_empty() && at + count >= self.len()
+    }
+
+    /// The language of the text, by the title and the first paragraphs of the body.
+    fn guess(&self) -> Option<Language> {
+        let mut sample = String::with_capacity(SAMPLE + 256);
+        sample.push_str(crate::formats::roles::beginning(&self.title, 200));
+        for para in self.paras.iter().skip(self.start) {
+            sample.push('\n');
+            sample.push_str(crate::formats::roles::beginning(&para.text, SAMPLE - SAMPLE.min(sample.len())));
+            if sample.len() >= SAMPLE {
+                break;
+            }
+        }
+        guess_language(&sample)
+    }
+}
+
+/// The dates of an announcement while it is read.
+#[derive(Clone, Debug, Default)]
+struct Dates {
+    published: Option<Dated>,
+    changes: Vec<(FoundDate, Origin)>,
+    /// The time of the last addition that states only a time.
+    added: Option<(u8, u8)>,
+}
+
+impl Dates {
+    /// Takes a date of publication where it is surer than the one known.
+    fn publish(&mut self, date: &FoundDate, surety: Surety) {
+        let origin = match surety {
+            Surety::Labelled => Origin::Label,
+            Surety::Timed => Origin::Stamp,
+            Surety::Bare | Surety::Placed => Origin::Line,
+        };
+        if let Some(value) = date.value(None) {
+            self.take(Dated { value, origin });
+        }
+    }
+
+    fn take(&mut self, dated: Dated) {
+        if self.published.is_none_or(|known| dated.origin < known.origin) {
+            self.published = Some(dated);
+        }
+    }
+
+    /// When the text was last changed: the latest date that says so.
+    fn modified(&self) -> Option<Dated> {
+        let near = self.published.map(|dated| dated.value);
+        let latest = self
+            .changes
+            .iter()
+            .filter_map(|(date, origin)| date.value(near).map(|value| Dated { value, origin: *origin }))
+            .max_by_key(|dated| dated.value);
+        let added = self.added.and_then(|(hour, minute)| {
+            let day = near?.to_precision(crate::calendar::Precision::Day);
+            day.at(hour, minute).map(|value| Dated { value, origin: Origin::Label })
+        });
+        latest.or(added)
+    }
+}
+
+/// A month or day that a scraper noted, trusted to the month.
+fn scraped(date: PartialDate) -> Dated {
+    Dated { value: date.to_precision(crate::calendar::Precision::Month), origin: Origin::Scraper }
+}
+
+/// Whether the text ends as a sentence or paragraph does.
+fn is_closed(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '’', '»', ')', '\'', ']']);
+    bare.ends_with(['.', '!', '?', ':', '…'])
+}
+
+/// Whether the text has more than `most` characters; looks at no more than those.
+fn is_longer(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().nth(most).is_some()
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,378 @@
+//! Lines that say whom to ask.
+
+use super::{find_links, key, part};
+
+/// Longest line that can be a contact without a label, in bytes.
+const LONGEST: usize = 220;
+
+/// Whether the line holds an e-mail address.
+#[must_use]
+pub fn has_address(line: &str) -> bool {
+    memchr::memchr(b'@', line.as_bytes()).is_some() && find_links(line).iter().any(|link| link.prefix == "mailto:")
+}
+
+/// Whether the line holds a telephone number: seven digits or more, grouped by blanks or hyphens, that begin with
+/// 0 or +, or five or more behind a word for it.
+#[must_use]
+pub fn has_phone(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let starts = byte.is_ascii_digit() || (byte == b'+' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
+        if !starts {
+            at += 1;
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|index| bytes.get(index)).copied().unwrap_or(b' ');
+        let mut end = at + 1;
+        let mut digits = usize::from(byte.is_ascii_digit());
+        while let Some(&next) = bytes.get(end) {
+            match next {
+                b'0'..=b'9' => digits += 1,
+                b' ' | b'-' | b'(' | b')' | b'/' => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        let number = byte == b'+' || byte == b'0' || (before == b'(' && byte == b'0');
+        let follows = bytes.get(end).copied().unwrap_or(b' ');
+        let decimal = matches!(follows, b',' | b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if digits >= 7 && digits <= 16 && number && !decimal && !matches!(before, b'.' | b',') {
+            return true;
+        }
+        if digits >= 5 && digits <= 16 && !decimal && is_phone_word(part(line, 0..at)) {
+            return true;
+        }
+        at = end;
+    }
+    false
+}
+
+/// Whether the text ends in a word for a telephone.
+fn is_phone_word(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', ':', '.', '(']);
+    let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let word = word.to_lowercase();
+    [
+        "puh",
+        "puhelin",
+        "puhelimitse",
+        "tel",
+        "telefon",
+        "tfn",
+        "tln",
+        "gsm",
+        "mobil",
+        "phone",
+        "telephone",
+        "vaihde",
+        "växel",
+        "mob",
+        "p",
+    ]
+    .iter()
+    .any(|name| word == *name || (name.len() > 2 && word.ends_with(name)))
+}
+
+/// Whether the line opens or is the label of a block of contacts: "Lisätietoja:", "Kontakt", "Media enquiries: …".
+///
+/// Returns whether anything follows the label on the line.
+#[must_use]
+pub fn contact_label(line: &str) -> Option<bool> {
+    const LABELS: [&str; 62] = [
+        "lisätietoja",
+        "lisätietoa",
+        "lisätiedot",
+        "lisätietojen antajat",
+        "yhteydenotot",
+        "yhteystiedot",
+        "yhteyshenkilö",
+        "yhteyshenkilöt",
+        "medialle lisätietoja",
+        "lisätietoja medialle",
+        "lisätietoja antaa",
+        "lisätietoja antavat",
+        "lisätiedot medialle",
+        "median yhteydenotot",
+        "mediayhteydenotot",
+        "haastattelupyynnöt",
+        "haastattelupyynnöt ja lisätiedot",
+        "lisätietoja ja haastattelupyynnöt",
+        "kysymykset ja haastattelupyynnöt",
+        "tiedustelut",
+        "yhteys",
+        "lisätietoja tilaisuudesta",
+        "lisätietoa antavat",
+        "lisätietoa antaa",
+        "yhteystietoja",
+        "viestintä",
+        "mediapalvelu",
+        "mediapuhelin",
+        "kontakt",
+        "kontakter",
+        "kontaktperson",
+        "kontaktpersoner",
+        "kontaktuppgifter",
+        "presskontakt",
+        "presskontakter",
+        "pressansvarig",
+        "mer information",
+        "ytterligare information",
+        "för mer information",
+        "för ytterligare information",
+        "mera information",
+        "tilläggsuppgifter",
+        "närmare upplysningar",
+        "ytterligare upplysningar",
+        "ytterligare uppgifter",
+        "upplysningar",
+        "för media",
+        "contact",
+        "contacts",
+        "contact information",
+        "contact details",
+        "media contact",
+        "media contacts",
+        "media enquiries",
+        "media inquiries",
+        "press contact",
+        "press contacts",
+        "press office",
+        "press enquiries",
+        "further information",
+        "for more information",
+        "for further information",
+    ];
+    let head = super::beginning(line, 72);
+    if !head.starts_with([
+        'l', 'L', 'y', 'Y', 'm', 'M', 'h', 'H', 'k', 'K', 't', 'T', 'p', 'P', 'f', 'F', 'n', 'N', 'u', 'U', 'c', 'C',
+        'ä', 'v', 'V',
+    ]) {
+        return None;
+    }
+    let key = key(head);
+    let label = LABELS
+        .iter()
+        .filter(|label| key.strip_prefix(*label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+        .max_by_key(|label| label.len())?;
+    Some(key.len() > label.len())
+}
+
+/// Whether `line` says whom to ask: it holds a telephone number or an e-mail address and is no sentence of the text.
+#[must_use]
+pub fn is_contact(line: &str) -> bool {
+    if line.len() > 2 * LONGEST || !(has_address(line) || has_phone(line)) {
+        return false;
+    }
+    if contact_label(line).is_some() && !line.contains(". ") {
+        return true;
+    }
+    line.len() <= LONGEST && !is_sentence(line)
+}
+
+/// Whether words outside names, titles, numbers and addresses make the line a sentence.
+fn is_sentence(line: &str) -> bool {
+    let mut lower = 0;
+    let mut words = 0;
+    for word in line.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | ';')) {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if word.is_empty() || word.contains('@') || word.starts_with(|letter: char| letter.is_ascii_digit()) {
+            continue;
+        }
+        words += 1;
+        if SENTENCE.contains(&word.to_lowercase().as_str()) {
+            return true;
+        }
+        lower += usize::from(word.starts_with(char::is_lowercase));
+    }
+    words > 14 || (lower > 5 && line.trim_end().ends_with(['.', '!', '?'])) || lower > 8
+}
+
+/// Words that make sentences, which names and titles do not hold.
+const SENTENCE: [&str; 57] = [
+    "on",
+    "ovat",
+    "voi",
+    "voit",
+    "voivat",
+    "numerosta",
+    "numerossa",
+    "numeroon",
+    "osoitteeseen",
+    "osoitteesta",
+    "osoitteessa",
+    "saa",
+    "palvelee",
+    "soita",
+    "soittamalla",
+    "lähettää",
+    "lähetä",
+    "ilmoittaudu",
+    "ilmoita",
+    "ilmoittautumiset",
+    "ilmoittautuminen",
+    "varaa",
+    "mennessä",
+    "voidaan",
+    "saat",
+    "palautetta",
+    "kysy",
+    "pyydetään",
+    "varaukset",
+    "hakemukset",
+    "tilaukset",
+    "liput",
+    "är",
+    "kan",
+    "kontakta",
+    "skicka",
+    "ring",
+    "anmäl",
+    "anmälan",
+    "anmälningar",
+    "senast",
+    "via",
+    "boka",
+    "lämnas",
+    "nås",
+    "beställs",
+    "biljetter",
+    "is",
+    "are",
+    "can",
+    "call",
+    "please",
+    "send",
+    "visit",
+    "should",
+    "will",
+    "register",
+];
+
+/// The lines of a contact, split where a page's fields were glued together:
+/// `SaariTutkijaPuh:0500000102helena.saari@example.fi` has four. Lines that are not glued come back as they are.
+#[must_use]
+pub fn unglue(line: &str) -> Vec<&str> {
+    let mut cuts = Vec::new();
+    let mut mails = Vec::new();
+    for link in find_links(line).iter().filter(|link| link.prefix == "mailto:") {
+        let start = glued_mail(part(line, link.range.clone())).map_or(link.range.start, |skip| link.range.start + skip);
+        mails.push(start..link.range.end);
+        let before = part(line, 0..start).chars().next_back();
+        if before.is_some_and(char::is_alphanumeric) {
+            cuts.push(start);
+        }
+    }
+    let mut glued = !cuts.is_empty();
+    for label in [
+        "Puh:",
+        "Puh.",
+        "Puhelin:",
+        "Tel:",
+        "Tel.",
+        "Tfn:",
+        "Phone:",
+        "Mob:",
+        "GSM:",
+        "E-mail:",
+        "Email:",
+        "Sähköposti:",
+    ] {
+        for at in memchr::memmem::find_iter(line.as_bytes(), label.as_bytes()) {
+            if part(line, 0..at).chars().next_back().is_some_and(char::is_alphanumeric) {
+                glued = true;
+                cuts.push(at);
+            }
+        }
+    }
+    if !glued || cuts.len() > 64 {
+        return vec![line];
+    }
+    let mut before = ' ';
+    for (at, letter) in line.char_indices() {
+        let mailed = mails.iter().any(|mail| mail.contains(&at));
+        if letter.is_uppercase() && before.is_lowercase() && !mailed {
+            cuts.push(at);
+        }
+        before = letter;
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut lines = Vec::new();
+    let mut from = 0;
+    for cut in cuts.into_iter().chain([line.len()]) {
+        let piece = part(line, from..cut).trim();
+        if !piece.is_empty() {
+            lines.push(piece);
+        }
+        from = cut;
+    }
+    lines
+}
+
+/// How many bytes of an address belong to a telephone number glued before it.
+fn glued_mail(address: &str) -> Option<usize> {
+    let digits = address.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    (digits >= 4).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_and_sentences() {
+        for line in [
+            "Lisätietoja: verkostoinsinööri Oskari Niemelä, puh. 040 000 0011",
+            "Lisätietoja antaa liikennepäällikkö Sampo Ranta, p. 050 000 0120.",
+            "Päivystävä palomestari, puh. 09 000 0390 (vain medialle)",
+            "Media enquiries: repair@example.fi",
+            "For more information contact ranger@example.fi",
+            "pressekreterare, 070 000 00 04",
+            "Mer information: miljöinspektionen, miljo@example.fi, tfn 050 000 0212",
+            "etunimi.sukunimi@example.fi",
+            "+358 50 000 0001",
+            "talousjohtaja Taru Sipilä, taru.sipila@example.fi, puh. 050 000 0132",
+            "Telefon (växel) 08-405 10 00",
+        ] {
+            assert!(is_contact(line), "{line}");
+        }
+        for line in [
+            "Terveysaseman ajanvaraus palvelee numerossa 09 000 0341 ja hammashoito numerossa 09 000 0342.",
+            "Ilmoittautumiset: 16.5. mennessä viestinta@example.fi",
+            "Lisätietoa kehittämistyöstä löydät täältä. Voit myös lähettää meille sähköpostia osoitteeseen a@example.fi",
+            "Palautetta voi lähettää osoitteeseen pysakointi@example.fi",
+            "Näyttely on auki 12.1.2021–30.4.2021",
+            "Hinta on 1 200 000 euroa",
+            "Please wait and then report it online or ring 020 0000 0305.",
+        ] {
+            assert!(!is_contact(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn glued_fields_come_apart() {
+        for (line, lines) in [
+            (
+                "SaariTutkijaPuh:0500000102helena.saari@example.fi",
+                vec!["Saari", "Tutkija", "Puh:0500000102", "helena.saari@example.fi"],
+            ),
+            (
+                "Sofia NordlundLedande talterapeutTel:0500000207sofia.nordlund@example.fi",
+                vec!["Sofia Nordlund", "Ledande talterapeut", "Tel:0500000207", "sofia.nordlund@example.fi"],
+            ),
+            ("Aimo Ruuska, puh. 050 000 0137", vec!["Aimo Ruuska, puh. 050 000 0137"]),
+            ("Anna McDonald, a@example.fi", vec!["Anna McDonald, a@example.fi"]),
+        ] {
+            assert_eq!(unglue(line), lines);
+        }
+    }
+
+    #[test]
+    fn labels() {
+        assert_eq!(contact_label("Lisätietoja"), Some(false));
+        assert_eq!(contact_label("Lisätietoja:"), Some(false));
+        assert_eq!(contact_label("Kontakt: Anna"), Some(true));
+        assert_eq!(contact_label("Kontaktlinser säljs"), None);
+    }
+}

@@ -1,0 +1,616 @@
+//! Lines of the page around an announcement: navigation, sharing, captions, newsroom headers, cookie notices.
+
+use super::{beginning, key};
+
+/// What a line of furniture says of the lines after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Furniture {
+    /// Nothing: the line stands alone.
+    Line,
+    /// Tags follow.
+    Tags,
+    /// Names, telephone numbers and addresses follow.
+    Contacts,
+    /// A description of the publisher follows.
+    About,
+    /// Titles of other announcements may follow.
+    Related,
+    /// Only other announcements follow.
+    Tail,
+    /// A question to visitors, whose answers follow.
+    Answers,
+}
+
+/// Longest line looked up in the tables, in bytes.
+const LONGEST: usize = 120;
+
+/// Whether `line` is furniture by its words alone, and what it says of the lines after it.
+#[must_use]
+pub fn furniture(line: &str) -> Option<Furniture> {
+    let line = line.trim();
+    if line.len() > LONGEST {
+        return is_notice(line).then_some(Furniture::Line);
+    }
+    if line == "]]>" || line == "[email protected]" || is_symbols(line) {
+        return Some(Furniture::Line);
+    }
+    let key = key(line);
+    exact(&key)
+        .or_else(|| opening(&key))
+        .or_else(|| (is_caption(line) || is_notice(line) || is_trail(line)).then_some(Furniture::Line))
+}
+
+/// Whether `line` holds no letter or digit at all.
+fn is_symbols(line: &str) -> bool {
+    !line.is_empty() && line.chars().take(LONGEST).all(|letter| !letter.is_alphanumeric())
+}
+
+/// Whether the line tells only what kind of text it heads: "TIEDOTE", "Pressmeddelande", "For immediate release".
+#[must_use]
+pub fn is_kind(line: &str) -> bool {
+    if line.len() > 60 {
+        return false;
+    }
+    matches!(
+        key(line).as_str(),
+        "tiedote"
+            | "lehdistötiedote"
+            | "mediatiedote"
+            | "uutinen"
+            | "uutiset"
+            | "tiedotteet"
+            | "kutsu"
+            | "kutsu medialle"
+            | "mediakutsu"
+            | "kutsu medialle ja yleisölle"
+            | "lehdistökutsu"
+            | "julkaisuvapaa heti"
+            | "julkaisuvapaa"
+            | "kuulutus"
+            | "pörssitiedote"
+            | "sijoittajauutinen"
+            | "verkkouutinen"
+            | "tiedote medialle"
+            | "tiedote tiedotusvälineille"
+            | "kutsu tiedotustilaisuuteen"
+            | "kutsu tiedotusvälineille"
+            | "pressmeddelande"
+            | "nyhet"
+            | "pressinbjudan"
+            | "inbjudan"
+            | "kungörelse"
+            | "meddelande"
+            | "till medierna"
+            | "inbjudan till medierna"
+            | "press release"
+            | "news release"
+            | "media release"
+            | "news story"
+            | "for immediate release"
+            | "press statement"
+            | "press notice"
+            | "media advisory"
+            | "statement"
+            | "press invitation"
+            | "media invitation"
+            | "announcement"
+            | "news item"
+            | "guidance"
+            | "immediate release"
+            | "ei julkisuuteen ennen"
+            | "artikel från"
+            | "debattartikel"
+    )
+}
+
+/// Whether `line` describes or credits a picture: "Kuva: …", "Bild: …", "Photo: …".
+#[must_use]
+pub fn is_caption(line: &str) -> bool {
+    const WORDS: [&str; 25] = [
+        "kuva",
+        "kuvat",
+        "kuvaaja",
+        "kuvateksti",
+        "kuvalähde",
+        "valokuva",
+        "valokuvat",
+        "havainnekuva",
+        "bild",
+        "bilder",
+        "foto",
+        "fotograf",
+        "bildtext",
+        "photo",
+        "photos",
+        "image",
+        "images",
+        "picture",
+        "photograph",
+        "caption",
+        "photo credit",
+        "image credit",
+        "credit",
+        "kuvituskuva",
+        "illustration",
+    ];
+    let head = beginning(line, 32);
+    let Some((word, _)) = head.split_once(':') else {
+        return line.len() <= 100 && (line.starts_with('©') || is_picture_alone(line));
+    };
+    let word = word.trim().trim_start_matches(['(', '[']).to_lowercase();
+    line.len() <= 400 && WORDS.contains(&word.as_str())
+}
+
+fn is_picture_alone(line: &str) -> bool {
+    matches!(
+        key(line).as_str(),
+        "kuvituskuva" | "havainnekuva" | "genrebild" | "arkistokuva" | "illustrationsbild" | "arkivbild"
+    )
+}
+
+/// `Etusivu / Uutiset`, `Home > News > 2021`: the way to the page.
+fn is_trail(line: &str) -> bool {
+    const FIRST: [&str; 9] =
+        ["etusivu", "home", "hem", "start", "startsida", "kotisivu", "olet tässä", "du är här", "you are here"];
+    let Some((first, rest)) = line.split_once(['/', '>', '›', '»', '|', '→']) else { return false };
+    !rest.is_empty() && FIRST.contains(&first.trim().trim_end_matches(':').to_lowercase().as_str())
+}
+
+/// Sentences of cookie banners and newsrooms.
+fn is_notice(line: &str) -> bool {
+    const OPENINGS: [&str; 28] = [
+        "tämä sivusto käyttää evästeitä",
+        "sivusto käyttää evästeitä",
+        "käytämme evästeitä",
+        "käytämme sivustollamme evästeitä",
+        "verkkosivustomme käyttää evästeitä",
+        "sivustollamme käytetään evästeitä",
+        "tällä sivustolla käytetään evästeitä",
+        "hyväksymällä evästeet",
+        "evästeiden avulla",
+        "haluatko tietää asioista",
+        "uutishuoneessa voit lukea",
+        "vi använder kakor",
+        "vi använder cookies",
+        "webbplatsen använder kakor",
+        "webbplatsen använder cookies",
+        "den här webbplatsen använder",
+        "denna webbplats använder",
+        "vill du veta",
+        "i pressrummet kan du",
+        "i vårt pressrum",
+        "we use cookies",
+        "we use some essential cookies",
+        "this site uses cookies",
+        "this website uses cookies",
+        "we’d like to set additional cookies",
+        "we'd like to set additional cookies",
+        "by continuing to use this",
+        "javascript",
+    ];
+    let head = beginning(line, 96);
+    // All openings begin with one of these letters: long paragraphs are mostly told by the first.
+    if !head.starts_with([
+        't', 'T', 's', 'S', 'k', 'K', 'v', 'V', 'h', 'H', 'e', 'E', 'u', 'U', 'w', 'W', 'd', 'D', 'i', 'I', 'b', 'B',
+        'j', 'J',
+    ]) {
+        return false;
+    }
+    let head = head.to_lowercase();
+    let opens = OPENINGS.iter().any(|opening| head.starts_with(opening));
+    opens
+        && match head.get(..7) {
+            Some("vill du") => line.contains("pressmeddelande") || line.contains("nyheter"),
+            Some("javascr") => line.len() < 160,
+            _ => true,
+        }
+}
+
+/// Lines known by how they begin.
+fn opening(key: &str) -> Option<Furniture> {
+    const OPENINGS: [(&str, Furniture, usize); 40] = [
+        ("lue lisää julkaisijalta", Furniture::Tail, 90),
+        ("läs mer från", Furniture::Tail, 80),
+        ("read more from", Furniture::Tail, 80),
+        ("more from", Furniture::Related, 60),
+        ("avainsanat", Furniture::Tags, 400),
+        ("asiasanat", Furniture::Tags, 400),
+        ("jaa facebook", Furniture::Line, 60),
+        ("jaa twitter", Furniture::Line, 60),
+        ("jaa linkedin", Furniture::Line, 60),
+        ("jaa whatsapp", Furniture::Line, 60),
+        ("jaa x", Furniture::Line, 30),
+        ("jaa sähköposti", Furniture::Line, 60),
+        ("jaa some", Furniture::Line, 60),
+        ("jaa tämä", Furniture::Line, 60),
+        ("jaa artikkeli", Furniture::Line, 60),
+        ("jaa uutinen", Furniture::Line, 60),
+        ("jaa sivu", Furniture::Line, 60),
+        ("jaa palvelussa", Furniture::Line, 60),
+        ("dela på", Furniture::Line, 60),
+        ("dela via", Furniture::Line, 60),
+        ("dela artikel", Furniture::Line, 60),
+        ("dela sidan", Furniture::Line, 60),
+        ("dela nyhet", Furniture::Line, 60),
+        ("dela med", Furniture::Line, 60),
+        ("share on", Furniture::Line, 60),
+        ("share this", Furniture::Line, 60),
+        ("share via", Furniture::Line, 60),
+        ("share to", Furniture::Line, 60),
+        ("tilaa tiedotteet", Furniture::Line, 70),
+        ("tilaa uutiskirje", Furniture::Line, 70),
+        ("prenumerera på", Furniture::Line, 70),
+        ("subscribe to", Furniture::Line, 80),
+        ("sign up for our newsletter", Furniture::Line, 80),
+        ("copyright", Furniture::Line, 110),
+        ("takaisin ", Furniture::Line, 40),
+        ("tillbaka till ", Furniture::Line, 40),
+        ("back to ", Furniture::Line, 24),
+        ("siirry ", Furniture::Line, 40),
+        ("lue lisää evästeistä", Furniture::Line, 80),
+        ("taggar", Furniture::Tags, 300),
+    ];
+    let (_, kind, _) =
+        OPENINGS.iter().find(|(opening, _, longest)| key.len() <= *longest && key.starts_with(opening))?;
+    // "Takaisin kouluun" is a title, "Takaisin etusivulle" a link.
+    let link = match key.split_once(' ') {
+        Some(("takaisin", rest)) => {
+            matches!(
+                rest,
+                "ylös"
+                    | "alkuun"
+                    | "etusivulle"
+                    | "sivun alkuun"
+                    | "uutisiin"
+                    | "ajankohtaisiin"
+                    | "tiedotteisiin"
+                    | "listaukseen"
+                    | "edelliselle sivulle"
+            )
+        }
+        Some(("tillbaka", rest)) => matches!(
+            rest,
+            "till toppen" | "till startsidan" | "till nyheter" | "till början" | "till listan" | "till sidans topp"
+        ),
+        Some(("back", rest)) => matches!(rest, "to top" | "to news" | "to list" | "to home" | "to previous page"),
+        Some(("siirry", rest)) => {
+            matches!(
+                rest,
+                "sisältöön"
+                    | "suoraan sisältöön"
+                    | "pääsisältöön"
+                    | "hakuun"
+                    | "alatunnisteeseen"
+                    | "navigaatioon"
+                    | "valikkoon"
+                    | "sivun sisältöön"
+                    | "etusivulle"
+            )
+        }
+        _ => true,
+    };
+    link.then_some(*kind)
+}
+
+/// Lines known word for word, in lower case without the punctuation around them.
+fn exact(key: &str) -> Option<Furniture> {
+    let kind = match key {
+        "hyppää sisältöön"
+        | "hyppää pääsisältöön"
+        | "ohita navigaatio"
+        | "ohita valikko"
+        | "valikko"
+        | "avaa valikko"
+        | "sulje valikko"
+        | "sulje"
+        | "haku"
+        | "hae"
+        | "hae sivustolta"
+        | "etusivu"
+        | "jaa"
+        | "jaa sivu"
+        | "tulosta"
+        | "tulosta sivu"
+        | "kopioi linkki"
+        | "linkki kopioitu"
+        | "kirjaudu"
+        | "kirjaudu sisään"
+        | "rekisteröidy"
+        | "tilaa"
+        | "tilaa uutiskirje"
+        | "tilaa uutiskirjeemme"
+        | "tilaa rss"
+        | "seuraa meitä"
+        | "seuraa meitä somessa"
+        | "hyväksy"
+        | "hyväksy kaikki"
+        | "hyväksy evästeet"
+        | "hyväksy kaikki evästeet"
+        | "hylkää"
+        | "hylkää kaikki"
+        | "vain välttämättömät"
+        | "vain välttämättömät evästeet"
+        | "evästeasetukset"
+        | "evästeet"
+        | "muokkaa asetuksia"
+        | "lue lisää"
+        | "näytä lisää"
+        | "lataa lisää"
+        | "näytä kaikki"
+        | "katso kaikki"
+        | "kaikki uutiset"
+        | "kaikki tiedotteet"
+        | "kuuntele"
+        | "kuuntele artikkeli"
+        | "suurenna kuva"
+        | "lataa kuva"
+        | "avaa kuva"
+        | "seuraava"
+        | "edellinen"
+        | "seuraava uutinen"
+        | "edellinen uutinen"
+        | "tietosuoja"
+        | "tietosuojaseloste"
+        | "saavutettavuusseloste"
+        | "saavutettavuus"
+        | "palaute"
+        | "anna palautetta"
+        | "sivukartta"
+        | "käyttöehdot"
+        | "suomeksi"
+        | "facebook"
+        | "twitter"
+        | "linkedin"
+        | "instagram"
+        | "youtube"
+        | "whatsapp"
+        | "pinterest"
+        | "x"
+        | "x (twitter)"
+        | "tiktok"
+        | "telegram"
+        | "bluesky"
+        | "messenger"
+        | "e-post"
+        | "mastodon"
+        | "sähköposti"
+        | "email"
+        | "rss"
+        | "kuvat"
+        | "liitteet ja linkit"
+        | "tutustu uutishuoneeseemme"
+        | "kommentoi"
+        | "kommentit"
+        | "ei kommentteja"
+        | "jätä kommentti"
+        | "tykkää"
+        | "uutishuone" => Furniture::Line,
+        "hoppa till innehåll"
+        | "hoppa till innehållet"
+        | "hoppa till huvudinnehåll"
+        | "hoppa till huvudinnehållet"
+        | "gå till innehållet"
+        | "gå direkt till innehållet"
+        | "till innehållet"
+        | "meny"
+        | "öppna menyn"
+        | "stäng"
+        | "stäng menyn"
+        | "sök"
+        | "startsida"
+        | "hem"
+        | "dela"
+        | "dela sidan"
+        | "skriv ut"
+        | "skriv ut sidan"
+        | "kopiera länk"
+        | "logga in"
+        | "prenumerera"
+        | "följ oss"
+        | "godkänn"
+        | "godkänn alla"
+        | "acceptera alla"
+        | "acceptera alla kakor"
+        | "godkänn alla kakor"
+        | "endast nödvändiga"
+        | "endast nödvändiga kakor"
+        | "kakor"
+        | "läs mer"
+        | "visa mer"
+        | "visa alla"
+        | "lyssna"
+        | "nästa"
+        | "föregående"
+        | "tillgänglighet"
+        | "tillgänglighetsutlåtande"
+        | "dataskydd"
+        | "ge respons"
+        | "webbkarta"
+        | "genvägar"
+        | "visa fler"
+        | "till startsidan"
+        | "om webbplatsen" => Furniture::Line,
+        "skip to main content"
+        | "skip to content"
+        | "skip navigation"
+        | "menu"
+        | "open menu"
+        | "close"
+        | "close menu"
+        | "search"
+        | "home"
+        | "share"
+        | "share this page"
+        | "print"
+        | "print this page"
+        | "copy link"
+        | "log in"
+        | "sign in"
+        | "subscribe"
+        | "newsletter"
+        | "follow us"
+        | "accept"
+        | "accept all"
+        | "accept all cookies"
+        | "accept cookies"
+        | "accept additional cookies"
+        | "reject additional cookies"
+        | "reject all"
+        | "reject all cookies"
+        | "view cookies"
+        | "cookie settings"
+        | "cookies"
+        | "read more"
+        | "show more"
+        | "load more"
+        | "view all"
+        | "listen"
+        | "next"
+        | "previous"
+        | "privacy policy"
+        | "accessibility statement"
+        | "site map"
+        | "sitemap"
+        | "terms of use"
+        | "privacy"
+        | "news"
+        | "news and communications"
+        | "updates to this page"
+        | "share this"
+        | "tweet"
+        | "download image"
+        | "all news"
+        | "back"
+        | "see all updates"
+        | "get emails about this page"
+        | "advertisement"
+        | "cookies on gov.uk"
+        | "navigation menu"
+        | "hide this message" => Furniture::Line,
+        "avainsanat" | "asiasanat" | "tagit" | "aihetunnisteet" | "nyckelord" | "ämnesord" | "etiketter"
+        | "keywords" | "tags" => Furniture::Tags,
+        "yhteyshenkilöt" | "kontakter" | "kontaktpersoner" | "contacts" => Furniture::Contacts,
+        "tietoja julkaisijasta"
+        | "om utgivaren"
+        | "om publicisten"
+        | "about the publisher"
+        | "tietoa julkaisijasta" => Furniture::About,
+        "lue myös"
+        | "lue seuraavaksi"
+        | "katso myös"
+        | "aiheeseen liittyvää"
+        | "aiheeseen liittyvät uutiset"
+        | "lisää aiheesta"
+        | "muita uutisia"
+        | "muut uutiset"
+        | "lisää uutisia"
+        | "samankaltaisia uutisia"
+        | "sinua saattaisi kiinnostaa myös"
+        | "läs också"
+        | "läs även"
+        | "relaterat"
+        | "relaterade nyheter"
+        | "fler nyheter"
+        | "liknande nyheter"
+        | "andra nyheter"
+        | "relaterat innehåll"
+        | "related"
+        | "related news"
+        | "related content"
+        | "related articles"
+        | "read also"
+        | "read next"
+        | "more news"
+        | "you may also like"
+        | "see also"
+        | "other news"
+        | "explore the topic" => Furniture::Related,
+        "uusimmat tiedotteet"
+        | "uusimmat uutiset"
+        | "viimeisimmät uutiset"
+        | "viimeisimmät tiedotteet"
+        | "tuoreimmat uutiset"
+        | "julkaisijan muut tiedotteet"
+        | "senaste nyheter"
+        | "senaste nytt"
+        | "senaste pressmeddelandena"
+        | "latest news"
+        | "latest releases"
+        | "most read"
+        | "luetuimmat"
+        | "mest lästa"
+        | "ajankohtaista nyt" => Furniture::Tail,
+        "oliko tämä sivu hyödyllinen"
+        | "oliko sivusta apua"
+        | "oliko tästä apua"
+        | "löysitkö etsimäsi"
+        | "vastasiko sivu kysymykseesi"
+        | "löysitkö mitä etsit"
+        | "gav sidan svar på din fråga"
+        | "hjälpte den här sidan dig"
+        | "var sidan till nytta"
+        | "hade du nytta av informationen"
+        | "is this page useful"
+        | "was this page helpful"
+        | "was this helpful"
+        | "maybe"
+        | "did you find what you were looking for" => Furniture::Answers,
+        _ => return None,
+    };
+    Some(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_the_page() {
+        for line in [
+            "Hyppää sisältöön",
+            "Jaa",
+            "Twitter",
+            "JAA FACEBOOKISSA",
+            "Kuva: Merilahden kaupunki / Iida Nurmi",
+            "]]>",
+            "[email protected]",
+            "Etusivu / Uutiset",
+            "Tämä sivusto käyttää evästeitä. Lue lisää evästeistä.",
+            "• • •",
+            "Takaisin ylös",
+            "Tilaa tiedotteet sähköpostiisi",
+            "Haluatko tietää asioista ensimmäisten joukossa? Kun tilaat …",
+            "Skip to main content",
+            "Accept all cookies",
+            "Dela på Facebook",
+            "Gav sidan svar på din fråga?",
+            "Bild: Jonas Holm",
+            "Image: the new steps at Gull Point. Photo: Rosa Whitlock",
+            "Tillbaka till toppen",
+            "© Merilahden kaupunki",
+        ] {
+            assert!(furniture(line).is_some(), "{line}");
+        }
+        assert_eq!(furniture("Avainsanat"), Some(Furniture::Tags));
+        assert_eq!(furniture("Lue lisää julkaisijalta Merilahden kaupunki"), Some(Furniture::Tail));
+        assert_eq!(furniture("Lue myös:"), Some(Furniture::Related));
+    }
+
+    #[test]
+    fn lines_of_the_announcement() {
+        for line in [
+            "Takaisin kouluun",
+            "Siirry sähköiseen laskutukseen ajoissa",
+            "Jaa ilo muille",
+            "Koulut alkavat elokuussa",
+            "Home care gets new bicycles",
+            "Share of renewable energy grows",
+            "Kuvataidekoulu hakee oppilaita",
+            "Tausta",
+            "Kuvassa: ei mitään",
+            "Dela med dig av dina erfarenheter till kommunens stora invånarundersökning 2022",
+        ] {
+            assert_eq!(furniture(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What lines and paragraphs of announcements are by their words alone: furniture, quotes, contacts, labels, addresses.
+//! Pure functions over text, used by every format; what surrounds a paragraph is the business of each format.
+
+mod contact;
+mod furniture;
+mod links;
+mod quote;
+mod speech;
+
+pub use contact::{contact_label, has_address, has_phone, is_contact, unglue};
+pub use furniture::{Furniture, furniture, is_caption, is_kind};
+pub use links::{FoundLink, find_links};
+pub use quote::{Quote, Sureness, quote, speaker};
+
+/// The part of `text` at `range`; empty where the range does not fall on character borders.
+pub(crate) fn part(text: &str, range: std::ops::Range<usize>) -> &str {
+    text.get(range).unwrap_or_default()
+}
+
+/// At most the first `bytes` bytes of `text`, cut at a character.
+pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// `text` in lower case without the punctuation around it, its blanks single: how lines are looked up in tables.
+pub(crate) fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let trimmed = text.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let mut blank = false;
+    for letter in trimmed.chars() {
+        if letter.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if std::mem::take(&mut blank) {
+            key.push(' ');
+        }
+        if letter.is_ascii() {
+            key.push(letter.to_ascii_lowercase());
+        } else {
+            key.extend(letter.to_lowercase());
+        }
+    }
+    key
+}
