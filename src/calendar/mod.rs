@@ -7,4 +7,4 @@ mod stamps;
 
 pub use find::{FoundDate, find_date, glued_date};
 pub use partial_date::{PartialDate, Precision};
-pub use stamps::{Label, Stamp, Surety, revision_mark, stamp};
+pub use stamps::{Label, Revision, Stamp, Surety, revision_mark, stamp};

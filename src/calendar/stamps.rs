@@ -33,6 +33,15 @@ pub enum Surety {
     Placed,
 }
 
+/// What a revision mark says: a date, or only the time of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The date, with its time where that is stated.
+    pub date: Option<FoundDate>,
+    /// Hour and minute, where no date is stated.
+    pub time: Option<(u8, u8)>,
+}
+
 /// What a word before a date says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
@@ -84,7 +93,7 @@ pub fn stamp(line: &str) -> Option<Stamp> {
 /// Reads the revision mark that opens a paragraph: `Päivitetty 4.3.2025 klo 11:00: Kuva poistettu …`,
 /// `Lisäys klo 10:26 : …`. Returns the date, and the time where only that is stated.
 #[must_use]
-pub fn revision_mark(paragraph: &str) -> Option<(Option<FoundDate>, Option<(u8, u8)>)> {
+pub fn revision_mark(paragraph: &str) -> Option<Revision> {
     let start = paragraph.trim_start_matches(['(', '[', '*']);
     let word = start.split(|letter: char| !letter.is_alphabetic()).next()?;
     let lower = word.to_lowercase();
@@ -121,11 +130,11 @@ pub fn revision_mark(paragraph: &str) -> Option<(Option<FoundDate>, Option<(u8, 
             .get(..found.range.start)
             .is_some_and(|between| between.chars().filter(|c| c.is_alphabetic()).count() < 12)
     {
-        return Some((Some(found), None));
+        return Some(Revision { date: Some(found), time: None });
     }
     let at = head.find(|letter: char| letter.is_alphanumeric())?;
     let (time, end) = super::find::time_at(head, at)?;
-    closes(rest.get(end..)?).then_some((None, Some(time)))
+    closes(rest.get(end..)?).then_some(Revision { date: None, time: Some(time) })
 }
 
 /// Whether what follows a revision's date sets it off from a text.
@@ -304,7 +313,7 @@ fn extent(pieces: &[Piece]) -> Option<Range<usize>> {
     let mut words =
         pieces.iter().filter_map(|piece| if let Piece::Word(_, range) = piece { Some(range) } else { None });
     let first = words.next()?;
-    let last = words.last().unwrap_or(first);
+    let last = words.next_back().unwrap_or(first);
     Some(first.start..last.end)
 }
 
@@ -378,7 +387,9 @@ mod tests {
     use super::*;
     use crate::calendar::PartialDate;
 
-    fn read(line: &str) -> Option<(Option<(String, Surety)>, Option<String>)> {
+    type Dates = (Option<(String, Surety)>, Option<String>);
+
+    fn read(line: &str) -> Option<Dates> {
         let near = PartialDate::parse_iso("2022-10-31");
         let value = |date: &FoundDate| date.value(near).unwrap().to_string();
         stamp(line).map(|stamp| {
@@ -462,7 +473,7 @@ mod tests {
 
     #[test]
     fn revision_marks() {
-        let day = |text: &str| revision_mark(text).map(|(date, time)| (date.map(|date| date.day), time));
+        let day = |text: &str| revision_mark(text).map(|mark| (mark.date.map(|date| date.day), mark.time));
         assert_eq!(day("Päivitetty 4.3.2025 klo 11:00: Kuva poistettu."), Some((Some(Some(4)), None)));
         assert_eq!(day("Lisäys klo 10:26 : Palo on rajattu."), Some((None, Some((10, 26)))));
         assert_eq!(day("Update 3 May 2021: the road is open."), Some((Some(Some(3)), None)));

@@ -87,8 +87,8 @@ fn line(page: &mut Page<'_>, at: usize, mode: Mode, last_body: usize) -> Mode {
         page.section = Some(text);
         return mode;
     }
-    if let Some((date, time)) = revision_mark(&text) {
-        take_revision(page, at, date, time);
+    if let Some(mark) = revision_mark(&text) {
+        take_revision(page, at, mark);
         return mode;
     }
     contact(page, at, &text, mode, last_body)

@@ -1,7 +1,7 @@
 //! The head of a page: what stands before the body, and which line of it is the title.
 
 use super::{Page, Role, is_closed, is_longer, lists, scraped, words};
-use crate::calendar::{Label, PartialDate, Stamp, Surety, find_date, glued_date, revision_mark, stamp};
+use crate::calendar::{Label, PartialDate, Revision, Stamp, Surety, find_date, glued_date, revision_mark, stamp};
 use crate::formats::roles::{Sureness, beginning, furniture, is_contact, is_kind, quote};
 
 /// How many paragraphs the head may have.
@@ -376,8 +376,8 @@ fn is_below(page: &mut Page<'_>, at: usize) -> bool {
         page.set(at, Role::Furniture);
         return true;
     }
-    if let Some((date, time)) = revision_mark(text).filter(|_| stamp(text).is_none()) {
-        take_revision(page, at, date, time);
+    if let Some(mark) = revision_mark(text).filter(|_| stamp(text).is_none()) {
+        take_revision(page, at, mark);
         return true;
     }
     if is_beside(page, at) {
@@ -397,12 +397,10 @@ fn is_below(page: &mut Page<'_>, at: usize) -> bool {
 }
 
 /// Keeps what a revision mark says; its paragraph stays in the text.
-pub fn take_revision(page: &mut Page<'_>, at: usize, date: Option<crate::calendar::FoundDate>, time: Option<(u8, u8)>) {
+pub fn take_revision(page: &mut Page<'_>, at: usize, mark: Revision) {
     page.set(at, Role::Revision);
-    if let Some(date) = date {
+    page.dates.added = mark.time.or(page.dates.added);
+    if let Some(date) = mark.date {
         page.dates.changes.push((date, crate::model::Origin::Label));
-    }
-    if time.is_some() {
-        page.dates.added = time;
     }
 }

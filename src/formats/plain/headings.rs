@@ -53,7 +53,7 @@ fn is_shaped(page: &Page<'_>, at: usize) -> bool {
     let bare = text.trim_start_matches(['"', '”', '“', '»', '’', '‘', '\'']);
     let starts = bare.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
     let ends = !text.ends_with(['.', '!', ':', ';', ',', '…', '-', '–', '|', '/']);
-    if !starts || !ends || !text.chars().any(char::is_alphabetic) || text.contains("@") || text.contains('|') {
+    if !starts || !ends || !text.chars().any(char::is_alphabetic) || text.contains('@') || text.contains('|') {
         return false;
     }
     let tiny_question = text.ends_with('?') && words(text) <= 2 && !page.spaced;

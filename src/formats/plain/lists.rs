@@ -40,11 +40,9 @@ pub fn bullet(text: &str) -> Option<Item> {
             | '\u{f0a7}'
     );
     let spaced = matches!(first, '*' | '+' | 'o' | '\u{2043}') && rest.starts_with([' ', '\t']);
-    if !sure && !(spaced && rest.trim_start().starts_with(char::is_alphanumeric)) {
-        return None;
-    }
+    let opens = sure || (spaced && rest.trim_start().starts_with(char::is_alphanumeric));
     let text_start = text.len() - rest.trim_start().len();
-    rest.contains(char::is_alphanumeric).then_some(Item { marker: Marker::Bullet, start: text_start })
+    (opens && rest.contains(char::is_alphanumeric)).then_some(Item { marker: Marker::Bullet, start: text_start })
 }
 
 /// The item that a dash opens.

@@ -34,13 +34,13 @@ pub fn has_phone(line: &str) -> bool {
             }
             end += 1;
         }
-        let number = byte == b'+' || byte == b'0' || (before == b'(' && byte == b'0');
+        let number = matches!(byte, b'+' | b'0');
         let follows = bytes.get(end).copied().unwrap_or(b' ');
         let decimal = matches!(follows, b',' | b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if digits >= 7 && digits <= 16 && number && !decimal && !matches!(before, b'.' | b',') {
+        if (7..=16).contains(&digits) && number && !decimal && !matches!(before, b'.' | b',') {
             return true;
         }
-        if digits >= 5 && digits <= 16 && !decimal && is_phone_word(part(line, 0..at)) {
+        if (5..=16).contains(&digits) && !decimal && is_phone_word(part(line, 0..at)) {
             return true;
         }
         at = end;

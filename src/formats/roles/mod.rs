@@ -3,6 +3,7 @@
 
 mod contact;
 mod furniture;
+mod furniture_lines;
 mod links;
 mod quote;
 mod speech;
