@@ -2,6 +2,8 @@
 //!
 //! `cargo test --test corpus -- --nocapture` prints the table and every miss.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where its files cannot be read")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -109,15 +111,12 @@ impl Table {
         let mut left: Vec<usize> = (0..expected.len()).collect();
         let mut pairs = Vec::new();
         for (at, text) in found.iter().enumerate() {
-            match left.iter().position(|number| same(text, &expected[*number])) {
-                Some(place) => {
-                    pairs.push((at, left.remove(place)));
-                    count.right += 1;
-                }
-                None => {
-                    count.wrong += 1;
-                    println!("{}: {what}: wrong {text:?}", self.file);
-                }
+            if let Some(place) = left.iter().position(|number| same(text, &expected[*number])) {
+                pairs.push((at, left.remove(place)));
+                count.right += 1;
+            } else {
+                count.wrong += 1;
+                println!("{}: {what}: wrong {text:?}", self.file);
             }
         }
         for number in left {
