@@ -144,7 +144,7 @@ fn looks_like_markdown(text: &str) -> bool {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
     use crate::model::{Block, BlockKind, Marker, Style};
 

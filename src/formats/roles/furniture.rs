@@ -1,26 +1,7 @@
 //! Lines of the page around an announcement: navigation, sharing, captions, newsroom headers, cookie notices.
 
-use super::furniture_lines::exact;
+use super::furniture_lines::{Furniture, exact};
 use super::{beginning, key};
-
-/// What a line of furniture says of the lines after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Furniture {
-    /// Nothing: the line stands alone.
-    Line,
-    /// Tags follow.
-    Tags,
-    /// Names, telephone numbers and addresses follow.
-    Contacts,
-    /// A description of the publisher follows.
-    About,
-    /// Titles of other announcements may follow.
-    Related,
-    /// Only other announcements follow.
-    Tail,
-    /// A question to visitors, whose answers follow.
-    Answers,
-}
 
 /// Longest line looked up in the tables, in bytes.
 const LONGEST: usize = 120;

@@ -1,6 +1,23 @@
 //! Lines of furniture known word for word, in lower case without the punctuation around them.
 
-use super::Furniture;
+/// What a line of furniture says of the lines after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Furniture {
+    /// Nothing: the line stands alone.
+    Line,
+    /// Tags follow.
+    Tags,
+    /// Names, telephone numbers and addresses follow.
+    Contacts,
+    /// A description of the publisher follows.
+    About,
+    /// Titles of other announcements may follow.
+    Related,
+    /// Only other announcements follow.
+    Tail,
+    /// A question to visitors, whose answers follow.
+    Answers,
+}
 
 /// What the line `key` is, where it is known word for word.
 pub fn exact(key: &str) -> Option<Furniture> {

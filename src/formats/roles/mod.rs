@@ -9,7 +9,8 @@ mod quote;
 mod speech;
 
 pub use contact::{contact_label, has_address, has_phone, is_contact, unglue};
-pub use furniture::{Furniture, furniture, is_caption, is_kind};
+pub use furniture::{furniture, is_caption, is_kind};
+pub use furniture_lines::Furniture;
 pub use links::{FoundLink, find_links};
 pub use quote::{Quote, Sureness, quote, speaker};
 
