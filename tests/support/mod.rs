@@ -14,7 +14,6 @@ use tiedote::text::{Clean, Language};
 use tiedote::view;
 
 /// A state with somebody in front of it.
-#[must_use = "a desk is worked at and then looked at"]
 pub struct Desk {
     /// The state.
     pub state: State,
@@ -108,6 +107,13 @@ impl Desk {
     /// Asserts what was wished for since this was last asked.
     pub fn wishes(mut self, wanted: &[Effect]) -> Self {
         assert_eq!(std::mem::take(&mut self.wished), wanted);
+        self
+    }
+
+    /// Asserts something about what was wished for since this was last asked.
+    pub fn wishes_that(mut self, what: &str, holds: impl Fn(&[Effect]) -> bool) -> Self {
+        let wished = std::mem::take(&mut self.wished);
+        assert!(holds(&wished), "it is not so that {what}: {wished:?}");
         self
     }
 

@@ -1,0 +1,193 @@
+//! Every action of the table, tried at the desk.
+
+use tiedote::app::actions::{ACTIONS, Action};
+use tiedote::app::plan::Focus;
+use tiedote::app::reader::Progress;
+use tiedote::app::{Effect, State};
+use tiedote::typeset::Fill;
+
+use super::support::{Desk, desk, desk_with};
+use super::{many, reading, rows};
+
+#[test]
+fn every_action_does_what_it_says() {
+    assert!(ACTIONS.len() > 30);
+    for entry in ACTIONS {
+        scene(entry.action);
+    }
+}
+
+/// Tries `action`. A new action needs a scene here before anything compiles.
+fn scene(action: Action) {
+    match action {
+        Action::SwitchPane => drop(desk().keys("tab").has("the text", in_text).keys("tab").has("the list", in_list)),
+        Action::NextAnnouncement => drop(desk().keys("enter J").shows(&["2/2"]).has("the text", in_text)),
+        Action::PreviousAnnouncement => drop(desk().keys("J K").shows(&["1/2"]).has("the list", in_list)),
+        Action::Find => drop(koe().shows(&[" /koe", "1/3"])),
+        Action::NextMatch => drop(koe().keys("enter n").shows(&["2/3"])),
+        Action::PreviousMatch => drop(koe().keys("enter 2 n N").shows(&["2/3"])),
+        Action::SwitchLanguage => switches_language(),
+        Action::SwitchFill => switches_fill(),
+        Action::WidenText => drop(desk().keys("+").shows(&["Text width: 68"]).keys("5 +").shows(&["Text width: 78"])),
+        Action::NarrowText => {
+            drop(desk().keys("-").shows(&["Text width: 64"]).keys("9 9 -").shows(&["Text width: 24"]));
+        }
+        Action::WidenList => assert!(list_width(&desk().keys("3 >").state) == list_width(&desk().state) + 6),
+        Action::NarrowList => assert!(list_width(&desk().keys("<").state) == list_width(&desk().state) - 2),
+        Action::Zen => {
+            drop(desk().keys("z").has("the text alone", |state| state.plan.list.is_none() && in_text(state)));
+        }
+        Action::SwitchTheme => drop(desk().keys("T").has("the next theme", |state| state.settings.theme == 1)),
+        Action::ShowFurniture => drop(desk().keys("x").has("furniture shown", |state| state.settings.furniture)),
+        Action::CopyText => copies(),
+        Action::Palette => drop(desk().keys(":").types("zen").keys("enter").has("zen", |state| state.zen)),
+        Action::Help => drop(desk().keys("?").shows(&["Half a pane down", "In the list"])),
+        Action::Suspend => drop(desk().keys("ctrl-z").wishes(&[Effect::Suspend])),
+        Action::Repaint => drop(desk().keys("ctrl-l").wishes(&[Effect::Repaint])),
+        Action::Cancel => {
+            drop(desk().keys("/").types("prom").keys("enter esc").has("no search", |state| !state.find.is_live()));
+        }
+        Action::QuitNow => quits_from_anywhere(),
+        Action::Quit => drop(desk().keys("q").wishes(&[Effect::Quit])),
+        action => {
+            scene_of_list(action);
+            scene_of_text(action);
+        }
+    }
+}
+
+fn scene_of_list(action: Action) {
+    match action {
+        Action::ListDown => drop(many(60).keys("j").shows(&["2/60"]).keys("5 j").shows(&["7/60"])),
+        Action::ListUp => drop(many(60).keys("9 j k").shows(&["9/60"]).keys("2 0 k").shows(&["1/60"])),
+        Action::ListHalfDown => {
+            drop(many(60).keys("ctrl-d").has("further down", |state| at(state) > 2 && at(state) < 20));
+        }
+        Action::ListHalfUp => drop(many(60).keys("ctrl-d ctrl-u").shows(&["1/60"])),
+        Action::ListPageDown => drop(many(60).keys("pagedown").has("a screen down", |state| at(state) > 8)),
+        Action::ListPageUp => drop(many(60).keys("space b").shows(&["1/60"])),
+        Action::ListFirst => drop(many(60).keys("G g g").shows(&["1/60"]).keys("1 2 g g").shows(&["12/60"])),
+        Action::ListLast => drop(many(60).keys("G").shows(&["60/60", "Tiedote 60"]).keys("7 G").shows(&["7/60"])),
+        Action::Open => drop(desk().keys("enter").has("the text", in_text).shows(&["1 unread"])),
+        Action::ToggleRead => drop(desk().keys("r").shows(&["1 unread"]).keys("r").shows(&["2 unread"])),
+        _ => {}
+    }
+}
+
+fn scene_of_text(action: Action) {
+    let page = rows(&reading()).len();
+    match action {
+        Action::LineDown => assert_eq!(rows(&reading().keys("3 j"))[0], rows(&reading())[3]),
+        Action::LineUp => assert_eq!(rows(&reading().keys("3 j 2 k"))[0], rows(&reading())[1]),
+        Action::PageDown => assert_eq!(rows(&reading().keys("space"))[0], rows(&reading())[page - 2]),
+        Action::PageUp => assert_eq!(rows(&reading().keys("space space b")), rows(&reading().keys("space"))),
+        Action::HalfDown => assert_eq!(rows(&reading().keys("d"))[0], rows(&reading())[page / 2]),
+        Action::HalfUp => assert_eq!(rows(&reading().keys("d u")), rows(&reading())),
+        Action::TextStart => assert_eq!(rows(&reading().keys("G g g")), rows(&reading())),
+        Action::TextEnd => drop(reading().keys("G").has("the end", |state| state.reader.progress() == Progress::End)),
+        Action::NextPart => drop(reading().keys(". .").has("a later part", |state| state.reader.place().part == 2)),
+        Action::PreviousPart => {
+            drop(reading().keys(". . ,").has("the part before", |state| state.reader.place().part == 1));
+        }
+        Action::Back => drop(reading().keys("q").has("the list", in_list).keys("enter h").has("the list", in_list)),
+        _ => {}
+    }
+}
+
+/// A search that finds three.
+fn koe() -> Desk {
+    desk_with(&["# Otsikko\n\nkoe koe koe"]).keys("/").types("koe")
+}
+
+fn in_text(state: &State) -> bool {
+    state.focus == Focus::Reader
+}
+
+fn in_list(state: &State) -> bool {
+    state.focus == Focus::List
+}
+
+/// The number of the selected row, from 1.
+fn at(state: &State) -> usize {
+    state.list.row(&state.library).map_or(0, |row| row + 1)
+}
+
+fn list_width(state: &State) -> u16 {
+    state.plan.list.map_or(0, |area| area.width)
+}
+
+fn switches_language() {
+    desk()
+        .shows(&["Rakenneuudistushanke loppuu", "joulukuu 2021"])
+        .keys("L")
+        .shows(&["Strukturreformprojektet", "december 2021"])
+        .keys("L")
+        .shows(&["Structural reform project", "December 2021"])
+        .keys("L")
+        .shows(&["Rakenneuudistushanke loppuu"]);
+    desk_with(&["# Vain suomeksi\n\nTeksti."]).keys("L").shows(&["Only in one language"]);
+}
+
+fn switches_fill() {
+    let fill = |wanted| move |state: &State| state.settings.fill == wanted;
+    desk()
+        .keys("w")
+        .shows(&["Justified"])
+        .has("even lines", fill(Fill::Justified))
+        .keys("w")
+        .shows(&["Not hyphenated"])
+        .has("whole words", fill(Fill::Unhyphenated))
+        .keys("w")
+        .has("ragged lines", fill(Fill::Ragged));
+}
+
+fn copies() {
+    desk_with(&["# Otsikko\n\nYksi kappale.\n\nToinen."])
+        .keys("Y")
+        .shows(&["Text copied"])
+        .wishes_that("the whole text is copied", |wished| {
+            matches!(wished, [Effect::Copy(text)] if text.starts_with("Otsikko\n") && text.ends_with("\n\nYksi kappale.\n\nToinen."))
+        });
+}
+
+fn quits_from_anywhere() {
+    for keys in ["", "enter", "z", "?", ":", "/", "g", "enter / a"] {
+        let desk = if keys.is_empty() { desk() } else { desk().keys(keys) };
+        desk.keys("ctrl-c").wishes(&[Effect::Quit]);
+    }
+}
+
+#[test]
+fn q_steps_back_and_escape_never_quits() {
+    desk().keys("enter z").keys("q").has("the list", in_list).keys("q").wishes(&[Effect::Quit]);
+    desk().keys("esc esc esc enter esc esc z esc esc").has("still there", |state| !state.library.is_empty());
+}
+
+#[test]
+fn keys_that_wait_for_more_are_shown_and_can_be_taken_back() {
+    many(60).keys("1 2").shows(&[" 12 "]).keys("g").shows(&[" 12g "]).keys("g").shows(&["12/60"]);
+    many(60).keys("1 2 g esc j").shows(&["2/60"]);
+    many(60).keys("g x j").shows(&["2/60"]);
+}
+
+#[test]
+fn a_page_down_at_the_end_goes_to_the_next_unread() {
+    desk()
+        .keys("enter G space")
+        .shows(&["2/2", "0 unread", "Vantaa ja Kerava toteuttavat"])
+        .has("the text", in_text)
+        .keys("G space")
+        .shows(&["Nothing unread"]);
+}
+
+#[test]
+fn keys_do_nothing_harmful_where_there_is_nothing() {
+    for entry in ACTIONS.iter().filter(|entry| !matches!(entry.action, Action::Quit | Action::QuitNow)) {
+        for keys in entry.keys.iter().filter(|keys| **keys != "q") {
+            let desk = desk_with(&[]).wishes(&[Effect::Quit]);
+            desk.keys(keys).wishes_that("nothing, or the terminal's own", |wished| {
+                wished.iter().all(|effect| matches!(effect, Effect::Suspend | Effect::Repaint))
+            });
+        }
+    }
+}
