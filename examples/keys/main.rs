@@ -1,0 +1,8 @@
+//! Renews the README's key table from the table of actions: `cargo run --example keys`.
+
+mod table;
+
+fn main() -> std::io::Result<()> {
+    let readme = std::fs::read_to_string("README.md")?;
+    std::fs::write("README.md", table::renewed(&readme))
+}

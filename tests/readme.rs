@@ -1,0 +1,31 @@
+//! What the README says is so.
+
+#[path = "../examples/keys/table.rs"]
+mod table;
+
+use std::path::Path;
+
+fn readme() -> String {
+    std::fs::read_to_string("README.md").unwrap_or_default()
+}
+
+#[test]
+fn the_key_table_is_that_of_the_program() {
+    assert!(readme() == table::renewed(&readme()), "the keys have changed: cargo run --example keys");
+}
+
+#[test]
+fn it_fits_a_sitting_and_its_first_commands_come_first() {
+    let readme = readme();
+    assert!(readme.lines().count() <= 150, "{} lines", readme.lines().count());
+    let commands: Vec<&str> = readme.split("```sh\n").skip(1).flat_map(|block| block.lines().take(2)).take(2).collect();
+    assert_eq!(commands, ["cargo run --release", "cargo test"]);
+}
+
+#[test]
+fn every_file_it_links_to_is_there() {
+    let readme = readme();
+    let links = readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link);
+    let missing: Vec<&str> = links.filter(|link| !link.starts_with("http") && !Path::new(link).exists()).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
