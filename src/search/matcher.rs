@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::pattern::{Fit, WordPattern};
+use super::pattern::{Fit, Step, WordPattern};
 use super::query::{DateSpan, Field, Query, State, Text, What};
 use crate::text::Language;
 use crate::text::fold::{Folded, Folding, fold, searchable_into};
@@ -206,7 +206,7 @@ impl Matcher {
             for word in self.words.iter().filter(|word| !word.negated && word.looks_in(field)) {
                 word.pattern.each(folded.text(), fields.language, |range, fit| {
                     found.push((folded.source_range(range), fit));
-                    true
+                    Step::On
                 });
             }
             let shown = |field: Field| (matches!(field, Field::Title), field);
@@ -240,7 +240,12 @@ impl Word {
                 let rank = Rank::new(field, fit);
                 best = Some(best.map_or(rank, |before| before.min(rank)));
             }
-            best != Some(Rank::BEST)
+            match best {
+                Some(Rank::BEST) => Step::Done,
+                // Later places of the stem stand in this field or a lighter one.
+                Some(best) if best.fit == Fit::Word && best.field <= field => Step::NextStem,
+                _ => Step::On,
+            }
         });
         best
     }

@@ -12,7 +12,7 @@ mod swedish;
 mod tail;
 
 pub use matcher::{Fields, Match, Matcher, Rank, Texts};
-pub use pattern::{Fit, WordPattern};
+pub use pattern::{Fit, Step, WordPattern};
 pub use query::{DateSpan, FIELDS, Field, Query, QueryError, QueryErrorKind, State, Term, Text, What};
 pub use scan::{Entry, Hit, scan};
 pub use snippet::{Snippet, snippet};

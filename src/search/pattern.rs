@@ -76,6 +76,17 @@ enum Rule {
     },
 }
 
+/// How [`WordPattern::each`] goes on after a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the next place.
+    On,
+    /// Places of other stems may still matter, later ones of this stem do not.
+    NextStem,
+    /// Nothing more is wanted.
+    Done,
+}
+
 /// Variants that share the letters that are looked for.
 #[derive(Clone, Debug)]
 struct Group {
@@ -128,10 +139,11 @@ impl WordPattern {
             for variant in &mut variants {
                 let mut lenient = String::new();
                 fold_into(&variant.stem, folding, &mut lenient);
-                variant.stem = lenient;
-                if let Rule::Finnish { harmony, .. } = &mut variant.rule {
+                if let Rule::Finnish { stem, harmony } = &mut variant.rule {
+                    stem.text.clone_from(&lenient);
                     *harmony = finnish::Harmony::Any;
                 }
+                variant.stem = lenient;
             }
         }
         variants.retain(|variant| !variant.stem.is_empty());
@@ -168,21 +180,24 @@ impl WordPattern {
         let mut best = None;
         self.each(word, language, |_, fit| {
             best = Some(best.map_or(fit, |before: Fit| before.min(fit)));
-            true
+            Step::On
         });
         best
     }
 
-    /// Calls `visit` with every place in the folded `text`, until it answers `false`; not in order of place.
+    /// Calls `visit` with the places in the folded `text` as long as it wants more: those of each stem in order.
     ///
     /// The range holds the matched stem, without its endings.
-    pub fn each(&self, text: &str, language: Option<Language>, mut visit: impl FnMut(Range<usize>, Fit) -> bool) {
+    pub fn each(&self, text: &str, language: Option<Language>, mut visit: impl FnMut(Range<usize>, Fit) -> Step) {
         for group in &self.groups {
             for at in group.finder.find_iter(text.as_bytes()) {
-                if let Some((len, fit)) = self.judge(group, text, at, language)
-                    && !visit(at..at + len, fit)
-                {
-                    return;
+                let Some((len, fit)) = self.judge(group, text, at, language) else {
+                    continue;
+                };
+                match visit(at..at + len, fit) {
+                    Step::On => {}
+                    Step::NextStem => break,
+                    Step::Done => return,
                 }
             }
         }
@@ -231,10 +246,10 @@ impl Variant {
                 return (!inside && !cut).then_some(fit);
             }
             Rule::Finnish { stem, harmony } => {
-                if !speaks(Language::Finnish) || inside && !finnish::is_first_part(left, &self.stem, rest) {
+                if !speaks(Language::Finnish) {
                     return None;
                 }
-                finnish::tail(stem, rest, *harmony)?
+                finnish::fit(stem, left, rest, *harmony)?
             }
             Rule::Swedish { word } => {
                 if !speaks(Language::Swedish) || inside && !swedish::is_first_part(left, &self.stem) {
@@ -279,4 +294,58 @@ fn shared_prefix<'a>(one: &'a str, other: &str) -> &'a str {
         .map(|(letter, _)| letter.len_utf8())
         .sum();
     one.get(..len).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, Step, WordPattern};
+    use crate::text::{Folding, Language};
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_language_of_the_text_decides() {
+        let val = WordPattern::new("val", Folding::Strict, false);
+        assert_eq!(val.fit("valet", Some(Language::Swedish)), Some(Fit::Word));
+        assert_eq!(val.fit("valet", Some(Language::English)), None);
+        let talo = WordPattern::new("talo", Folding::Strict, false);
+        for (word, fit) in [
+            ("taloissa", Some(Fit::Word)),
+            ("taloyhtiö", Some(Fit::Start)),
+            ("kerrostalon", Some(Fit::Part)),
+            ("rivi-talot", Some(Fit::Word)),
+            ("talous", None),
+            ("xtalo", None),
+        ] {
+            assert_eq!(talo.fit(word, Some(Language::Finnish)), fit, "{word}");
+        }
+    }
+
+    #[test]
+    fn without_dots_the_stems_are_found_leniently() {
+        for query in ["päiväkoti", "paivakoti"] {
+            let pattern = WordPattern::new(query, Folding::Lenient, false);
+            for word in ["paivakodeissa", "paivakotiin", "paivakodit"] {
+                assert_eq!(pattern.fit(word, Some(Language::Finnish)), Some(Fit::Word), "{query} {word}");
+            }
+        }
+    }
+
+    proptest! {
+        /// An index over distinct words relies on this.
+        #[test]
+        fn words_alone_are_judged_as_in_their_text(
+            query in "[a-zäö]{1,7}|katu|vesi|tie|keskus|sote-keskus|lapsi",
+            words in proptest::collection::vec("(ka[td]u|ve[dst][ei]|tie|kesku[ks]|kunna|las|työ|[a-zäö]{1,3}|[-.,]){1,4}", 0..8),
+        ) {
+            let pattern = WordPattern::new(&query, Folding::Strict, true);
+            let text = words.join(" ");
+            let mut in_text = Vec::new();
+            pattern.each(&text, None, |_, fit| {
+                in_text.push(fit);
+                Step::On
+            });
+            let best_of_words = words.iter().filter_map(|word| pattern.fit(word, None)).min();
+            prop_assert_eq!(in_text.into_iter().min(), best_of_words);
+        }
+    }
 }

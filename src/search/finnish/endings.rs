@@ -8,7 +8,7 @@ const CASES: &[&str] = &[
     "n", "t", "a", "ä", "ta", "tä", "tta", "ttä", "na", "nä", "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä",
     "lle", "ksi", "kse", "seen", "ja", "jä", "jen", "ia", "iä", "ien", "ita", "itä", "iden", "itten", "issa", "issä",
     "ista", "istä", "illa", "illä", "ilta", "iltä", "ille", "iksi", "ikse", "ina", "inä", "ihin", "in", "isin",
-    "isiin", "itta", "ittä", "ine", "iin", "itse", "tse",
+    "isiin", "itta", "ittä", "ine", "iin", "itse", "tse", "neen", "ineen", "aan", "ään",
 ];
 
 const POSSESSIVES: &[&str] = &["nsa", "nsä", "mme", "nne", "ni", "si"];
@@ -34,10 +34,16 @@ impl Harmony {
         if word.ends_with("meri") || word.ends_with("veri") {
             return Self::Any;
         }
-        match word.chars().rfind(|letter| back(*letter) || front(*letter)) {
-            // Foreign words mix them (analyysi|a, hydraulinen).
-            Some(_) if word.contains(back) && word.contains('y') => Self::Any,
-            Some(last) if back(last) => Self::Back,
+        let Some((at, last)) = word.char_indices().rfind(|(_, letter)| back(*letter) || front(*letter)) else {
+            return Self::Front;
+        };
+        // pohjavesi: two syllables of e and i may be a word of their own, whose endings are front.
+        let neutral = word.get(at..).unwrap_or_default().matches(['e', 'i']).count() >= 2;
+        // Foreign words mix them (analyysi|a, hydraulinen).
+        let mixed = word.contains(back) && word.contains('y');
+        match last {
+            _ if neutral || mixed => Self::Any,
+            'a' | 'o' | 'u' => Self::Back,
             _ => Self::Front,
         }
     }
@@ -83,7 +89,8 @@ fn is_case(rest: &str, last: char) -> bool {
 fn is_possessed(rest: &str, last: char) -> bool {
     let by_suffix = POSSESSIVES
         .iter()
-        .filter_map(|suffix| rest.strip_suffix(suffix))
+        // A bare -nne is rarely "your": tila|nne is a word of its own.
+        .filter_map(|suffix| rest.strip_suffix(suffix).filter(|front| *suffix != "nne" || !front.is_empty()))
         // Before a possessive the genitive and the illative lose their n: talo|on|sa.
         .any(|front| is_case(front, last) || is_case(&format!("{front}n"), last));
     if by_suffix {
@@ -101,7 +108,7 @@ fn is_possessed(rest: &str, last: char) -> bool {
 
 /// The rests of plural stems, whose `i` belongs to the stem (`kunti|en`, `metsi|ssä`).
 pub fn is_plural_inflection(rest: &str) -> bool {
-    !matches!(rest, "" | "n") && is_inflection(&format!("i{rest}"), 'i')
+    !rest.is_empty() && is_inflection(&format!("i{rest}"), 'i')
 }
 
 /// The rests of consonant stems: `kiel|tä`, `las|ten`, `vet|tä`, `vuon|na`.
