@@ -105,6 +105,54 @@ fn soft_hyphens_are_obeyed_only_where_hyphens_are_wanted() {
     assert_eq!(lines.iter().map(|line| (line.end, line.hyphen)).collect::<Vec<_>>(), [(11, true), (15, false)]);
 }
 
+/// The typical slack of the lines that do not end the paragraph, as a share of the measure, and how many of them end
+/// in an inserted hyphen.
+fn raggedness(text: &str, setting: Setting) -> (f64, usize) {
+    let lines = set_paragraph(text, &[], &setting);
+    let body = lines.split_last().map(|(_, body)| body).unwrap_or_default();
+    let measure = f64::from(setting.width);
+    let squares: f64 = body
+        .iter()
+        .map(|line| {
+            let cells = u16::try_from(width(line.of(text)) + usize::from(line.hyphen)).unwrap();
+            ((measure - f64::from(cells)) / measure).powi(2)
+        })
+        .sum();
+    let count = u16::try_from(body.len().max(1)).unwrap();
+    ((squares / f64::from(count)).sqrt(), body.iter().filter(|line| line.hyphen).count())
+}
+
+#[test]
+fn body_text_is_even_with_few_hyphens() {
+    for (measure, most_ragged, most_hyphens) in [
+        (24, 0.145, 5),
+        (30, 0.14, 4),
+        (40, 0.12, 2),
+        (50, 0.095, 1),
+        (60, 0.10, 1),
+        (72, 0.095, 1),
+        (80, 0.09, 1),
+        (100, 0.09, 0),
+    ] {
+        let body = setting(measure, Some(Language::Finnish), Method::Body);
+        let (ragged, hyphens) = raggedness(PROSE, body);
+        assert!(ragged <= most_ragged && hyphens <= most_hyphens, "{measure}: {ragged:.3}, {hyphens} hyphens");
+        let (greedy, _) = raggedness(PROSE, Setting { method: Method::FirstFit, ..body });
+        assert!(ragged <= greedy, "{measure}: {ragged:.3} against {greedy:.3}");
+    }
+}
+
+#[test]
+fn no_more_than_two_lines_in_a_row_end_in_a_hyphen_and_no_scrap_is_left() {
+    for measure in 20..120 {
+        let lines = finnish(PROSE, measure);
+        let ladder = lines.windows(3).any(|rows| rows.iter().all(|row| row.ends_with('-')));
+        assert!(!ladder, "{lines:#?}");
+        let last = lines.last().unwrap();
+        assert!(last.contains(' ') || width(last) * 4 >= usize::from(measure), "{measure}: {last}");
+    }
+}
+
 fn any_setting() -> impl Strategy<Value = Setting> {
     (0_u16..200, 0_usize..4, any::<bool>(), 0_usize..3).prop_map(|(width, language, hyphenate, method)| Setting {
         width,

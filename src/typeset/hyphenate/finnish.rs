@@ -128,16 +128,17 @@ fn is_seam(stems: &Stems, letters: &[u8], length: usize, low: usize, at: usize) 
         }
         _ => return false,
     };
-    stems.lists_at(rest) & wanted != 0
+    let lists = stems.lists_at(rest);
+    lists & wanted != 0
         && (part.len() > 3 || SHORT_HEADS.contains(&part))
-        && !stems.denied(letters.get(..length).unwrap_or_default(), at)
+        && !stems.denied(lists, letters.get(..length).unwrap_or_default(), at)
 }
 
 /// The first parts of three letters; any other three are the beginning of a longer word.
 const SHORT_HEADS: [&[u8]; 40] = [
-    b"aja", b"ala", b"apu", b"asu", b"avo", b"bio", b"edu", b"eko", b"elo", b"ep{", b"eri", b"esi", b"etu", b"ilo",
-    b"iso", b"it{", b"is{", b"j{{", b"koe", b"kuu", b"l{h", b"luu", b"maa", b"ohi", b"oma", b"osa", b"ovi", b"puu",
-    b"p{{", b"suo", b"suu", b"syy", b"s{{", b"tee", b"tie", b"ty|", b"uni", b"uus", b"vy|", b"yli",
+    b"aja", b"ala", b"apu", b"asu", b"avo", b"bio", b"edu", b"eko", b"elo", b"ep{", b"eri", b"esi", b"etu", b"ik{",
+    b"ilo", b"iso", b"it{", b"is{", b"j{{", b"koe", b"kuu", b"l{h", b"luu", b"maa", b"ohi", b"oma", b"osa", b"ovi",
+    b"puu", b"p{{", b"suu", b"syy", b"s{{", b"tee", b"tie", b"ty|", b"uni", b"uus", b"vy|", b"yli",
 ];
 
 /// First parts that end in a consonant which a vowel may follow all the same.

@@ -40,7 +40,13 @@ struct Denial {
     after: Vec<u8>,
 }
 
-/// All lists in one table, parted by the first two letters.
+/// A stem with which some denial goes on.
+const DENIED: u8 = 8;
+
+/// Stems are parted by their first three letters, hashed to so many slots: most have one stem or none.
+const SLOTS: usize = 4096;
+
+/// All lists in one table.
 #[derive(Debug)]
 pub(super) struct Stems {
     entries: Vec<Entry>,
@@ -78,14 +84,19 @@ impl Stems {
         {
             found.extend(entries(list).map(|stem| (folded(stem), bit)));
         }
-        found.retain(|(stem, _)| (2..=PADDING).contains(&stem.len()));
-        found.sort();
+        let never: Vec<Denial> = self::entries(NEVER)
+            .filter_map(|line| line.split_once('|'))
+            .map(|(before, after)| Denial { before: folded(before), after: folded(after) })
+            .collect();
+        found.extend(never.iter().map(|denial| (denial.after.clone(), DENIED)));
+        found.retain(|(stem, _)| (3..=PADDING).contains(&stem.len()));
+        found.sort_by_key(|(stem, _)| slot(stem));
         let mut entries = Vec::with_capacity(found.len());
-        let mut first = vec![0_u16; 1025];
+        let mut first = vec![0_u16; SLOTS + 1];
         for (stem, lists) in &found {
             let (letters, mask) = packed(stem);
             entries.push(Entry { letters, mask, lists: *lists });
-            if let Some(count) = first.get_mut(bucket(stem) + 1) {
+            if let Some(count) = first.get_mut(slot(stem) + 1) {
                 *count += 1;
             }
         }
@@ -94,10 +105,6 @@ impl Stems {
             sum += *count;
             *count = sum;
         }
-        let never = self::entries(NEVER)
-            .filter_map(|line| line.split_once('|'))
-            .map(|(before, after)| Denial { before: folded(before), after: folded(after) })
-            .collect();
         Self { entries, first, never }
     }
 
@@ -107,9 +114,9 @@ impl Stems {
             return 0;
         };
         let letters = u128::from_le_bytes(*window);
-        let bucket = bucket(rest);
-        let from = self.first.get(bucket).copied().unwrap_or_default();
-        let to = self.first.get(bucket + 1).copied().unwrap_or_default();
+        let slot = slot(rest);
+        let from = self.first.get(slot).copied().unwrap_or_default();
+        let to = self.first.get(slot + 1).copied().unwrap_or_default();
         self.entries
             .get(usize::from(from)..usize::from(to))
             .unwrap_or_default()
@@ -118,12 +125,11 @@ impl Stems {
             .fold(0, |lists, entry| lists | entry.lists)
     }
 
-    /// Whether the lists are known to be mistaken about a seam at `at`.
-    pub(super) fn denied(&self, word: &[u8], at: usize) -> bool {
-        let Some((head, tail)) = word.split_at_checked(at) else {
-            return true;
-        };
-        self.never.iter().any(|denial| head.ends_with(&denial.before) && tail.starts_with(&denial.after))
+    /// Whether the `lists` that [`Self::lists_at`] gave for `at` are known to be mistaken there.
+    pub(super) fn denied(&self, lists: u8, word: &[u8], at: usize) -> bool {
+        let Some((head, tail)) = word.split_at_checked(at) else { return true };
+        lists & DENIED != 0
+            && self.never.iter().any(|denial| head.ends_with(&denial.before) && tail.starts_with(&denial.after))
     }
 }
 
@@ -147,10 +153,11 @@ fn packed(stem: &[u8]) -> (u128, u128) {
     (u128::from_le_bytes(letters), u128::from_le_bytes(mask))
 }
 
-/// The part of the table for words that begin as `letters` do; zeros fall into parts without stems.
-fn bucket(letters: &[u8]) -> usize {
-    let mut letters = letters.iter().map(|&letter| usize::from(letter & 0x1f));
-    letters.next().unwrap_or_default() * 32 + letters.next().unwrap_or_default()
+/// The slot of the words that begin with the same three letters as `letters`.
+fn slot(letters: &[u8]) -> usize {
+    let Some(&[first, second, third]) = letters.first_chunk() else { return 0 };
+    let [first, second, third] = [first, second, third].map(|letter| usize::from(letter & 0x1f));
+    (first * 961 + second * 31 + third) % SLOTS
 }
 
 #[cfg(test)]
@@ -169,6 +176,14 @@ mod tests {
                 assert!((3..=PADDING).contains(&stem.chars().count()), "{stem}");
                 assert!(stem.trim_end_matches('$').chars().all(|letter| fold(letter).is_some()), "{stem}");
             }
+        }
+    }
+
+    #[test]
+    fn denials_can_be_found() {
+        for line in entries(NEVER) {
+            let (before, after) = line.split_once('|').unwrap();
+            assert!(!before.is_empty() && (3..=PADDING).contains(&after.chars().count()), "{line}");
         }
     }
 
