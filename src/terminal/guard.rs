@@ -7,6 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crossterm::cursor::{Hide, Show};
+use crossterm::queue;
+use crossterm::style::{Attribute, Print, SetAttribute};
+use crossterm::terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use rustix::termios::Termios;
 
 use super::tty::Tty;
@@ -14,13 +18,39 @@ use super::tty::Tty;
 /// How long leaving waits for a terminal that takes no output.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// The alternate screen, cleared, without a cursor; pastes are bracketed.
-const OPENING: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
-/// Clicks, drags and the wheel, with coordinates as numbers; not every motion, which would wake an idle program.
+/// Clicks, drags and the wheel, with coordinates as numbers; not every motion, which would wake an idle program, and
+/// which the library's own command asks for.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// Bracketed paste, whose commands the library gives only together with its reader of events.
+const PASTE_ON: &str = "\x1b[?2004h";
+const PASTE_OFF: &str = "\x1b[?2004l";
+
+/// The alternate screen, without a cursor; pastes are bracketed.
+fn opening(mouse: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mouse = if mouse { MOUSE_ON } else { "" };
+    // Writing to memory does not fail.
+    let _ = queue!(bytes, EnterAlternateScreen, Hide, Print(PASTE_ON), Print(mouse));
+    bytes
+}
+
 /// Ends a frame that was cut, then undoes the opening from its end.
-const CLOSING: &str = "\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+fn closing(mouse: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mouse = if mouse { MOUSE_OFF } else { "" };
+    let _ = queue!(
+        bytes,
+        Print(mouse),
+        EndSynchronizedUpdate,
+        SetAttribute(Attribute::Reset),
+        Print(PASTE_OFF),
+        Show,
+        LeaveAlternateScreen
+    );
+    bytes
+}
 
 /// The modes that a guard switches on and off beside raw mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +109,7 @@ impl Guard {
         state.tty.set_attributes(&raw)?;
         match state.modes {
             Modes::Raw => Ok(()),
-            Modes::FullScreen { mouse: true } => state.tty.write([OPENING, MOUSE_ON].concat().as_bytes()),
-            Modes::FullScreen { mouse: false } => state.tty.write(OPENING.as_bytes()),
+            Modes::FullScreen { mouse } => state.tty.write(&opening(mouse)),
         }
     }
 
@@ -122,13 +151,12 @@ impl State {
             return;
         }
         if let Modes::FullScreen { mouse } = self.modes {
-            let closing = if mouse { [MOUSE_OFF, CLOSING].concat() } else { CLOSING.to_owned() };
-            let stuck =
-                self.tty.write_soon(closing.as_bytes(), PATIENCE).is_err_and(|e| e.kind() == io::ErrorKind::TimedOut);
+            let closing = closing(mouse);
+            let stuck = self.tty.write_soon(&closing, PATIENCE).is_err_and(|e| e.kind() == io::ErrorKind::TimedOut);
             if stuck {
                 // What it has not taken by now is a frame that nobody will look at.
                 self.tty.forget_output();
-                let _ = self.tty.write_soon(closing.as_bytes(), PATIENCE);
+                let _ = self.tty.write_soon(&closing, PATIENCE);
             }
         }
         // In the background the terminal is set up for somebody else, and touching it would stop this process.

@@ -1,7 +1,6 @@
 //! The terminal: entering and leaving it, reading keys and signals from it, drawing frames on it, the event loop.
 //! It knows nothing of announcements, and asks the terminal nothing it would have to wait for.
 
-mod clipboard;
 mod filter;
 mod guard;
 mod keyboard;

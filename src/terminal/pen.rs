@@ -1,19 +1,21 @@
-//! The style that the terminal writes with, changed with the fewest numbers (SGR).
+//! The style that the terminal writes with, changed only where it differs.
 
+use crossterm::queue;
+use crossterm::style::{Attribute, Color as Colour, SetAttribute, SetBackgroundColor, SetForegroundColor};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// What each modifier is called by terminals.
-const MODIFIERS: [(Modifier, u16); 9] = [
-    (Modifier::BOLD, 1),
-    (Modifier::DIM, 2),
-    (Modifier::ITALIC, 3),
-    (Modifier::UNDERLINED, 4),
-    (Modifier::SLOW_BLINK, 5),
-    (Modifier::RAPID_BLINK, 6),
-    (Modifier::REVERSED, 7),
-    (Modifier::HIDDEN, 8),
-    (Modifier::CROSSED_OUT, 9),
+/// What each modifier is called by the terminal library.
+const MODIFIERS: [(Modifier, Attribute); 9] = [
+    (Modifier::BOLD, Attribute::Bold),
+    (Modifier::DIM, Attribute::Dim),
+    (Modifier::ITALIC, Attribute::Italic),
+    (Modifier::UNDERLINED, Attribute::Underlined),
+    (Modifier::SLOW_BLINK, Attribute::SlowBlink),
+    (Modifier::RAPID_BLINK, Attribute::RapidBlink),
+    (Modifier::REVERSED, Attribute::Reverse),
+    (Modifier::HIDDEN, Attribute::Hidden),
+    (Modifier::CROSSED_OUT, Attribute::CrossedOut),
 ];
 
 /// A style the terminal is set to; by default none at all.
@@ -21,16 +23,13 @@ const MODIFIERS: [(Modifier, u16); 9] = [
 pub(super) struct Pen {
     foreground: Color,
     background: Color,
-    underline: Color,
     modifier: Modifier,
 }
 
 impl Pen {
     /// Writes to `bytes` what changes the style to that of `cell`.
     pub(super) fn change(&mut self, bytes: &mut Vec<u8>, cell: &Cell) {
-        let wished =
-            Self { foreground: cell.fg, background: cell.bg, underline: cell.underline_color, modifier: cell.modifier };
-        self.set(bytes, wished);
+        self.set(bytes, Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier });
     }
 
     /// Writes to `bytes` what takes every style off.
@@ -38,126 +37,51 @@ impl Pen {
         self.set(bytes, Self::default());
     }
 
+    /// Writing to memory does not fail: what the library returns is dropped.
     fn set(&mut self, bytes: &mut Vec<u8>, wished: Self) {
-        if *self == wished {
-            return;
-        }
-        bytes.extend_from_slice(b"\x1b[");
-        if wished == Self::default() {
-            bytes.push(b'm');
-            *self = wished;
-            return;
-        }
-        // Modifiers can only be taken off together: the number that ends bold ends dim as well.
-        if !wished.modifier.contains(self.modifier) {
-            bytes.extend_from_slice(b"0;");
+        // Modifiers can only be taken off together: what ends bold ends dim as well. The same goes for the colours.
+        let coloured = |pen: &Self| (pen.foreground, pen.background) != (Color::Reset, Color::Reset);
+        if !wished.modifier.contains(self.modifier) || (coloured(self) && !coloured(&wished)) {
+            let _ = queue!(bytes, SetAttribute(Attribute::Reset));
             *self = Self::default();
         }
-        for (modifier, number) in MODIFIERS {
+        for (modifier, attribute) in MODIFIERS {
             if wished.modifier.contains(modifier) && !self.modifier.contains(modifier) {
-                push_number(bytes, number);
-                bytes.push(b';');
+                let _ = queue!(bytes, SetAttribute(attribute));
             }
         }
         if wished.foreground != self.foreground {
-            push_color(bytes, wished.foreground, 30);
+            let _ = queue!(bytes, SetForegroundColor(colour(wished.foreground)));
         }
         if wished.background != self.background {
-            push_color(bytes, wished.background, 40);
+            let _ = queue!(bytes, SetBackgroundColor(colour(wished.background)));
         }
-        if wished.underline != self.underline {
-            push_underline(bytes, wished.underline);
-        }
-        if bytes.last() == Some(&b';') {
-            bytes.pop();
-        }
-        bytes.push(b'm');
         *self = wished;
     }
 }
 
-/// Writes `number` in decimal digits.
-pub(super) fn push_number(bytes: &mut Vec<u8>, number: u16) {
-    let mut divisor = 10_000;
-    let mut begun = false;
-    while divisor > 0 {
-        let digit = number / divisor % 10;
-        begun |= digit > 0 || divisor == 1;
-        if begun {
-            bytes.push(b'0' + digit.to_le_bytes()[0]);
-        }
-        divisor /= 10;
-    }
-}
-
-/// Which of the sixteen colours of old a colour is, if it is one.
-fn among_sixteen(color: Color) -> Option<u16> {
-    const SIXTEEN: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    SIXTEEN.iter().position(|&known| known == color).and_then(|at| u16::try_from(at).ok())
-}
-
-/// Writes a colour, with a semicolon behind, for the foreground (`base` 30) or the background (40).
-fn push_color(bytes: &mut Vec<u8>, color: Color, base: u16) {
-    let mut put = |numbers: &[u16]| {
-        for &number in numbers {
-            push_number(bytes, number);
-            bytes.push(b';');
-        }
-    };
+/// What a colour is called by the terminal library, whose dark colours are ratatui's plain ones.
+fn colour(color: Color) -> Colour {
     match color {
-        Color::Reset => put(&[base + 9]),
-        Color::Indexed(index) => put(&[base + 8, 5, u16::from(index)]),
-        Color::Rgb(red, green, blue) => put(&[base + 8, 2, u16::from(red), u16::from(green), u16::from(blue)]),
-        _ => match among_sixteen(color) {
-            Some(dark @ 0..8) => put(&[base + dark]),
-            Some(light) => put(&[base + 52 + light]),
-            None => {}
-        },
-    }
-}
-
-/// Writes a colour for underlines, with a semicolon behind.
-///
-/// The parts are joined by colons, because terminals that do not know the number would take parts behind semicolons
-/// for styles of their own, the 5 for blinking.
-fn push_underline(bytes: &mut Vec<u8>, color: Color) {
-    let index = match color {
-        Color::Reset => None,
-        Color::Indexed(index) => Some(u16::from(index)),
-        Color::Rgb(red, green, blue) => {
-            bytes.extend_from_slice(b"58:2:");
-            for part in [red, green, blue] {
-                bytes.push(b':');
-                push_number(bytes, u16::from(part));
-            }
-            bytes.push(b';');
-            return;
-        }
-        _ => among_sixteen(color),
-    };
-    if let Some(index) = index {
-        bytes.extend_from_slice(b"58:5:");
-        push_number(bytes, index);
-        bytes.push(b';');
-    } else {
-        bytes.extend_from_slice(b"59;");
+        Color::Reset => Colour::Reset,
+        Color::Black => Colour::Black,
+        Color::Red => Colour::DarkRed,
+        Color::Green => Colour::DarkGreen,
+        Color::Yellow => Colour::DarkYellow,
+        Color::Blue => Colour::DarkBlue,
+        Color::Magenta => Colour::DarkMagenta,
+        Color::Cyan => Colour::DarkCyan,
+        Color::Gray => Colour::Grey,
+        Color::DarkGray => Colour::DarkGrey,
+        Color::LightRed => Colour::Red,
+        Color::LightGreen => Colour::Green,
+        Color::LightYellow => Colour::Yellow,
+        Color::LightBlue => Colour::Blue,
+        Color::LightMagenta => Colour::Magenta,
+        Color::LightCyan => Colour::Cyan,
+        Color::White => Colour::White,
+        Color::Rgb(r, g, b) => Colour::Rgb { r, g, b },
+        Color::Indexed(index) => Colour::AnsiValue(index),
     }
 }
 
@@ -180,34 +104,21 @@ mod tests {
     }
 
     #[test]
-    fn styles_change_with_the_fewest_numbers() {
+    fn only_what_differs_is_written() {
         let plain = Style::new();
         for (from, to, bytes) in [
             (plain, plain, ""),
             (plain, plain.bold(), "[1m"),
-            (plain.bold(), plain, "[m"),
-            (plain.bold(), plain.bold().red(), "[31m"),
-            (plain.bold().red(), plain.red(), "[0;31m"),
+            (plain.bold(), plain, "[0m"),
+            (plain.bold(), plain.bold().red(), "[38;5;1m"),
+            (plain.bold().red(), plain.red(), "[0m[38;5;1m"),
             (plain.bold(), plain.bold().italic(), "[3m"),
-            (plain.red().bold(), plain.bold(), "[39m"),
-            (plain, plain.gray().on_dark_gray(), "[37;100m"),
-            (plain, plain.white().on_black(), "[97;40m"),
+            (plain.red().bold(), plain.bold(), "[0m[1m"),
+            (plain, plain.gray().on_dark_gray(), "[38;5;7m[48;5;8m"),
             (plain, plain.fg(Color::Indexed(208)), "[38;5;208m"),
             (plain, plain.bg(Color::Rgb(1, 20, 255)), "[48;2;1;20;255m"),
-            (plain, plain.underlined().underline_color(Color::LightRed), "[4;58:5:9m"),
-            (plain, plain.underline_color(Color::Rgb(0, 5, 99)), "[58:2::0:5:99m"),
-            (plain.bold().underline_color(Color::Red), plain.bold(), "[59m"),
         ] {
             assert_eq!(change(from, to), bytes);
-        }
-    }
-
-    #[test]
-    fn numbers_are_written_in_full() {
-        for number in [0, 1, 9, 10, 99, 100, 999, 1000, 10_000, 65_535] {
-            let mut bytes = Vec::new();
-            push_number(&mut bytes, number);
-            assert_eq!(bytes, number.to_string().into_bytes());
         }
     }
 }

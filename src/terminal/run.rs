@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use crossterm::clipboard::CopyToClipboard;
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 
-use super::clipboard;
 use super::guard::{Guard, Modes};
 use super::keyboard::Keyboard;
 use super::signals::{Said, Signals, resized};
@@ -235,7 +235,9 @@ impl Session<'_> {
                 Effect::Quit => self.ending = self.ending.or(Some(Ending::Quit)),
                 Effect::Suspend => self.suspend(Stopped::Job),
                 Effect::Repaint => self.terminal.clear()?,
-                Effect::Copy(text) => self.terminal.backend_mut().send(&clipboard::sequence(&text))?,
+                Effect::Copy(text) => {
+                    self.terminal.backend_mut().send(CopyToClipboard::to_clipboard_from(text.as_str()))?;
+                }
                 Effect::Read { .. } => {
                     self.asked = true;
                     self.world.carry_out(effect);

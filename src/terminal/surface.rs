@@ -2,13 +2,17 @@
 
 use std::io::{self, Write};
 
+use crossterm::cursor::{Hide, MoveRight, MoveTo, Show};
+use crossterm::style::{Attribute, SetAttribute};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType as Clearing, EndSynchronizedUpdate};
+use crossterm::{Command, queue};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
 use super::filter::{Shown, shortened, shown};
-use super::pen::{Pen, push_number};
+use super::pen::Pen;
 
 /// Bytes a frame may spend on clusters beyond four bytes a cell; more would let hostile text make frames of megabytes.
 const SHARE_OF_CLUSTERS: usize = 16 * 1024;
@@ -63,20 +67,26 @@ impl<W: Write> Surface<W> {
         (self.at, self.cursor, self.pen) = (None, None, Pen::default());
     }
 
-    /// Sends `bytes` between two frames.
+    /// Sends `command` between two frames.
     ///
     /// # Errors
     /// When the terminal went away.
-    pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)
+    pub(super) fn send(&mut self, command: impl Command) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        queue!(bytes, command)?;
+        self.out.write_all(&bytes)
     }
 
     /// The frame to write to, opened where nothing was written yet.
-    fn open(&mut self) -> &mut Vec<u8> {
+    fn open(&mut self) {
         if self.frame.is_empty() {
-            self.frame.extend_from_slice(b"\x1b[?2026h");
+            self.write(BeginSynchronizedUpdate);
         }
-        &mut self.frame
+    }
+
+    fn write(&mut self, command: impl Command) {
+        // Writing to memory does not fail.
+        let _ = queue!(self.frame, command);
     }
 
     fn put(&mut self, position: Position, cell: &Cell) {
@@ -118,11 +128,10 @@ impl<W: Write> Surface<W> {
         self.go_to(from);
         self.pen.plain(&mut self.frame);
         if from.x + count >= self.size.width {
-            self.frame.extend_from_slice(b"\x1b[K");
+            self.write(Clear(Clearing::UntilNewLine));
         } else if count >= BLANKS_ERASED {
-            self.frame.extend_from_slice(b"\x1b[");
-            push_number(&mut self.frame, count);
-            self.frame.push(b'X');
+            // Erasing cells (ECH) is not among the commands of the library.
+            self.write(crossterm::style::Print(format_args!("\x1b[{count}X")));
         } else {
             self.frame.resize(self.frame.len() + usize::from(count), b' ');
             self.at = Some(Position { x: from.x + count, y: from.y });
@@ -135,21 +144,11 @@ impl<W: Write> Surface<W> {
         }
         let ahead = self.at.filter(|at| at.y == position.y).and_then(|at| position.x.checked_sub(at.x));
         self.at = Some(position);
-        let frame = self.open();
-        frame.extend_from_slice(b"\x1b[");
-        if let Some(ahead) = ahead {
-            if ahead > 1 {
-                push_number(frame, ahead);
-            }
-            frame.push(b'C');
-            return;
+        self.open();
+        match ahead {
+            Some(ahead) => self.write(MoveRight(ahead)),
+            None => self.write(MoveTo(position.x, position.y)),
         }
-        push_number(frame, position.y.saturating_add(1));
-        if position.x > 0 {
-            frame.push(b';');
-            push_number(frame, position.x.saturating_add(1));
-        }
-        frame.push(b'H');
     }
 
     fn put_cursor(&mut self) {
@@ -159,10 +158,14 @@ impl<W: Write> Surface<W> {
                     self.go_to(position);
                 }
                 if self.cursor.is_none() {
-                    self.open().extend_from_slice(b"\x1b[?25h");
+                    self.open();
+                    self.write(Show);
                 }
             }
-            None if self.cursor.is_some() => self.open().extend_from_slice(b"\x1b[?25l"),
+            None if self.cursor.is_some() => {
+                self.open();
+                self.write(Hide);
+            }
             None => {}
         }
         self.cursor = self.cursor_wished;
@@ -214,7 +217,9 @@ impl<W: Write> Backend for Surface<W> {
 
     /// Clears the whole screen, whatever is asked: the program draws on nothing less.
     fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        self.open().extend_from_slice(b"\x1b[m\x1b[2J");
+        self.open();
+        self.write(SetAttribute(Attribute::Reset));
+        self.write(Clear(Clearing::All));
         self.pen = Pen::default();
         Ok(())
     }
@@ -233,7 +238,7 @@ impl<W: Write> Backend for Surface<W> {
         if self.frame.is_empty() {
             return Ok(());
         }
-        self.frame.extend_from_slice(b"\x1b[?2026l");
+        self.write(EndSynchronizedUpdate);
         let sent = self.out.write_all(&self.frame);
         self.frame.clear();
         sent

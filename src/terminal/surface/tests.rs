@@ -166,7 +166,7 @@ fn nothing_is_sent_where_nothing_changed() {
     let mut terminal = Terminal::new(surface(80, 24)).unwrap();
     let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 80, 24));
     buffer.set_string(0, 0, "Vantaa", Style::new());
-    assert_eq!(draw(&mut terminal, &buffer), b"\x1b[?2026h\x1b[1HVantaa\x1b[?2026l");
+    assert_eq!(draw(&mut terminal, &buffer), b"\x1b[?2026h\x1b[1;1HVantaa\x1b[?2026l");
     assert_eq!(draw(&mut terminal, &buffer), b"");
     buffer.set_string(2, 0, "nd", Style::new());
     assert_eq!(draw(&mut terminal, &buffer), b"\x1b[?2026h\x1b[1;4Hd\x1b[?2026l", "only what is different");
@@ -199,6 +199,6 @@ fn a_screen_is_cleared_without_asking_for_the_cursor() {
     draw(&mut terminal, &buffer);
     terminal.clear().unwrap();
     let sent = String::from_utf8(draw(&mut terminal, &buffer)).unwrap();
-    assert!(sent.starts_with("\x1b[?2026h\x1b[m\x1b[2J\x1b[1Hx"), "{sent:?}");
+    assert!(sent.starts_with("\x1b[?2026h\x1b[0m\x1b[2J\x1b[1;1Hx"), "{sent:?}");
     assert!(!sent.contains("6n"));
 }
