@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Key;
+use super::find::FoldedTexts;
 use crate::model::{Announcement, Entry, Id, Location};
 use crate::text::Clean;
 
@@ -43,6 +44,8 @@ pub enum Event {
         id: Id,
         /// The announcement, or the first part of it.
         announcement: Arc<Announcement>,
+        /// Its texts folded for finding, where they are so long that this would be felt.
+        folded: Option<FoldedTexts>,
         /// Whether nothing more of it follows.
         complete: bool,
     },
@@ -81,6 +84,8 @@ pub enum Effect {
         /// Where it is.
         location: Location,
     },
+    /// Read what may be asked for next, when there is nothing else to do; not answered.
+    Prefetch(Vec<Location>),
     /// Put a text on the clipboard of the terminal.
     Copy(Clean),
 }

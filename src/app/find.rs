@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::input::Input;
+use crate::model::Announcement;
 use crate::text::Folded;
 use crate::text::fold::{Folding, fold};
-use crate::typeset::{Layout, META, Part, Place};
+use crate::typeset::{Layout, Part, Place};
 
 /// More matches than this are not counted.
 const MOST: usize = 50_000;
@@ -25,7 +26,7 @@ pub struct Find {
     /// Where the text stood when the prompt was opened.
     pub began: Option<Place>,
     /// The texts folded so far, for the announcement they were folded from.
-    texts: Texts,
+    texts: FoldedTexts,
 }
 
 /// One match: a byte range of a part's text.
@@ -37,16 +38,28 @@ pub struct Match {
     pub range: Range<usize>,
 }
 
-/// Folded texts of one announcement.
+/// The texts of one announcement folded: of its title, the line under it (left empty), and its blocks.
 #[derive(Clone, Debug, Default)]
-struct Texts {
-    folded: Arc<Vec<Folded>>,
-}
+pub struct FoldedTexts(Arc<Vec<Folded>>);
 
 /// Folded texts follow from the announcement: they make no difference between two states.
-impl PartialEq for Texts {
+impl PartialEq for FoldedTexts {
     fn eq(&self, _: &Self) -> bool {
         true
+    }
+}
+
+impl FoldedTexts {
+    /// Folds the texts of `announcement`.
+    #[must_use]
+    pub fn of(announcement: &Announcement) -> Self {
+        let blocks = announcement.document.blocks.iter().map(|block| block.text.as_str());
+        let texts = [announcement.title.as_str(), ""].into_iter().chain(blocks);
+        Self(Arc::new(texts.map(|text| Folded::with(text, Folding::Lenient)).collect()))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -80,9 +93,14 @@ impl Find {
             .map(|(number, found)| (&found.range, number == self.current))
     }
 
-    /// Forgets what was searched for, and the texts.
+    /// Forgets what was searched for.
     pub fn clear(&mut self) {
-        *self = Self { prompt: self.prompt.take(), ..Self::default() };
+        *self = Self { prompt: self.prompt.take(), texts: std::mem::take(&mut self.texts), ..Self::default() };
+    }
+
+    /// Forgets everything: another announcement is shown, whose texts were folded or will be when they are needed.
+    pub fn begin(&mut self, texts: Option<FoldedTexts>) {
+        *self = Self { texts: texts.unwrap_or_default(), ..Self::default() };
     }
 
     /// Searches `layout`'s text anew for what is typed, or was; the current match is the first from `from` on.
@@ -94,12 +112,10 @@ impl Find {
             self.needle.clear();
             return;
         }
-        if self.texts.folded.is_empty() {
-            let fold = |part| layout.block(part).filter(|_| part != META).map_or("", |block| block.text.as_str());
-            let folded = (0..layout.parts()).map(|part| Folded::with(fold(part), Folding::Lenient)).collect();
-            self.texts.folded = Arc::new(folded);
+        if self.texts.is_empty() {
+            self.texts = FoldedTexts::of(layout.announcement());
         }
-        for (part, text) in (0..).zip(self.texts.folded.iter()) {
+        for (part, text) in (0..).zip(self.texts.0.iter()) {
             if self.matches.len() >= MOST {
                 break;
             }

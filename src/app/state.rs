@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::actions::{Action, Scope};
-use super::find::Find;
+use super::find::{Find, FoldedTexts};
 use super::keymap::{Keymap, Pending, Pressed};
 use super::list::List;
 use super::messages::{self, Text};
@@ -12,7 +12,7 @@ use super::overlay::{Kind, Outcome, Overlay};
 use super::plan::{Area, Focus, Plan, Wishes};
 use super::reader::Reader;
 use super::{Effect, Effects, Event, Key, KeyCode, MouseKind};
-use crate::model::{Announcement, Entry, Id, Library, reading_minutes};
+use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
 use crate::typeset::{Fill, Measure, Place};
 
@@ -155,8 +155,8 @@ impl State {
                 // A reader with nothing to read ends, and whoever started it is told why.
                 if self.library.is_empty() { Effect::Quit.into() } else { Effects::none() }
             }
-            Event::Read { id, announcement, complete } => {
-                self.show(id, announcement, complete);
+            Event::Read { id, announcement, folded, complete } => {
+                self.show(id, announcement, folded, complete);
                 Effects::none()
             }
             Event::Failed(sentence) => {
@@ -268,21 +268,31 @@ impl State {
         let effect = Effect::Read { id: entry.id, location: entry.location.clone() };
         let id = entry.id;
         self.reader.wait_for(Some(id));
-        self.find.clear();
-        effect.into()
+        self.find.begin(None);
+        Effects::from(effect).and(self.prefetch(row))
     }
 
-    fn show(&mut self, id: Id, announcement: Arc<Announcement>, complete: bool) {
+    /// Asks for the neighbours of row `row`, which are likely to be looked at next, the one below last to be first.
+    fn prefetch(&self, row: usize) -> Effects {
+        let neighbours = [row.checked_sub(1), Some(row + 2), Some(row + 1)];
+        let locations: Vec<_> = neighbours
+            .into_iter()
+            .flatten()
+            .filter_map(|row| Some(self.list.version(&self.library, row)?.location.clone()))
+            .filter(|location| matches!(location, Location::File { .. }))
+            .collect();
+        if locations.is_empty() { Effects::none() } else { Effect::Prefetch(locations).into() }
+    }
+
+    fn show(&mut self, id: Id, announcement: Arc<Announcement>, folded: Option<FoldedTexts>, complete: bool) {
         let Some(entry) = self.library.entry(id).filter(|_| self.reader.wanted == Some(id)) else { return };
-        let mut entry = entry.clone();
-        if complete {
-            let characters = announcement.document.blocks.iter().map(|block| block.text.len()).sum();
-            entry.minutes = entry.minutes.max(reading_minutes(characters, entry.language).min(entry.minutes));
-        }
-        let meta = self.meta(&entry, announcement.section.as_ref());
+        let meta = self.meta(entry, announcement.section.as_ref());
         let measure = self.measure();
         self.reader.show(id, announcement, &meta, measure, complete);
-        self.find.clear();
+        // What is being typed goes on when the rest of a long announcement arrives.
+        let prompt = self.find.prompt.take();
+        self.find.begin(folded);
+        self.find.prompt = prompt;
     }
 
     fn press(&mut self, key: Key) -> Effects {

@@ -45,7 +45,7 @@ pub fn run(paths: &[PathBuf], language: Option<Language>) -> ExitCode {
     }
     let ended =
         terminal::run(&mut reader, &mut world, &events, &sender, &terminal::Settings { mouse: true, warning: None });
-    match ended {
+    let code = match ended {
         Ok(_) if reader.state.library.is_empty() => {
             tell(&nothing(&reader.state, &paths));
             ExitCode::FAILURE
@@ -55,7 +55,10 @@ pub fn run(paths: &[PathBuf], language: Option<Language>) -> ExitCode {
             tell(&Clean::line(&format!("the terminal cannot be used: {}", files::reason(&error))));
             ExitCode::FAILURE
         }
-    }
+    };
+    // Giving back the memory of a long list one piece at a time would only keep the reader waiting.
+    std::mem::forget((reader, world, events));
+    code
 }
 
 /// The state and how it is drawn.
@@ -78,11 +81,11 @@ impl Reader {
             match effect {
                 Effect::Read { id, location: Location::Bundled(number) } => {
                     if let Some(announcement) = bundled::read(number) {
-                        let event = Event::Read { id, announcement: announcement.into(), complete: true };
+                        let event = Event::Read { id, announcement: announcement.into(), folded: None, complete: true };
                         effects.extend(self.state.update(event));
                     }
                 }
-                effect => world.perform(&effect),
+                effect => world.perform(effect),
             }
         }
     }
@@ -104,7 +107,7 @@ impl Screen for Reader {
 
 impl terminal::World for World {
     fn carry_out(&mut self, effect: Effect) {
-        self.perform(&effect);
+        self.perform(effect);
     }
 }
 

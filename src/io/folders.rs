@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::files;
 use crate::formats;
@@ -11,9 +12,10 @@ use crate::text::Clean;
 
 /// Folders deeper than this below a given path are not looked into.
 const DEEPEST: usize = 64;
-/// Entries sent at a time: few at first, so that the first screen fills at once.
+/// Entries sent first: so few that the first screen fills at once.
 const FIRST_BATCH: usize = 24;
-const BATCH: usize = 512;
+/// Afterwards what was found is sent so often, which keeps the list growing and the screen calm.
+const BATCH_TIME: Duration = Duration::from_millis(120);
 
 /// What a scan has found.
 #[derive(Debug)]
@@ -50,25 +52,25 @@ pub fn list_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Clean>> {
 
 fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync)) {
     let mut batch = Vec::new();
-    let mut size = FIRST_BATCH;
+    let mut sent: Option<Instant> = None;
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let wanted = match next {
+        let read = match next {
             None => break,
-            Some(Err(problem)) => tell(Found::Problem(problem)),
-            Some(Ok(path)) => match files::entries(&path) {
-                Ok(entries) => {
-                    batch.extend(entries);
-                    true
-                }
-                Err(problem) => tell(Found::Problem(problem)),
-            },
+            Some(path) => path.and_then(|path| files::entries(&path)),
         };
-        let told = batch.len() < size || tell(Found::Entries(std::mem::take(&mut batch)));
-        if batch.is_empty() {
-            size = BATCH;
+        let mut wanted = match read {
+            Ok(entries) => {
+                batch.extend(entries);
+                true
+            }
+            Err(problem) => tell(Found::Problem(problem)),
+        };
+        if sent.map_or(batch.len() >= FIRST_BATCH, |sent| !batch.is_empty() && sent.elapsed() >= BATCH_TIME) {
+            wanted &= tell(Found::Entries(std::mem::take(&mut batch)));
+            sent = Some(Instant::now());
         }
-        if !wanted || !told {
+        if !wanted {
             return;
         }
     }

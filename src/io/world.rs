@@ -3,23 +3,26 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use super::folders::{Found, scan};
 use super::workers::hire;
 use super::{bundled, files};
+use crate::app::find::FoldedTexts;
 use crate::app::{Effect, Event};
 use crate::model::{Announcement, Entry, Id, Location};
 use crate::text::Clean;
 
 /// Texts kept for going back to them.
 const KEPT: usize = 24;
+/// Texts longer than this, in bytes, are folded for finding before anyone asks, and are not kept.
+const LONG: usize = 256 * 1024;
 
 /// The threads that read, and the channel they answer on.
 #[derive(Debug)]
 pub struct World {
     events: Sender<Event>,
-    requests: Option<Sender<(Id, Location)>>,
+    requests: Option<Sender<Request>>,
     given: Arc<Vec<Announcement>>,
 }
 
@@ -52,51 +55,108 @@ impl World {
     }
 
     /// Carries out an effect that is the world's; those of the terminal are its own.
-    pub fn perform(&mut self, effect: &Effect) {
-        if let Effect::Read { id, location } = effect {
-            let requests = self.requests.get_or_insert_with(|| {
-                let (sender, receiver) = channel();
-                let (events, given) = (self.events.clone(), Arc::clone(&self.given));
-                hire("reader", &self.events, move || answer(&receiver, &events, &given));
-                sender
-            });
-            // A reader that is gone has said so.
-            let _ = requests.send((*id, location.clone()));
-        }
+    pub fn perform(&mut self, effect: Effect) {
+        let request = match effect {
+            Effect::Read { id, location } => Request::Read { id, location },
+            Effect::Prefetch(locations) => Request::Prefetch(locations),
+            Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_) => return,
+        };
+        let requests = self.requests.get_or_insert_with(|| {
+            let (sender, receiver) = channel();
+            let mut library =
+                Reading { events: self.events.clone(), given: Arc::clone(&self.given), kept: VecDeque::new() };
+            hire("reader", &self.events, move || library.answer(&receiver));
+            sender
+        });
+        // A reader that is gone has said so.
+        let _ = requests.send(request);
     }
 }
 
-/// Answers requests for texts, the newest first and only that one: the ones before it are no longer looked at.
-fn answer(requests: &Receiver<(Id, Location)>, events: &Sender<Event>, given: &[Announcement]) {
-    let mut kept: VecDeque<(Location, Arc<Announcement>)> = VecDeque::new();
-    while let Ok(first) = requests.recv() {
-        let (id, location) = requests.try_iter().last().unwrap_or(first);
-        if let Some((_, announcement)) = kept.iter().find(|(known, _)| *known == location) {
-            let announcement = Arc::clone(announcement);
-            let _ = events.send(Event::Read { id, announcement, complete: true });
-            continue;
-        }
-        for whole in [false, true] {
-            match read(&location, given, whole) {
-                Ok((announcement, complete)) => {
-                    let announcement = Arc::new(announcement);
-                    if complete {
-                        kept.truncate(KEPT - 1);
-                        kept.push_front((location.clone(), Arc::clone(&announcement)));
+/// What the reading thread is asked for.
+#[derive(Debug)]
+enum Request {
+    Read { id: Id, location: Location },
+    Prefetch(Vec<Location>),
+}
+
+/// An announcement that was read, with its folded texts where it is long.
+type Kept = (Arc<Announcement>, Option<FoldedTexts>);
+
+/// The reading thread.
+struct Reading {
+    events: Sender<Event>,
+    given: Arc<Vec<Announcement>>,
+    /// The announcements read last, the latest first.
+    kept: VecDeque<(Location, Kept)>,
+}
+
+impl Reading {
+    /// Answers requests for texts, the newest first and only that one: those before it are no longer looked at.
+    fn answer(&mut self, requests: &Receiver<Request>) {
+        let mut ahead: Vec<Location> = Vec::new();
+        loop {
+            let request = match requests.try_recv() {
+                Ok(request) => request,
+                Err(TryRecvError::Disconnected) => return,
+                Err(TryRecvError::Empty) => {
+                    if let Some(location) = ahead.pop() {
+                        // Long texts are not worth holding up the next request for.
+                        let _ = self.find(&location, false);
+                        continue;
                     }
-                    if events.send(Event::Read { id, announcement, complete }).is_err() {
-                        return;
-                    }
-                    if complete {
-                        break;
-                    }
+                    let Ok(request) = requests.recv() else { return };
+                    request
                 }
-                Err(sentence) => {
-                    let _ = events.send(Event::Failed(sentence));
-                    break;
+            };
+            let mut wanted = None;
+            for request in std::iter::once(request).chain(requests.try_iter()) {
+                match request {
+                    Request::Read { id, location } => wanted = Some((id, location)),
+                    Request::Prefetch(locations) => ahead = locations,
                 }
             }
+            if let Some((id, location)) = wanted
+                && !self.read(id, &location)
+            {
+                return;
+            }
         }
+    }
+
+    /// Answers with an announcement, its first part first where it is long; whether anyone listens.
+    fn read(&mut self, id: Id, location: &Location) -> bool {
+        for whole in [false, true] {
+            let event = match self.find(location, whole) {
+                Ok(((announcement, folded), complete)) => Event::Read { id, announcement, folded, complete },
+                Err(sentence) => Event::Failed(sentence),
+            };
+            let done = !matches!(event, Event::Read { complete: false, .. });
+            if self.events.send(event).is_err() {
+                return false;
+            }
+            if done {
+                break;
+            }
+        }
+        true
+    }
+
+    /// An announcement, and whether it is all of it; only the first part of a long one unless `whole`.
+    fn find(&mut self, location: &Location, whole: bool) -> Result<(Kept, bool), Clean> {
+        if let Some((_, kept)) = self.kept.iter().find(|(known, _)| known == location) {
+            return Ok((kept.clone(), true));
+        }
+        let (announcement, complete) = read(location, &self.given, whole)?;
+        let length: usize = announcement.document.blocks.iter().map(|block| block.text.len()).sum();
+        let folded = (complete && length > LONG).then(|| FoldedTexts::of(&announcement));
+        let kept = (Arc::new(announcement), folded);
+        // A few long texts would take the memory of thousands of short ones.
+        if complete && length <= LONG {
+            self.kept.truncate(KEPT - 1);
+            self.kept.push_front((location.clone(), kept.clone()));
+        }
+        Ok((kept, complete))
     }
 }
 

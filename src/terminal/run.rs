@@ -238,8 +238,8 @@ impl Session<'_> {
                 Effect::Copy(text) => {
                     self.terminal.backend_mut().send(CopyToClipboard::to_clipboard_from(text.as_str()))?;
                 }
-                Effect::Read { .. } => {
-                    self.asked = true;
+                effect => {
+                    self.asked |= matches!(effect, Effect::Read { .. });
                     self.world.carry_out(effect);
                 }
             }

@@ -99,7 +99,7 @@ impl Desk {
                 Location::File { .. } => None,
             };
             let announcement = announcement.unwrap_or_else(|| panic!("nothing to read at {location:?}")).into();
-            effects.extend(self.state.update(Event::Read { id: *id, announcement, complete: true }));
+            effects.extend(self.state.update(Event::Read { id: *id, announcement, folded: None, complete: true }));
         }
         self
     }
