@@ -37,6 +37,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("memchr", &["text", "formats", "search"]),
     ("pulldown_cmark", &["formats"]),
     ("ratatui", &["view", "terminal", "cli"]),
+    ("crossterm", &["terminal"]),
     ("rustix", &["io", "terminal", "cli", "main"]),
     ("serde", &["text", "calendar", "model", "formats", "config", "cli"]),
     ("serde_json", &["formats", "cli"]),
