@@ -181,7 +181,7 @@ fn drawing() {
         if let tiedote::app::Effect::Read { id, location: Location::Bundled(number) } = effect
             && let Some(read) = bundled::read(number)
         {
-            effects.extend(state.update(Event::Read { id, announcement: read.into(), complete: true }));
+            effects.extend(state.update(Event::Read { id, announcement: read.into(), folded: None, complete: true }));
         }
     }
     let Ok(mut terminal) = Terminal::new(TestBackend::new(120, 40));
