@@ -70,7 +70,11 @@ fn draw_entry(
     canvas.write(row.x + 1, row.y, keys, row.width.saturating_sub(1), theme.accent());
     let x = row.x + 1 + u16::try_from(key_width).unwrap_or(0) + 2;
     let style = if marked { theme.bold() } else { theme.plain() };
-    let end = canvas.write(x, row.y, state.say(entry.help), right.saturating_sub(x), style);
+    let help = state.say(entry.help);
+    let end = canvas.write(x, row.y, help, right.saturating_sub(x), style);
+    if width(help) > usize::from(right.saturating_sub(x)) {
+        canvas.write(right.saturating_sub(1), row.y, "…", 1, theme.dim());
+    }
     if usize::from(right.saturating_sub(end)) > width(scope) + 1 {
         canvas.write_right(right, row.y, scope, row.width, theme.dim());
     }
