@@ -1,6 +1,7 @@
 //! How fast files are read: ten thousand of 3 KB on one core and two, and what is made to take long.
 //!
 //! `cargo bench --bench formats`; figures are printed, nothing is judged.
+#![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::time::Instant;
 

@@ -1,5 +1,6 @@
 //! How fast the parts are that a reader waits for: `cargo bench`. Each line gives a time, and how many times as long
 //! that is as the least work that could do the same in this process. Nothing is asserted; machines differ.
+#![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::fmt::Write;
 use std::hint::black_box;

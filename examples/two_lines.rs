@@ -2,6 +2,7 @@
 //!
 //! `q` quits, `y` copies, Ctrl-L repaints, Ctrl-Z suspends; the last event is shown. Started with the argument
 //! `panics`, `p` panics and `w` lets a worker panic.
+#![expect(clippy::disallowed_methods, reason = "the smallest program does everything itself")]
 
 use std::io::IsTerminal;
 use std::panic;

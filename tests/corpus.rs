@@ -1,7 +1,7 @@
 //! How well announcements are understood: precision and recall on the labelled corpus in `tests/corpus`.
 //!
 //! `cargo test --test corpus -- --nocapture` prints the table and every miss.
-
+#![expect(clippy::disallowed_methods, reason = "the samples are files")]
 #![expect(clippy::unwrap_used, reason = "a test ends where its files cannot be read")]
 
 use std::collections::BTreeMap;

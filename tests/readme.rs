@@ -1,4 +1,5 @@
 //! What the README says is so.
+#![expect(clippy::disallowed_methods, reason = "what is tested is a file")]
 
 #[path = "../examples/keys/table.rs"]
 mod table;

@@ -1,5 +1,6 @@
 //! Programs on a pseudo-terminal: whatever ends them, the terminal is as it was.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
+#![expect(clippy::disallowed_methods, reason = "programs are run in folders of their own")]
 
 mod pty;
 

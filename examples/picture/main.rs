@@ -1,4 +1,5 @@
 //! Makes a picture of the reader from a real frame: `cargo run --example picture` renews the one in the README.
+#![expect(clippy::disallowed_methods, reason = "a picture is a file")]
 
 #[expect(dead_code, reason = "a picture needs the desk, not its assertions")]
 #[path = "../../tests/support/mod.rs"]

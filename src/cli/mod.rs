@@ -1,5 +1,6 @@
 //! The command line: arguments, the printing subcommands, exit codes.
 //! What is printed is made elsewhere, and nothing is printed that was not cleaned.
+#![expect(clippy::disallowed_methods, reason = "arguments and the environment are read here and handed on")]
 
 mod arguments;
 mod browse;

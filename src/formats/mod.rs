@@ -144,6 +144,7 @@ fn looks_like_markdown(text: &str) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the samples are files")]
 mod tests {
     use super::*;
     use crate::model::{Block, BlockKind, Marker, Style};

@@ -1,5 +1,6 @@
 //! The world outside: files, folders, the bundled announcements, and the threads that wait for them.
 //! It draws nothing and decides nothing; it answers effects with events.
+#![expect(clippy::disallowed_methods, reason = "this is where the world outside is reached")]
 
 pub mod bundled;
 pub mod files;

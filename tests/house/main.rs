@@ -1,4 +1,5 @@
 //! The rules the project keeps about itself: layers, tools, sizes. Each says what to do when it fails.
+#![expect(clippy::disallowed_methods, reason = "the manifest is a file")]
 
 mod source;
 
