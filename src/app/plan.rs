@@ -76,6 +76,9 @@ pub const BARE_WIDTH: u16 = 24;
 /// Under this height or [`BARE_WIDTH`] there is only text.
 pub const BARE_HEIGHT: u16 = 8;
 
+/// From this height on the list stands a blank row below its heading.
+const AIRY: u16 = 16;
+
 impl Plan {
     /// The plan for a screen of `width` × `height` cells, any size from 0 × 0.
     #[must_use]
@@ -102,7 +105,9 @@ impl Plan {
         let list_width = Self::list_width(width, wishes);
         if list_width > 0 {
             plan.list_header = Some(Area { width: list_width, height: 1, ..body });
-            plan.list = Some(Area { width: list_width, y: 1, height: body.height - 1, ..body });
+            // A blank row parts them where there is room for one.
+            let top = 1 + u16::from(height >= AIRY);
+            plan.list = Some(Area { width: list_width, y: top, height: body.height - top, ..body });
         }
         if list_width < width {
             let x = if list_width > 0 { list_width + 1 } else { 0 };
@@ -139,7 +144,7 @@ impl Plan {
     fn text(reader: Area, wished: u16) -> Area {
         // One cell at the right is the scroll bar's, one keeps the text off it.
         let margin = if reader.width >= 48 { 2 } else { 1 };
-        let room = reader.width.saturating_sub(2 * margin);
+        let room = reader.width.saturating_sub(margin + 2);
         let width = wished.min(room).max(1);
         let air = u16::from(reader.height >= 30);
         Area {

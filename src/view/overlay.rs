@@ -19,7 +19,9 @@ pub fn draw(state: &State, overlay: &Overlay, canvas: &mut Canvas<'_>) -> (u16, 
     let key_width = keys.iter().map(|keys| width(keys)).max().unwrap_or(0).max(12);
     let height = state.overlay_rows().min(u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX)) + 4;
     let panel = centred(screen, 74.min(screen.width), height.min(screen.height));
-    canvas.clear(panel);
+    // A blank column at either side keeps the text beneath off the frame.
+    let left = panel.x.min(1);
+    canvas.clear(Area { x: panel.x - left, width: panel.width + 2 * left, ..panel });
     frame(canvas, panel);
     let inner = Area {
         x: panel.x + 2.min(panel.width / 2),

@@ -41,7 +41,8 @@ fn draw_foot(state: &State, canvas: &mut Canvas<'_>, foot: Area) {
         };
         let right = foot.x + foot.width;
         let x = canvas.write_right(right.saturating_sub(1), foot.y, &text, foot.width, theme.dim());
-        if state.find.is_live() {
+        // While it is being typed, the prompt counts.
+        if state.find.is_live() && state.find.prompt.is_none() {
             let (current, all) = state.find.count();
             canvas.write_right(x.saturating_sub(2), foot.y, &format!("{current}/{all}"), 20, theme.accent());
         }
