@@ -51,7 +51,7 @@ fn at_80_by_24_twenty_rows_are_text() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_size_is_drawn(width in 0_u16..=500, height in 0_u16..=200, situation in 0_usize..9) {
@@ -80,7 +80,9 @@ proptest! {
             let mut layout: Layout = desk.state.reader.layout.clone().unwrap();
             let rows = &desk.state.reader.rows;
             let row = layout.row_of(place);
-            prop_assert!(rows.contains(&row), "{}×{}: {:?} is not shown", width, height, place);
+            // The blank rows above it may be all that a screen of a row or two has room for.
+            let shown = rows.contains(&row) || (height < 3 && rows.iter().any(|shown| shown.unit == row.unit));
+            prop_assert!(shown, "{}×{}: {:?} is not shown", width, height, place);
             // Only at the end of the text does it stand lower than the top, below the blank rows before it.
             let above = rows.iter().take_while(|shown| **shown < row).filter(|shown| shown.unit < row.unit).count();
             prop_assert!(above == 0 || desk.state.reader.at_end(), "{}×{}: {} rows above", width, height, above);
