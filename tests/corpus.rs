@@ -148,9 +148,11 @@ fn judge(table: &mut Table, label: &Label, found: &Announcement) {
     table.answer("modified", value(found.modified).as_deref(), label.modified.as_ref().map(|date| date.value.as_str()));
     table.answer("language", found.language.map(tiedote::text::Language::code), Some(&label.language));
     table.answer("section", found.section.as_deref(), label.section.as_deref());
-    let start = |text: &str| text.chars().take(40).collect::<String>();
+    let expected = label.lead.as_deref().map(plain);
+    let length = expected.as_ref().map_or(40, |lead| lead.chars().count().min(40));
+    let start = |text: &str| text.chars().take(length).collect::<String>();
     let lead = found.lead().map(|lead| start(&plain(lead)));
-    table.answer("lead", lead.as_deref(), label.lead.as_deref().map(|lead| start(&plain(lead))).as_deref());
+    table.answer("lead", lead.as_deref(), expected.as_deref().map(start).as_deref());
 
     let headings = text_of(|kind| matches!(kind, BlockKind::Heading { .. }));
     let expected: Vec<String> = label.headings.iter().map(|text| plain(text)).collect();

@@ -1,6 +1,6 @@
 //! The body of a page, paragraph by paragraph: what each is by its words and by what stands around it.
 
-use super::head::{take_revision, take_stamp};
+use super::head::{take_revision, take_source, take_stamp};
 use super::{Page, Role, is_closed, is_longer, lists, words};
 use crate::calendar::{Surety, glued_date, revision_mark, stamp};
 use crate::formats::roles::{Furniture, Sureness, contact_label, furniture, is_contact, quote};
@@ -10,6 +10,9 @@ use crate::model::Marker;
 const SHORT: usize = 300;
 /// From so many characters a paragraph is surely body text.
 const BODY: usize = 160;
+
+/// Within how many paragraphs of the body the fields of the page may stand.
+const FIELDS: usize = 6;
 
 /// What the lines after a heading of the page are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +49,7 @@ pub fn read(page: &mut Page<'_>) {
 
 /// The last paragraph that is surely body text.
 fn last_body(page: &Page<'_>) -> usize {
-    if page.partial || !page.rest.is_empty() {
+    if page.long {
         return usize::MAX;
     }
     (page.start..page.len())
@@ -81,6 +84,10 @@ fn line(page: &mut Page<'_>, at: usize, mode: Mode, last_body: usize) -> Mode {
             take_stamp(page, at, &text, &found, true);
             return mode;
         }
+    }
+    // On some pages the fields stand below the lead.
+    if at < page.start + FIELDS && take_source(page, at, &text) {
+        return mode;
     }
     if page.is_near_end(at, 4) && page.section.is_none() && is_section(&text) {
         page.set(at, Role::Elsewhere);
@@ -190,7 +197,7 @@ fn contact(page: &mut Page<'_>, at: usize, text: &str, mode: Mode, last_body: us
     }
     let labelled = label.is_some();
     let known = at.checked_sub(1).is_some_and(|before| page.role(before) == Role::Contact);
-    let late = !page.partial && page.rest.is_empty() && (at > last_body || at * 3 >= page.len() * 2);
+    let late = !page.long && (at > last_body || at * 3 >= page.len() * 2);
     if !(labelled || known || late) {
         return mode;
     }

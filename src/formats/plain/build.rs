@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Page, Role, is_closed, is_longer};
 use crate::formats::Draft;
-use crate::formats::roles::{beginning, find_links, part, speaker, unglue};
+use crate::formats::roles::{beginning, contact_label, find_links, part, speaker, unglue};
 use crate::model::{Block, BlockBuilder, BlockKind, Link, Style};
 use crate::text::{Clean, Language, guess_language};
 
@@ -59,9 +59,13 @@ pub fn blocks(page: &Page<'_>) -> Draft {
     writer.draft
 }
 
-/// Where the run of paragraphs of one role ends that starts at `at`; a blank line between persons ends it.
+/// Where the run of paragraphs of one role ends that starts at `at`; a blank line between persons ends
+/// it, one below the label does not.
 fn run(page: &Page<'_>, at: usize, role: Role) -> usize {
     let mut end = at + 1;
+    if role == Role::Contact && page.role(end) == role && contact_label(page.text(at)) == Some(false) {
+        end += 1;
+    }
     while page.role(end) == role && page.paras.get(end).is_some_and(|para| !para.gap) {
         end += 1;
     }

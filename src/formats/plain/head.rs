@@ -54,7 +54,7 @@ fn strip_scraper_prefix(page: &mut Page<'_>) {
 
 /// Whether the line is furniture, a stamp, a byline or a word for the kind of text; if so, what it says is kept.
 fn is_beside(page: &mut Page<'_>, at: usize) -> bool {
-    if page.role(at) == Role::Elsewhere {
+    if matches!(page.role(at), Role::Elsewhere | Role::Furniture) {
         return true;
     }
     let text = page.text(at).to_owned();
@@ -66,14 +66,20 @@ fn is_beside(page: &mut Page<'_>, at: usize) -> bool {
         take_stamp(page, at, &text, &found, true);
         return true;
     }
-    if let Some(source) = named_source(&text) {
-        if !source.is_empty() {
-            page.source = Some(source.to_owned());
-        }
-        page.set(at, Role::Furniture);
-        return true;
+    take_source(page, at, &text)
+}
+
+/// Keeps the publisher that a field of the page names, on its own line or on the next one.
+pub fn take_source(page: &mut Page<'_>, at: usize, text: &str) -> bool {
+    let Some(source) = named_source(text) else { return false };
+    page.set(at, Role::Furniture);
+    if !source.is_empty() {
+        page.source = Some(source.to_owned());
+    } else if text.ends_with(':') && page.text(at + 1).len() <= 120 && !is_closed(page.text(at + 1)) {
+        page.source = Some(page.text(at + 1).to_owned());
+        page.set(at + 1, Role::Furniture);
     }
-    false
+    true
 }
 
 /// Keeps what a stamp says. In the head of a page a date without a label counts; elsewhere only a labelled one.
@@ -149,7 +155,7 @@ fn named_source(text: &str) -> Option<&str> {
     if is_kind(text) {
         return Some("");
     }
-    if text.len() > 120 || is_closed(text) {
+    if text.len() > 120 || (is_closed(text) && !text.ends_with(':')) {
         return None;
     }
     let fields = [
@@ -372,8 +378,9 @@ fn is_kicker(text: &str) -> bool {
 /// Whether the line still belongs to the head below the title; if so, what it says is kept.
 fn is_below(page: &mut Page<'_>, at: usize) -> bool {
     let text = page.text(at);
+    // A repetition of the title says nothing more.
     if text == page.title {
-        page.set(at, Role::Furniture);
+        page.set(at, Role::Elsewhere);
         return true;
     }
     if let Some(mark) = revision_mark(text).filter(|_| stamp(text).is_none()) {

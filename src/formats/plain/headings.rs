@@ -51,7 +51,7 @@ fn is_shaped(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     let bare = text.trim_start_matches(['"', '”', '“', '»', '’', '‘', '\'']);
-    let starts = bare.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+    let starts = bare.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit() || letter == '§');
     let ends = !text.ends_with(['.', '!', ':', ';', ',', '…', '-', '–', '|', '/']);
     if !starts || !ends || !text.chars().any(char::is_alphabetic) || text.contains('@') || text.contains('|') {
         return false;
@@ -153,7 +153,8 @@ fn heads(page: &Page<'_>, at: usize) -> bool {
             if is_longer(following, LONG) {
                 return true;
             }
-            let body = is_closed(following) && is_longer(following, 25) && words(following) >= 4;
+            let sentences = following.contains(". ") && is_longer(following, 80);
+            let body = (is_closed(following) || sentences) && is_longer(following, 25) && words(following) >= 4;
             let weighs = following.len() > text.len() || words(text) <= 4 || text.ends_with('?');
             body && weighs && lists::key_value(following).is_none()
         }

@@ -18,10 +18,14 @@ use crate::text::{Clean, Language, guess_language};
 /// Bytes of the text by which its language is guessed.
 const SAMPLE: usize = 2048;
 
+/// From so many bytes a text may be shown by its first part before the rest is read.
+const LONG: usize = 32 * 1024;
+
 /// Reads plain text as one announcement. Never fails; time and space are linear in the length of the text.
 pub fn read(source: &Source<'_>) -> Reading {
     let paras = lines::paragraphs(source.text);
     let mut page = Page::new(paras, source.partial);
+    page.long = source.partial || source.text.len() > LONG;
     head::read(&mut page);
     page.language = page.guess();
     body::read(&mut page);
@@ -67,6 +71,9 @@ struct Page<'a> {
     rest: &'a str,
     /// Whether the file goes on: what depends on the end of the text is then left open.
     partial: bool,
+    /// Whether the text is so long that it may be read by its first part alone: where in the whole a paragraph stands
+    /// then says nothing.
+    long: bool,
     title: String,
     /// Where the title's own line begins and ends within its paragraph, and what else stands there.
     beside_title: Vec<String>,
@@ -88,6 +95,7 @@ impl<'a> Page<'a> {
             spaced: paras.spaced,
             rest: paras.rest,
             partial,
+            long: partial,
             title: String::new(),
             beside_title: Vec::new(),
             source: None,
@@ -133,7 +141,8 @@ impl<'a> Page<'a> {
                 break;
             }
         }
-        guess_language(&sample)
+        // Where two languages follow each other, the first is the main one.
+        guess_language(&sample).or_else(|| guess_language(crate::formats::roles::beginning(&sample, SAMPLE / 4)))
     }
 }
 

@@ -1,5 +1,9 @@
 //! Shapes of announcements, in sentences of our own.
 
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::formats::tests::shown;
 use crate::formats::{Input, read as read_file};
@@ -79,4 +83,168 @@ Lisätietoa työstä löydät täältä. Voit myös lähettää meille sähköpo
         kinds,
         [BlockKind::Furniture, BlockKind::Lead, BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Paragraph]
     );
+}
+
+/// All letters and digits of a text, lower case, counted.
+fn letters(text: &str) -> HashMap<char, usize> {
+    let mut counts = HashMap::new();
+    for letter in Clean::line(text).chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase) {
+        *counts.entry(letter).or_default() += 1;
+    }
+    counts
+}
+
+/// Everything an announcement shows, somewhere.
+fn shows(found: &Announcement) -> String {
+    let mut all = format!("{} {}", found.title, found.section.as_deref().unwrap_or_default());
+    for block in &found.document.blocks {
+        all.push(' ');
+        all += &block.text;
+        if let BlockKind::Item { marker: Marker::Number(number), .. } = block.kind {
+            all += &number.to_string();
+        }
+    }
+    all
+}
+
+/// A text put together from the pieces announcements are made of, so that the rules meet each other.
+fn pieces() -> impl Strategy<Value = String> {
+    const PIECES: [&str; 44] = [
+        "Otsikko ilman pistettä",
+        "Kunta avaa koulun. Se on uusi ja iso.",
+        "– Hyvä, sanoo johtaja Anna Aho.",
+        "- yksi",
+        "• kaksi",
+        "1. kolme",
+        "2. neljä",
+        "Julkaistu: 11.9.2020",
+        "(muokattu: )",
+        "Julkaistu:",
+        "12.3.2021 10.12",
+        "Lisätietoja:",
+        "Anna Aho, puh. 050 000 0000",
+        "AhoJohtajaPuh:0500000000a.aho@example.fi",
+        "Jaa",
+        "Avainsanat",
+        "Avainsanat: a, b",
+        "Lue lisää julkaisijalta Kunta",
+        "Lue myös",
+        "Tietoja julkaisijasta",
+        "Otsikko12.6.2023 09:00:00 EEST | Tiedote",
+        " date 2021-12 ",
+        " date 2025-10-01 Uutinen",
+        "Aika: ma 1.2.",
+        "Klo 9.00 Avaus",
+        "10.00–11.00 Kahvi",
+        "Päivitetty 4.3.2025 klo 11:00: Löytynyt.",
+        "Lisäys klo 10:26 : Jatkuu.",
+        "From:",
+        "Ajankohtaista",
+        "ma\tti\tke",
+        "The minister said:",
+        "“We are glad to open it at last for everyone.”",
+        "Var detta till nytta?",
+        "www.example.fi",
+        "]]>",
+        "\u{feff}",
+        "é\u{301}",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "Kunta | Uutiset",
+        "Uusi koulu | Kunta",
+        "Uusi koulu",
+    ];
+    proptest::collection::vec((prop::sample::select(&PIECES[..]), 1..3_usize), 0..24)
+        .prop_map(|parts| parts.into_iter().flat_map(|(part, breaks)| [part.to_owned(), "\n".repeat(breaks)]).collect())
+}
+
+fn nothing_is_lost(text: &str) -> Result<(), TestCaseError> {
+    let Some(found) = read_file(&Input::new("a.txt", text.as_bytes())).announcements.into_iter().next() else {
+        return Ok(());
+    };
+    let shown = letters(&shows(&found));
+    // The one thing dropped are repetitions of the title and the lead.
+    let said: Vec<&str> = [found.title.as_str(), found.lead().map_or("", |lead| lead)].into();
+    let repeated: String = text
+        .lines()
+        .map(Clean::line)
+        .filter(|line| said.contains(&line.as_str()))
+        .map(|line| line.to_string())
+        .collect();
+    let repeated = letters(&repeated);
+    for (letter, count) in letters(text) {
+        let kept = shown.get(&letter).copied().unwrap_or_default() + repeated.get(&letter).copied().unwrap_or_default();
+        prop_assert!(kept >= count, "{letter:?} {count} {kept} in {text:?}: {}", shows(&found));
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_lost(text in pieces()) {
+        nothing_is_lost(&text)?;
+    }
+
+    #[test]
+    fn any_string_is_an_announcement(text in any::<String>()) {
+        nothing_is_lost(&text)?;
+    }
+
+    #[test]
+    fn dates_in_any_line(text in "[0-9]{1,4}[./: -]?[0-9]{0,4}[./: klo-]{0,3}[0-9]{0,4}[.: a-zåäö]{0,9}[0-9]{0,5}") {
+        let _ = (crate::calendar::stamp(&text), crate::calendar::revision_mark(&text), crate::calendar::glued_date(&text));
+    }
+}
+
+#[test]
+fn the_first_part_of_a_long_text_begins_like_the_whole() {
+    let part = "Kunta rakentaa uuden koulun ja kirjaston samaan taloon, jossa on tilaa kaikille.\n\nVäliotsikko\n\n– Hyvä on, sanoo rehtori Anna Aho.\n\nKoulu, puh. 09 000 0000\n\nKoulu valmistuu ensi vuonna, ja se maksaa kolme miljoonaa euroa, joista valtio maksaa puolet. Loput maksaa kunta itse lainalla.\n\n";
+    let text = format!("Uusi koulu rakennetaan keskustaan\n\nJulkaistu 1.2.2021\n\n{}", part.repeat(2000));
+    let whole = announcement(&text);
+    let bytes = text.as_bytes().get(..64 * 1024).unwrap();
+    let first = read_file(&Input { bytes, name: "a.txt", partial: true }).announcements.into_iter().next().unwrap();
+    assert_eq!((first.id, &first.title, first.published), (whole.id, &whole.title, whole.published));
+    let same = first.document.blocks.iter().zip(&whole.document.blocks).take_while(|(one, other)| one == other).count();
+    assert!(same + 2 >= first.document.blocks.len(), "{same} of {}", first.document.blocks.len());
+}
+
+/// Texts that would cost an hour if anything were quadratic.
+#[test]
+fn hostile_texts_take_linear_time() {
+    for (piece, count) in [
+        ("-", 200_000),
+        ("- ", 100_000),
+        ("– a\n", 12_500),
+        ("\n", 62_500),
+        ("a\n", 37_500),
+        ("1.1.2021 ", 50_000),
+        ("\"a\" sanoo ", 50_000),
+        ("Puh:", 100_000),
+        ("aPuh:1", 100_000),
+        ("a@b.fi", 50_000),
+        ("(", 200_000),
+        ("1. a\n2. b\n", 6_250),
+        ("Lue myös\nYksi\n", 6_250),
+        ("Lisätietoja:\n", 6_250),
+        ("Otsikko\n\nTeksti tässä on.\n\n", 3_750),
+        ("sana\u{ad}", 100_000),
+        ("– Hyvä, sanoo ", 50_000),
+        ("12.6.2023 ", 50_000),
+        ("klo 9:", 80_000),
+        ("a12.6.2023 09:00\n", 3_750),
+        ("Julkaistu:\n", 6_250),
+        ("www.", 100_000),
+        ("https://", 60_000),
+        ("Kuva: ", 50_000),
+        ("   ", 200_000),
+        ("a\t", 100_000),
+        ("a   b\n", 6_250),
+        ("\r", 200_000),
+        ("“", 200_000),
+    ] {
+        let text = piece.repeat(count);
+        let found = read_file(&Input::new("a.txt", text.as_bytes()));
+        assert!(found.announcements.len() <= 1);
+    }
 }

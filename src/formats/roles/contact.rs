@@ -8,7 +8,10 @@ const LONGEST: usize = 220;
 /// Whether the line holds an e-mail address.
 #[must_use]
 pub fn has_address(line: &str) -> bool {
-    memchr::memchr(b'@', line.as_bytes()).is_some() && find_links(line).iter().any(|link| link.prefix == "mailto:")
+    line.contains("(at)")
+        || line.contains("[at]")
+        || memchr::memchr(b'@', line.as_bytes()).is_some()
+            && find_links(line).iter().any(|link| link.prefix == "mailto:")
 }
 
 /// Whether the line holds a telephone number: seven digits or more, grouped by blanks or hyphens, that begin with
@@ -79,7 +82,7 @@ fn is_phone_word(before: &str) -> bool {
 /// Returns whether anything follows the label on the line.
 #[must_use]
 pub fn contact_label(line: &str) -> Option<bool> {
-    const LABELS: [&str; 62] = [
+    const LABELS: [&str; 68] = [
         "lisätietoja",
         "lisätietoa",
         "lisätiedot",
@@ -142,11 +145,17 @@ pub fn contact_label(line: &str) -> Option<bool> {
         "further information",
         "for more information",
         "for further information",
+        "for media enquiries",
+        "for press enquiries",
+        "for media inquiries",
+        "for interviews",
+        "for enquiries",
+        "enquiries",
     ];
     let head = super::beginning(line, 72);
     if !head.starts_with([
         'l', 'L', 'y', 'Y', 'm', 'M', 'h', 'H', 'k', 'K', 't', 'T', 'p', 'P', 'f', 'F', 'n', 'N', 'u', 'U', 'c', 'C',
-        'ä', 'v', 'V',
+        'ä', 'v', 'V', 'e', 'E',
     ]) {
         return None;
     }

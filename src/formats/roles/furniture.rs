@@ -19,7 +19,24 @@ pub fn furniture(line: &str) -> Option<Furniture> {
     let key = key(line);
     exact(&key)
         .or_else(|| opening(&key))
+        .or_else(|| is_question_to_visitors(line, &key).then_some(Furniture::Answers))
         .or_else(|| (is_caption(line) || is_notice(line) || is_trail(line)).then_some(Furniture::Line))
+}
+
+/// "Oliko tästä sivusta apua?" and its like.
+fn is_question_to_visitors(line: &str, key: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "denna sida",
+        "den här sidan",
+        "sidans",
+        "tämä sivu",
+        "tästä sivusta",
+        "tällä sivulla",
+        "sivun sisältö",
+        "this page",
+        "this information",
+    ];
+    line.ends_with('?') && NAMES.iter().any(|name| key.contains(name))
 }
 
 /// Whether `line` holds no letter or digit at all.
@@ -36,6 +53,7 @@ pub fn is_kind(line: &str) -> bool {
     matches!(
         key(line).as_str(),
         "tiedote"
+            | "päätöstiedote"
             | "lehdistötiedote"
             | "mediatiedote"
             | "uutinen"
@@ -115,18 +133,36 @@ pub fn is_caption(line: &str) -> bool {
         "kuvituskuva",
         "illustration",
     ];
+    if line.len() > 400 {
+        return false;
+    }
     let head = beginning(line, 32);
     let Some((word, _)) = head.split_once(':') else {
-        return line.len() <= 100 && (line.starts_with('©') || is_picture_alone(line));
+        return (line.len() <= 100 && (line.starts_with('©') || is_picture_alone(line))) || is_credited(line);
     };
     let word = word.trim().trim_start_matches(['(', '[']).to_lowercase();
-    line.len() <= 400 && WORDS.contains(&word.as_str())
+    WORDS.contains(&word.as_str()) || is_credited(line)
+}
+
+/// A description that ends in its credit: "Penkit valmistuivat toukokuussa. Kuva: Anna Aho".
+fn is_credited(line: &str) -> bool {
+    if line.len() > 240 {
+        return false;
+    }
+    [" Kuva:", " Kuvat:", " Foto:", " Bild:", " Photo:", ". Kuva ", ". Foto ", " (kuva:", " (Kuva:"].iter().any(
+        |credit| {
+            line.rsplit_once(credit).is_some_and(|(text, name)| {
+                let words = name.split_whitespace().count();
+                (1..=6).contains(&words) && !text.is_empty() && name.trim_start().starts_with(char::is_uppercase)
+            })
+        },
+    )
 }
 
 fn is_picture_alone(line: &str) -> bool {
     matches!(
         key(line).as_str(),
-        "kuvituskuva" | "havainnekuva" | "genrebild" | "arkistokuva" | "illustrationsbild" | "arkivbild"
+        "kuva" | "kuvituskuva" | "havainnekuva" | "genrebild" | "arkistokuva" | "illustrationsbild" | "arkivbild"
     )
 }
 
@@ -140,7 +176,7 @@ fn is_trail(line: &str) -> bool {
 
 /// Sentences of cookie banners and newsrooms.
 fn is_notice(line: &str) -> bool {
-    const OPENINGS: [&str; 28] = [
+    const OPENINGS: [&str; 33] = [
         "tämä sivusto käyttää evästeitä",
         "sivusto käyttää evästeitä",
         "käytämme evästeitä",
@@ -169,12 +205,17 @@ fn is_notice(line: &str) -> bool {
         "we'd like to set additional cookies",
         "by continuing to use this",
         "javascript",
+        "innehållet publicerades under perioden",
+        "statsråd på denna sida",
+        "mellan den ",
+        "this was published under the ",
+        "här fanns tidigare en eller flera filmer",
     ];
     let head = beginning(line, 96);
     // All openings begin with one of these letters: long paragraphs are mostly told by the first.
     if !head.starts_with([
         't', 'T', 's', 'S', 'k', 'K', 'v', 'V', 'h', 'H', 'e', 'E', 'u', 'U', 'w', 'W', 'd', 'D', 'i', 'I', 'b', 'B',
-        'j', 'J',
+        'j', 'J', 'm', 'M',
     ]) {
         return false;
     }
@@ -183,6 +224,8 @@ fn is_notice(line: &str) -> bool {
     opens
         && match head.get(..7) {
             Some("vill du") => line.contains("pressmeddelande") || line.contains("nyheter"),
+            // Former ministers on the pages of the Swedish government.
+            Some("mellan ") => line.contains(" var han ") || line.contains(" var hon "),
             Some("javascr") => line.len() < 160,
             _ => true,
         }
