@@ -48,7 +48,7 @@ fn time(mut work: impl FnMut()) -> Duration {
 /// Prints a time beside the floor it is measured against.
 fn tell(what: &str, taken: Duration, floor: Duration, note: &str) {
     let ratio = taken.as_secs_f64() / floor.as_secs_f64().max(1e-9);
-    println!("{what:<44} {:>10.3} ms {ratio:>9.1} × floor  {note}", taken.as_secs_f64() * 1e3);
+    println!("{what:<44} {:>10.3} ms {ratio:>9.2} × floor  {note}", taken.as_secs_f64() * 1e3);
 }
 
 /// The Finnish paragraphs that come with the program.
