@@ -2,7 +2,7 @@
 
 use super::identity;
 use crate::calendar::PartialDate;
-use crate::model::{Announcement, Block, BlockKind, Dated, Document, Note, Provenance};
+use crate::model::{Announcement, Block, BlockKind, Dated, Document, Id, Note, Provenance};
 use crate::text::{Clean, Language};
 
 /// Longest text of a lead, in characters.
@@ -35,6 +35,8 @@ pub struct Draft {
     pub address: Option<Clean>,
     /// The name its author gave to all language versions together.
     pub group: Option<Clean>,
+    /// Its identity and its group's, where the file states them.
+    pub known: Option<(Id, Id)>,
     /// Whether it says that it translates another version.
     pub translation: bool,
     /// The text.
@@ -136,14 +138,16 @@ impl Draft {
     /// The announcement.
     #[must_use]
     pub fn finish(self, provenance: Provenance) -> Announcement {
-        let (id, group) = identity::identify(
-            self.group.as_deref(),
-            self.address.as_deref(),
-            self.language,
-            &self.title,
-            self.published.map(|dated| dated.value),
-            &self.document,
-        );
+        let (id, group) = self.known.unwrap_or_else(|| {
+            identity::identify(
+                self.group.as_deref(),
+                self.address.as_deref(),
+                self.language,
+                &self.title,
+                self.published.map(|dated| dated.value),
+                &self.document,
+            )
+        });
         Announcement {
             id,
             group,

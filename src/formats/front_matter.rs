@@ -1,11 +1,10 @@
 //! Front matter: the fields an author writes above a Markdown text, YAML between `---` or TOML between `+++`.
 
-use std::fmt;
-
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeOwned;
 
 use super::draft::{Draft, read_date};
+use super::loose::Value;
 use crate::model::{Dated, Origin};
 use crate::text::{Clean, Language};
 
@@ -194,98 +193,6 @@ impl Draft {
         if self.declared_language && self.language.is_none() {
             self.note(&format!("The language {tag} is not known here: it is set without hyphenation."));
         }
-    }
-}
-
-/// A value of any type, as far as front matter needs it.
-#[derive(Debug, Default, PartialEq, Eq)]
-enum Value {
-    #[default]
-    Nothing,
-    Text(String),
-    List(Vec<String>),
-    Wrong,
-}
-
-impl Value {
-    fn list(&self) -> Option<Vec<Clean>> {
-        let items: Vec<Clean> = match self {
-            Self::Nothing | Self::Wrong => return None,
-            Self::Text(text) => text.split(',').map(Clean::line).collect(),
-            Self::List(items) => items.iter().map(|item| Clean::line(item)).collect(),
-        };
-        Some(items.into_iter().filter(|item| !item.is_empty()).collect())
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::Text(value.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
-    }
-
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element::<Value>()? {
-            if let Value::Text(text) = item {
-                list.push(text);
-            }
-        }
-        Ok(Value::List(list))
-    }
-
-    /// A map is a TOML date, which says so by its one key, or somebody's `{name: …}`.
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut found = Value::Wrong;
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "name" || key == "$__toml_private_datetime" {
-                found = map.next_value()?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
     }
 }
 

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::draft::Draft;
+use super::dress::dress;
 use super::flow::{Emphasis, Flow};
 use super::{Reading, Source, front_matter, html};
 
@@ -43,6 +44,8 @@ pub fn read(source: &Source<'_>) -> Reading {
     }
     draft.document = document;
     draft.take_title();
+    draft.promote_bold();
+    dress(&mut draft, false);
     draft.mark_lead();
     Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
 }

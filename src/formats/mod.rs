@@ -2,12 +2,16 @@
 //! Reading never fails, never panics and never touches a file; one file here for each format, and a line in the table.
 
 mod draft;
+mod dress;
+mod email;
 mod encoding;
 mod flow;
 mod front_matter;
 mod grid;
 mod html;
 pub mod identity;
+mod json;
+mod loose;
 mod markdown;
 mod packed;
 mod plain;
@@ -15,7 +19,7 @@ pub mod roles;
 
 pub use draft::{Draft, read_date};
 
-use crate::model::{Announcement, Note, Provenance};
+use crate::model::{Announcement, Block, BlockKind, Note, Provenance};
 
 /// A file's bytes and what is known of them from outside.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +76,9 @@ struct Format {
 }
 
 /// Every format. Where no ending tells, the first that fits is taken; the last fits all.
-const FORMATS: [Format; 3] = [
+const FORMATS: [Format; 5] = [
+    Format { name: "JSON", endings: &["json", "jsonl", "ndjson"], fits: json::looks_like, read: json::read },
+    Format { name: "mail", endings: &["eml"], fits: email::looks_like, read: email::read },
     Format { name: "HTML", endings: &["html", "htm", "xhtml"], fits: html::looks_like, read: html::read },
     Format { name: "Markdown", endings: &["md", "markdown"], fits: looks_like_markdown, read: markdown::read },
     Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, read: plain::read },
@@ -143,6 +149,29 @@ fn looks_like_markdown(text: &str) -> bool {
     first.starts_with("# ") || front_matter::split(text).is_some()
 }
 
+/// Reads plain text that stands within another format into `draft`; what the draft knows already stays.
+fn text_into(text: &str, partial: bool, draft: &mut Draft) {
+    let read = plain::draft(text, partial);
+    draft.document = read.document;
+    if draft.title.is_empty() {
+        draft.title = read.title;
+    } else {
+        // What the text takes for its title is its first line, and stays in it where it is another one.
+        if !read.title.is_empty() {
+            draft.document.blocks.insert(0, Block::plain(BlockKind::Heading { level: 2 }, &read.title));
+        }
+        draft.take_title();
+    }
+    draft.source = draft.source.take().or(read.source);
+    draft.section = draft.section.take().or(read.section);
+    draft.language = draft.language.or(read.language);
+    draft.published = draft.published.or(read.published);
+    draft.modified = draft.modified.or(read.modified);
+    if draft.tags.is_empty() {
+        draft.tags = read.tags;
+    }
+}
+
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "the samples are files")]
 mod tests {
@@ -201,7 +230,7 @@ mod tests {
 
     #[test]
     fn endings_tell_what_is_read() {
-        for name in ["a.md", "A.MARKDOWN", "b.txt", "c.txt.gz"] {
+        for name in ["a.md", "A.MARKDOWN", "b.txt", "c.txt.gz", "d.html", "e.xhtml.GZ", "f.eml", "g.jsonl"] {
             assert!(takes(name), "{name}");
         }
         for name in ["a.png", "README", "md", "a.md.bak", "a.tar.gz", "gz"] {

@@ -77,6 +77,22 @@ pub enum Origin {
     Scraper,
 }
 
+impl Origin {
+    /// The origin that is serialised as `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [
+            ("field", Self::Field),
+            ("label", Self::Label),
+            ("stamp", Self::Stamp),
+            ("line", Self::Line),
+            ("address", Self::Address),
+            ("scraper", Self::Scraper),
+        ];
+        all.into_iter().find(|(known, _)| *known == name).map(|(_, origin)| origin)
+    }
+}
+
 /// Something a reader of the file should know, in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

@@ -138,6 +138,21 @@ impl Block {
         builder.finish(kind)
     }
 
+    /// Cuts the first `bytes` bytes off the text, with what belongs to them; nothing where they end within a character.
+    pub fn cut_start(&mut self, bytes: usize) {
+        let (true, Ok(cut)) = (self.text.is_char_boundary(bytes), u32::try_from(bytes)) else { return };
+        self.text = self.text.part(bytes..self.text.len());
+        self.hints.retain_mut(|hint| {
+            let kept = hint.offset >= cut;
+            hint.offset = hint.offset.saturating_sub(cut);
+            kept
+        });
+        self.marks.retain_mut(|mark| {
+            (mark.start, mark.end) = (mark.start.saturating_sub(cut), mark.end.saturating_sub(cut));
+            mark.start < mark.end
+        });
+    }
+
     /// Whether the lines of the text are kept instead of being set anew.
     #[must_use]
     pub fn keeps_lines(&self) -> bool {

@@ -3,6 +3,7 @@
 
 mod announcement;
 mod document;
+pub mod export;
 mod id;
 mod library;
 

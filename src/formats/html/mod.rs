@@ -9,6 +9,7 @@ mod nodes;
 mod title;
 
 use super::draft::{Draft, read_date};
+use super::dress::dress;
 use super::flow::{Context, Flow};
 use super::{Reading, Source};
 use crate::model::{BlockKind, Dated, Origin};
@@ -71,6 +72,7 @@ pub(super) fn page(html: &str, draft: &mut Draft) {
     draft.tags = metadata.tags;
     set_aside(draft, &belongs, &contexts, first);
     draft.promote_bold();
+    dress(draft, true);
     draft.mark_lead();
 }
 

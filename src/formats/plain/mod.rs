@@ -10,7 +10,7 @@ mod lists;
 
 use lines::{Para, Paras};
 
-use super::{Reading, Source};
+use super::{Draft, Reading, Source};
 use crate::calendar::{FoundDate, PartialDate, Surety};
 use crate::model::{Dated, Marker, Origin};
 use crate::text::{Clean, Language, guess_language};
@@ -23,9 +23,15 @@ const LONG: usize = 32 * 1024;
 
 /// Reads plain text as one announcement. Never fails; time and space are linear in the length of the text.
 pub fn read(source: &Source<'_>) -> Reading {
-    let paras = lines::paragraphs(source.text);
-    let mut page = Page::new(paras, source.partial);
-    page.long = source.partial || source.text.len() > LONG;
+    let draft = draft(source.text, source.partial);
+    Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
+}
+
+/// Reads plain text of a file or of a part of one; `partial` when it goes on.
+pub fn draft(text: &str, partial: bool) -> Draft {
+    let paras = lines::paragraphs(text);
+    let mut page = Page::new(paras, partial);
+    page.long = partial || text.len() > LONG;
     head::read(&mut page);
     page.language = page.guess();
     body::read(&mut page);
@@ -38,7 +44,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     draft.published = page.dates.published;
     draft.modified = page.dates.modified();
     draft.tags = page.tags.iter().map(|tag| Clean::line(tag)).collect();
-    Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
+    draft
 }
 
 /// What a paragraph is.

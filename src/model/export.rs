@@ -1,0 +1,208 @@
+//! An announcement as JSON: the one schema that is written by `show --json` and read back as a file.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Announcement, Block, BlockKind, Dated, Marker, Origin, Table};
+use crate::calendar::Precision;
+use crate::text::Language;
+
+/// An announcement as it is exported.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Export {
+    /// Sixteen hexadecimal digits.
+    pub id: String,
+    /// What all language versions share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Whether it says that it translates another version.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub translation: bool,
+    /// The title, without it `null`.
+    pub title: Option<String>,
+    /// The text of the lead, which is among the blocks too.
+    pub lead: Option<String>,
+    /// `fi`, `sv`, `en` or `null`.
+    pub language: Option<&'static str>,
+    /// The part of the publisher's site.
+    pub section: Option<String>,
+    /// Who announces.
+    pub source: Option<String>,
+    /// When it was published.
+    pub published: Option<ExportedDate>,
+    /// When it was last changed.
+    pub modified: Option<ExportedDate>,
+    /// How many words the text has.
+    pub words: usize,
+    /// Words it is filed under.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Where the original stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The text, in order.
+    pub blocks: Vec<ExportedBlock>,
+    /// The addresses it links to.
+    pub links: Vec<String>,
+    /// What was noticed while it was read.
+    pub notes: Vec<String>,
+    /// The file it came from, where that is to be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
+/// A date as it is exported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExportedDate {
+    /// ISO 8601 to the precision known.
+    pub value: String,
+    /// `year`, `month`, `day` or `minute`.
+    pub precision: Precision,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// A block as it is exported.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportedBlock {
+    /// `heading`, `paragraph`, `quote`, `list`, `table`, `preformatted`, `contact`, `rule` or `furniture`.
+    pub kind: String,
+    /// Its text; a list's items and a table's rows are lines, the cells of a row parted by tabs.
+    pub text: String,
+    /// 1–6, of a heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<u8>,
+    /// Who is quoted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// The items of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<Vec<String>>,
+    /// What stands before each item where not all have a bullet at the outermost level: `-`, `3.` or nothing, after
+    /// two blanks for each level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markers: Option<Vec<String>>,
+    /// The cells of a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<Vec<String>>>,
+    /// Whether a table's first row names its columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<bool>,
+    /// How many quotation bars stand before it, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quoted: Option<u8>,
+    /// Its language, where it is not the announcement's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// The announcement as it is exported, without a path.
+#[must_use]
+pub fn to_json(announcement: &Announcement) -> Export {
+    let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Export {
+        id: announcement.id.to_string(),
+        group: (announcement.group != announcement.id).then(|| announcement.group.to_string()),
+        translation: announcement.translation,
+        title: text(&announcement.title),
+        lead: announcement.lead().map(|lead| lead.to_string()),
+        language: announcement.language.map(Language::code),
+        section: announcement.section.as_deref().and_then(text),
+        source: announcement.source.as_deref().and_then(text),
+        published: announcement.published.map(date),
+        modified: announcement.modified.map(date),
+        words: announcement.document.words(),
+        tags: announcement.tags.iter().map(ToString::to_string).collect(),
+        address: announcement.address.as_deref().and_then(text),
+        blocks: blocks(&announcement.document.blocks),
+        links: announcement.document.links.iter().map(|link| link.address.to_string()).collect(),
+        notes: announcement.notes.iter().map(|note| note.0.to_string()).collect(),
+        path: None,
+    }
+}
+
+fn date(dated: Dated) -> ExportedDate {
+    ExportedDate { value: dated.value.to_string(), precision: dated.value.precision(), origin: dated.origin }
+}
+
+fn blocks(blocks: &[Block]) -> Vec<ExportedBlock> {
+    let mut exported = Vec::with_capacity(blocks.len());
+    let mut rest = blocks;
+    while let Some(first) = rest.first() {
+        let same = |block: &&Block| {
+            matches!(block.kind, BlockKind::Item { .. })
+                && block.quoted == first.quoted
+                && block.language == first.language
+        };
+        let count = rest.iter().take_while(same).count().max(1);
+        let (run, after) = rest.split_at(count);
+        exported.push(if matches!(first.kind, BlockKind::Item { .. }) { list(run) } else { block(first) });
+        rest = after;
+    }
+    exported
+}
+
+fn block(block: &Block) -> ExportedBlock {
+    let mut exported = ExportedBlock { text: block.text.to_string(), ..frame(block) };
+    let kind = match &block.kind {
+        BlockKind::Heading { level } => {
+            exported.level = Some(*level);
+            "heading"
+        }
+        BlockKind::Lead | BlockKind::Paragraph | BlockKind::Item { .. } => "paragraph",
+        BlockKind::Quote { speaker } => {
+            exported.speaker = speaker.clone().and_then(|range| block.text.get(range)).map(str::to_owned);
+            "quote"
+        }
+        BlockKind::Table(table) => {
+            let rows = rows(block, table);
+            exported.text = rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n");
+            exported.rows = Some(rows);
+            exported.header = Some(table.header);
+            "table"
+        }
+        BlockKind::Preformatted => "preformatted",
+        BlockKind::Contact => "contact",
+        BlockKind::Rule => "rule",
+        BlockKind::Furniture => "furniture",
+    };
+    kind.clone_into(&mut exported.kind);
+    exported
+}
+
+/// What every exported block says besides its text.
+fn frame(block: &Block) -> ExportedBlock {
+    ExportedBlock {
+        quoted: Some(block.quoted).filter(|quoted| *quoted > 0),
+        language: block.language.map(|language| language.code().to_owned()),
+        ..ExportedBlock::default()
+    }
+}
+
+fn rows(block: &Block, table: &Table) -> Vec<Vec<String>> {
+    let cell = |range: &std::ops::Range<usize>| block.text.get(range.clone()).unwrap_or_default().to_owned();
+    table.cells.chunks(table.columns.max(1)).map(|row| row.iter().map(cell).collect()).collect()
+}
+
+fn list(items: &[Block]) -> ExportedBlock {
+    let texts: Vec<String> = items.iter().map(|item| item.text.to_string()).collect();
+    let markers: Vec<String> = items.iter().map(marker).collect();
+    let plain = markers.iter().all(|marker| marker == "-");
+    ExportedBlock {
+        kind: "list".to_owned(),
+        text: texts.join("\n"),
+        items: Some(texts),
+        markers: (!plain).then_some(markers),
+        ..items.first().map(frame).unwrap_or_default()
+    }
+}
+
+fn marker(item: &Block) -> String {
+    let BlockKind::Item { depth, marker } = item.kind else { return String::new() };
+    let sign = match marker {
+        Marker::Bullet => "-".to_owned(),
+        Marker::Number(number) => format!("{number}."),
+        Marker::Continuation => String::new(),
+    };
+    format!("{}{sign}", "  ".repeat(usize::from(depth)))
+}
