@@ -2,7 +2,7 @@
 //! quoted, whom to ask, when it was published, what belongs to the page.
 
 use super::draft::Draft;
-use super::roles::{Sureness, contact_label, furniture, is_caption, is_contact, quote, speaker};
+use super::roles::{Sureness, contact_label, furniture, is_caption, is_contact, is_kind, quote, speaker};
 use crate::calendar::{Stamp, Surety, stamp};
 use crate::model::{Block, BlockKind, Dated, Origin};
 use crate::text::guess_language;
@@ -61,7 +61,7 @@ pub(super) fn dress(draft: &mut Draft, page: bool) {
 fn set_role(block: &mut Block, page: bool, after_quote: bool) {
     let text = &block.text;
     let short = text.len() <= LONGEST_FURNITURE;
-    if page && short && (furniture(text).is_some() || is_caption(text)) {
+    if page && short && (furniture(text).is_some() || is_caption(text) || is_kind(text)) {
         block.kind = BlockKind::Furniture;
         return;
     }
@@ -109,13 +109,13 @@ mod tests {
 
     #[test]
     fn paragraphs_are_what_their_words_say() {
-        let text = "# Silta avataan\n\nJulkaistu 11.9.2020\n\nSilta avataan liikenteelle maanantaina, kertoo kaupunki.\n\n– *Silta* on valmis, sanoo johtaja Ritva Aho.\n\n> – Kiitos kaikille, toteaa rakentaja Kalle Salo.\n\nTeksti jatkuu vielä tässä.\n\nLisätietoja: Ritva Aho, puh. 050 000 0000, ritva.aho@example.fi\n";
+        let text = "# Silta avataan\n\nJulkaistu 11.9.2020\n\nSilta avataan liikenteelle maanantaina, ja se on nyt valmis, kertoo kaupunki.\n\n– *Silta* on valmis, sanoo johtaja Ritva Aho.\n\n> – Kiitos kaikille, toteaa rakentaja Kalle Salo.\n\nSilta on tehty puusta ja teräksestä, ja sen alta pääsee myös veneellä.\n\nLisätietoja: Ritva Aho, puh. 050 000 0000, ritva.aho@example.fi\n";
         let found = read(&Input::new("a.md", text.as_bytes())).announcements.remove(0);
         assert_eq!(found.published.unwrap().value.to_string(), "2020-09-11");
         assert_eq!(found.language.map(crate::text::Language::code), Some("fi"));
         assert_eq!(
             shown(&found.document.blocks),
-            "furniture Julkaistu 11.9.2020\nlead Silta avataan liikenteelle maanantaina, kertoo kaupunki.\nq(Ritva Aho) *Silta* on valmis, sanoo johtaja Ritva Aho.\n>q(Kalle Salo) Kiitos kaikille, toteaa rakentaja Kalle Salo.\np Teksti jatkuu vielä tässä.\ncontact Lisätietoja: Ritva Aho, puh. 050 000 0000, ritva.aho@example.fi"
+            "furniture Julkaistu 11.9.2020\nlead Silta avataan liikenteelle maanantaina, ja se on nyt valmis, kertoo kaupunki.\nq(Ritva Aho) *Silta* on valmis, sanoo johtaja Ritva Aho.\n>q(Kalle Salo) Kiitos kaikille, toteaa rakentaja Kalle Salo.\np Silta on tehty puusta ja teräksestä, ja sen alta pääsee myös veneellä.\ncontact Lisätietoja: Ritva Aho, puh. 050 000 0000, ritva.aho@example.fi"
         );
     }
 }

@@ -5,9 +5,11 @@ use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 use super::draft::Draft;
 use super::{Reading, Source, html};
 use crate::calendar::PartialDate;
-use crate::model::{Dated, Origin};
+use crate::model::{Block, BlockKind, Dated, Origin};
 use crate::text::Clean;
 
+/// Lines within which the announcement's title may stand under a greeting.
+const GREETING: usize = 12;
 /// Most attachments that are told one by one.
 const MOST_ATTACHMENTS: usize = 20;
 
@@ -36,18 +38,15 @@ pub(super) fn looks_like(text: &str) -> bool {
 pub fn read(source: &Source<'_>) -> Reading {
     let mut draft = Draft::default();
     let mut provenance = source.provenance;
-    match MessageParser::default().parse(source.bytes) {
-        Some(message) => {
-            header(&message, &mut draft);
-            if let Some(encoding) = body(&message, source, &mut draft) {
-                provenance.encoding = encoding;
-            }
-            attachments(&message, &mut draft);
+    if let Some(message) = MessageParser::default().parse(source.bytes) {
+        header(&message, &mut draft);
+        if let Some(encoding) = body(&message, source, &mut draft) {
+            provenance.encoding = encoding;
         }
-        None => {
-            draft.note("The file is no mail that could be read: it is shown as text.");
-            super::text_into(source.text, source.partial, &mut draft);
-        }
+        attachments(&message, &mut draft);
+    } else {
+        draft.note("The file is no mail that could be read: it is shown as text.");
+        super::text_into(source.text, source.partial, &mut draft);
     }
     Reading { announcements: vec![draft.finish(provenance)], notes: Vec::new() }
 }
@@ -91,10 +90,11 @@ fn body(message: &Message<'_>, source: &Source<'_>, draft: &mut Draft) -> Option
     let (part, doubtful) = match (page, text) {
         (Some((part, page)), _) => {
             html::page(page, draft);
+            set_subscription_aside(draft);
             (part, part.is_encoding_problem)
         }
         (None, Some((part, text))) => {
-            super::text_into(text, source.partial, draft);
+            letter(text, source.partial, draft);
             (part, part.is_encoding_problem)
         }
         (None, None) => return None,
@@ -107,6 +107,54 @@ fn body(message: &Message<'_>, source: &Source<'_>, draft: &mut Draft) -> Option
         // The web's name for plain ASCII is that of its superset.
         if label.eq_ignore_ascii_case("us-ascii") { "US-ASCII" } else { encoding.name() }
     }))
+}
+
+/// Reads the text of a mail: what greets before the announcement and what is signed after it are set aside.
+fn letter(text: &str, partial: bool, draft: &mut Draft) {
+    let lines: Vec<&str> = text.lines().collect();
+    let letters = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let subject = letters(&draft.title);
+    let titled = lines.iter().take(GREETING).position(|line| !subject.is_empty() && letters(line) == subject);
+    let start = titled.unwrap_or(0);
+    let signed = lines.iter().skip(start).position(|line| line.trim_end() == "--").map(|at| start + at);
+    let end = signed.unwrap_or(lines.len());
+    let body = lines.get(start..end).unwrap_or_default().join("\n");
+    super::text_into(&body, partial, draft);
+    let aside = |lines: &[&str]| -> Vec<Block> {
+        let blocks = lines.iter().map(|line| Block::plain(BlockKind::Furniture, line));
+        blocks.filter(|block| !block.text.is_empty() && &*block.text != "--").collect()
+    };
+    let greeting = aside(lines.get(..start).unwrap_or_default());
+    draft.document.blocks.splice(0..0, greeting);
+    draft.document.blocks.extend(aside(lines.get(end..).unwrap_or_default()));
+    draft.mark_lead();
+}
+
+/// Sets aside the lines at the end and start of a newsletter that are about receiving it.
+fn set_subscription_aside(draft: &mut Draft) {
+    const WORDS: [&str; 11] = [
+        "unsubscribe",
+        "view in browser",
+        "view this email",
+        "preferences",
+        "avsluta prenumeration",
+        "avprenumerera",
+        "i webbläsaren",
+        "peru tilaus",
+        "peruuta tilaus",
+        "lopeta tilaus",
+        "selaimessa",
+    ];
+    let length = draft.document.blocks.len();
+    for (at, block) in draft.document.blocks.iter_mut().enumerate() {
+        let edge = at < 3 || at + 5 > length;
+        let short = block.text.len() < 200 && matches!(block.kind, BlockKind::Paragraph | BlockKind::Lead);
+        if edge && short && WORDS.iter().any(|word| block.text.to_lowercase().contains(word)) {
+            block.kind = BlockKind::Furniture;
+        }
+    }
 }
 
 fn attachments(message: &Message<'_>, draft: &mut Draft) {

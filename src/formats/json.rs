@@ -186,13 +186,13 @@ fn gather(items: Vec<Item>, source: &Source<'_>, reading: &mut Reading, depth: u
         } else if reading.announcements.len() >= MOST {
             reading.notes.push(Note::new("The file holds more than 10,000 announcements: the rest is left out."));
             return;
-        } else if let Some(draft) = draft(item, source) {
+        } else if let Some(draft) = draft(&item, source) {
             reading.announcements.push(draft.finish(source.provenance));
         }
     }
 }
 
-fn draft(item: Item, source: &Source<'_>) -> Option<Draft> {
+fn draft(item: &Item, source: &Source<'_>) -> Option<Draft> {
     let mut draft =
         Draft { document: Document { blocks: parts(&item.blocks.0), links: Vec::new() }, ..Draft::default() };
     draft.translation = item.translation;
@@ -206,7 +206,7 @@ fn draft(item: Item, source: &Source<'_>) -> Option<Draft> {
     }
     draft.published = date(&[&item.published, &item.date_published, &item.date]);
     draft.modified = date(&[&item.modified, &item.date_modified]);
-    draft.tags = [&item.tags, &item.keywords].iter().find_map(|value| value.list()).unwrap_or_default();
+    draft.tags = [&item.tags, &item.keywords].into_iter().find_map(Value::list).unwrap_or_default();
     if let Some(id) = item.id.text().and_then(|id| id.parse::<Id>().ok()) {
         draft.known = Some((id, item.group.text().and_then(|group| group.parse().ok()).unwrap_or(id)));
     }

@@ -105,7 +105,7 @@ pub fn to_json(announcement: &Announcement) -> Export {
         group: (announcement.group != announcement.id).then(|| announcement.group.to_string()),
         translation: announcement.translation,
         title: text(&announcement.title),
-        lead: announcement.lead().map(|lead| lead.to_string()),
+        lead: announcement.lead().map(ToString::to_string),
         language: announcement.language.map(Language::code),
         section: announcement.section.as_deref().and_then(text),
         source: announcement.source.as_deref().and_then(text),

@@ -234,7 +234,9 @@ impl Writer<'_> {
             }
             _ => {}
         }
-        if is_block(name) && name != "dt" {
+        // Links and buttons of a page's frame stand beside each other, not in a sentence.
+        let apart = self.flow.context.furniture && matches!(name, "a" | "span");
+        if (is_block(name) && name != "dt") || apart {
             self.flow.end_block();
             self.term = false;
             self.broken = false;

@@ -12,7 +12,7 @@ use super::draft::{Draft, read_date};
 use super::dress::dress;
 use super::flow::{Context, Flow};
 use super::{Reading, Source};
-use crate::model::{BlockKind, Dated, Origin};
+use crate::model::{Block, BlockKind, Dated, Origin};
 use crate::text::{Clean, Language};
 use blocks::Time;
 use extract::letters;
@@ -183,6 +183,11 @@ fn set_aside(draft: &mut Draft, belongs: &[bool], contexts: &[Context], first: u
         }
         if !belongs {
             if block.kind == BlockKind::Rule {
+                continue;
+            }
+            if block.keeps_lines() {
+                let lines = block.text.lines().map(|line| Block::plain(BlockKind::Furniture, line));
+                draft.document.blocks.extend(lines.filter(|line| !line.text.is_empty()));
                 continue;
             }
             block.kind = BlockKind::Furniture;

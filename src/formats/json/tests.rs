@@ -76,7 +76,7 @@ fn other_json_is_shown_as_it_is() {
         &"{\"items\":[".repeat(50_000),
     ] {
         let found = read_one(json);
-        assert_eq!(found.notes.len(), 1, "{:.30}", json);
+        assert_eq!(found.notes.len(), 1, "{json:.30}");
     }
 }
 
