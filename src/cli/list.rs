@@ -76,7 +76,7 @@ pub fn run(arguments: &ListArguments) -> Result<(), Failure> {
 fn listed<'a>(entry: &'a Entry, languages: Vec<&'static str>) -> Listed<'a> {
     let path = match &entry.location {
         Location::File { path, .. } => Some(Clean::line(&path.to_string_lossy())),
-        Location::Bundled(_) | Location::Given(_) => None,
+        Location::Bundled(_) | Location::Given(_) | Location::Kept(_) => None,
     };
     Listed {
         id: entry.id,

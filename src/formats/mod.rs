@@ -90,6 +90,18 @@ pub fn takes(name: &str) -> bool {
     by_name(unpacked_name(name)).is_some()
 }
 
+/// The name of a format as [`Provenance`] has it; empty when there is no such format.
+#[must_use]
+pub fn known_format(name: &str) -> &'static str {
+    FORMATS.iter().map(|format| format.name).find(|known| *known == name).unwrap_or_default()
+}
+
+/// The name of a character encoding as [`Provenance`] has it; empty when there is none of that name.
+#[must_use]
+pub fn known_encoding(name: &str) -> &'static str {
+    encoding_rs::Encoding::for_label(name.as_bytes()).map_or("", encoding_rs::Encoding::name)
+}
+
 /// Reads whatever `input` is.
 #[must_use]
 pub fn read(input: &Input<'_>) -> Reading {

@@ -5,6 +5,7 @@
 pub mod bundled;
 pub mod files;
 pub mod folders;
+pub mod store;
 mod workers;
 mod world;
 

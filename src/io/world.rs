@@ -166,5 +166,6 @@ fn read(location: &Location, given: &[Announcement], whole: bool) -> Result<(Ann
         Location::Bundled(number) => bundled::read(*number).map(|read| (read, true)).ok_or_else(gone),
         Location::Given(number) => given.get(*number as usize).map(|read| (read.clone(), true)).ok_or_else(gone),
         Location::File { path, item } => files::announcement(path, *item, whole),
+        Location::Kept(_) => Err(gone()),
     }
 }

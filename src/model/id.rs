@@ -23,6 +23,18 @@ impl Id {
         hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         Self(hash ^ (hash >> 31))
     }
+
+    /// Its 64 bits as a signed number of the same order, which is what a database keeps.
+    #[must_use]
+    pub const fn to_stored(self) -> i64 {
+        i64::from_ne_bytes((self.0 ^ (1 << 63)).to_ne_bytes())
+    }
+
+    /// The identity [`Id::to_stored`] was made of.
+    #[must_use]
+    pub const fn from_stored(number: i64) -> Self {
+        Self(u64::from_ne_bytes(number.to_ne_bytes()) ^ (1 << 63))
+    }
 }
 
 /// Sixteen hexadecimal digits.
@@ -68,5 +80,8 @@ mod tests {
         assert_eq!(id.to_string().parse(), Ok(id));
         assert_eq!(id.to_string(), "4cae7da27620833f");
         assert_eq!("xyz".parse::<Id>(), Err(()));
+        assert_eq!(Id::from_stored(id.to_stored()), id);
+        let other = Id::of(&["toinen"]);
+        assert_eq!(id.cmp(&other), id.to_stored().cmp(&other.to_stored()));
     }
 }

@@ -46,6 +46,8 @@ pub enum Location {
     },
     /// Read from standard input when the program started.
     Given(u32),
+    /// Kept in the reader's own library, under that number.
+    Kept(u32),
 }
 
 /// All announcements, grouped by their language versions and sorted newest first.

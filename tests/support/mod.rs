@@ -96,7 +96,7 @@ impl Desk {
             let announcement = match location {
                 Location::Bundled(number) => bundled::read(*number),
                 Location::Given(number) => self.given.get(*number as usize).cloned(),
-                Location::File { .. } => None,
+                Location::File { .. } | Location::Kept(_) => None,
             };
             let announcement = announcement.unwrap_or_else(|| panic!("nothing to read at {location:?}")).into();
             effects.extend(self.state.update(Event::Read { id: *id, announcement, folded: None, complete: true }));

@@ -1,0 +1,183 @@
+//! Marks: what was read, starred and tagged, and every step back.
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::{Fault, Store};
+use crate::model::{Entry, Id, MarkChange, Marking};
+use crate::text::Clean;
+
+/// Steps that can be taken back; older ones are forgotten.
+const STEPS: i64 = 1000;
+
+/// What others changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The number of the last change there is.
+    pub seq: i64,
+    /// Marks as they are now.
+    pub marks: Vec<(Id, Marking)>,
+    /// Announcements that came or were changed.
+    pub entries: Vec<Entry>,
+    /// Announcements that are no longer known.
+    pub removed: Vec<Id>,
+}
+
+impl Store {
+    /// All marks there are.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn marks(&self) -> Result<Vec<(Id, Marking)>, Fault> {
+        self.marks_after(-1)
+    }
+
+    fn marks_after(&self, seq: i64) -> Result<Vec<(Id, Marking)>, Fault> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT grp, read, starred, tags FROM marks WHERE seq > ?")?;
+        let rows = statement.query_map([seq], |row| {
+            let marking = Marking { read: row.get(1)?, starred: row.get(2)?, tags: tags(row.get_ref(3)?.as_str()?) };
+            Ok((Id::from_stored(row.get(0)?), marking))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps changes of marks as one step; when this returns, they are on the disk.
+    ///
+    /// Returns the number of the change. With `undoing`, the step they take back is forgotten instead of a new one
+    /// being remembered. With `known_only`, announcements that the library does not hold are passed over.
+    ///
+    /// # Errors
+    ///
+    /// When they could not be kept; then none of them was.
+    pub fn mark(&mut self, changes: &[MarkChange], undoing: bool, known_only: bool) -> Result<i64, Fault> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let seq = next_seq(&transaction)?;
+        for change in changes {
+            let group = change.group.to_stored();
+            if known_only {
+                let mut known = transaction.prepare_cached("SELECT 1 FROM announcements WHERE grp = ? LIMIT 1")?;
+                if !known.exists([group])? {
+                    continue;
+                }
+            }
+            put(&transaction, change.group, &change.after, seq)?;
+            if !undoing {
+                let mut insert =
+                    transaction.prepare_cached("INSERT OR REPLACE INTO marks_history VALUES (?, ?, ?, ?)")?;
+                insert.execute(params![seq, group, written(&change.before), written(&change.after)])?;
+            }
+        }
+        if undoing && let Some(first) = changes.first() {
+            forget(&transaction, first)?;
+        }
+        transaction
+            .prepare_cached("DELETE FROM marks_history WHERE step < (SELECT min(step) FROM (SELECT DISTINCT step FROM marks_history ORDER BY step DESC LIMIT ?))")?
+            .execute([STEPS])?;
+        transaction.commit()?;
+        Ok(seq)
+    }
+
+    /// The last steps that can be taken back, at most `count` of them, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn history(&self, count: u32) -> Result<Vec<Vec<MarkChange>>, Fault> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT step, grp, before, after FROM marks_history WHERE step IN
+             (SELECT DISTINCT step FROM marks_history ORDER BY step DESC LIMIT ?) ORDER BY step, grp",
+        )?;
+        let mut rows = statement.query([count])?;
+        let mut steps: Vec<Vec<MarkChange>> = Vec::new();
+        let mut last = None;
+        while let Some(row) = rows.next()? {
+            let step: i64 = row.get(0)?;
+            let change = MarkChange {
+                group: Id::from_stored(row.get(1)?),
+                before: read(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?),
+                after: read(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?),
+            };
+            match steps.last_mut() {
+                Some(changes) if last == Some(step) => changes.push(change),
+                _ => steps.push(vec![change]),
+            }
+            last = Some(step);
+        }
+        Ok(steps)
+    }
+
+    /// What changed after the change of number `seq`, by whomever.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn changes_since(&self, seq: i64) -> Result<Changes, Fault> {
+        // The number first: what comes in between is told twice rather than never.
+        let now = self.last_change()?;
+        if now == seq {
+            return Ok(Changes { seq, ..Changes::default() });
+        }
+        let mut statement = self.connection.prepare_cached("SELECT id FROM removals WHERE seq > ?")?;
+        let removed: HashSet<Id> =
+            statement.query_map([seq], |row| Ok(Id::from_stored(row.get(0)?)))?.collect::<Result<_, _>>()?;
+        Ok(Changes {
+            seq: now,
+            marks: self.marks_after(seq)?,
+            entries: self.entries_after(seq)?,
+            removed: removed.into_iter().collect(),
+        })
+    }
+}
+
+/// A number for a change.
+pub(super) fn next_seq(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+    transaction.prepare_cached("UPDATE counter SET seq = seq + 1 RETURNING seq")?.query_row([], |row| row.get(0))
+}
+
+pub(super) fn put(transaction: &Transaction<'_>, group: Id, marking: &Marking, seq: i64) -> rusqlite::Result<()> {
+    transaction.prepare_cached("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)")?.execute(params![
+        group.to_stored(),
+        marking.read,
+        marking.starred,
+        joined(marking),
+        seq
+    ])?;
+    Ok(())
+}
+
+/// Forgets the latest step that `undone`, being its reverse, takes back.
+fn forget(transaction: &Transaction<'_>, undone: &MarkChange) -> rusqlite::Result<()> {
+    let step: Option<i64> = transaction
+        .prepare_cached("SELECT max(step) FROM marks_history WHERE grp = ? AND before = ? AND after = ?")?
+        .query_row(params![undone.group.to_stored(), written(&undone.after), written(&undone.before)], |row| row.get(0))
+        .optional()?
+        .flatten();
+    if let Some(step) = step {
+        transaction.prepare_cached("DELETE FROM marks_history WHERE step = ?")?.execute([step])?;
+    }
+    Ok(())
+}
+
+fn joined(marking: &Marking) -> String {
+    let tags: Vec<&str> = marking.tags.iter().map(Clean::as_str).collect();
+    tags.join("\n")
+}
+
+/// Tags, a line each.
+fn tags(text: &str) -> std::collections::BTreeSet<Clean> {
+    text.lines().map(Clean::line).filter(|tag| !tag.is_empty()).collect()
+}
+
+/// Marks as the history has them: letters for read and starred, then a tag a line.
+fn written(marking: &Marking) -> String {
+    let (read, starred) = (if marking.read { "r" } else { "" }, if marking.starred { "s" } else { "" });
+    format!("{read}{starred}\n{}", joined(marking))
+}
+
+fn read(text: &str) -> Marking {
+    let (letters, rest) = text.split_once('\n').unwrap_or((text, ""));
+    Marking { read: letters.contains('r'), starred: letters.contains('s'), tags: tags(rest) }
+}

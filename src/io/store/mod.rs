@@ -1,0 +1,96 @@
+//! The reader's own library: announcements with their texts, marks, places and how the screen was left, in one
+//! SQLite database. What it acknowledged is on the disk; it never decides what is shown.
+
+mod aside;
+mod body;
+mod fault;
+mod ingest;
+mod marks;
+mod open;
+mod rows;
+mod salvage;
+mod schema;
+mod session;
+mod sources;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use body::Body;
+pub use fault::{Fault, FaultKind};
+pub use ingest::{FileState, Ingested, ReadFile};
+pub use marks::Changes;
+pub use open::{Opened, open, renew};
+pub use session::Session;
+pub use sources::{Source, SourceKind};
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    /// Whether changes can be kept.
+    writable: bool,
+}
+
+impl Store {
+    /// Where the database is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether changes can be kept.
+    #[must_use]
+    pub const fn is_writable(&self) -> bool {
+        self.writable
+    }
+
+    /// The number of the last change anybody made.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn last_change(&self) -> Result<i64, Fault> {
+        Ok(self.connection.prepare_cached("SELECT seq FROM counter")?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Looks through the whole database for damage; an empty list is good news.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read at all.
+    pub fn check(&self) -> Result<Vec<String>, Fault> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let mut faults: Vec<String> = lines.into_iter().filter(|line| line != "ok").collect();
+        let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
+        let astray = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        faults.extend(astray.into_iter().map(|table| format!("a row of {table} belongs to nothing")));
+        Ok(faults)
+    }
+
+    /// Gives unused room back to the disk.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn compact(&self) -> Result<(), Fault> {
+        self.connection.execute_batch("VACUUM; PRAGMA optimize;")?;
+        self.checkpoint()
+    }
+
+    /// Moves everything written so far from the log into the database file itself.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn checkpoint(&self) -> Result<(), Fault> {
+        // A reader elsewhere may hold it up: then the next one does it.
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! Opening a database, whatever is found in its place.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Fault, FaultKind, Store, aside, salvage, schema};
+use crate::text::Clean;
+
+/// How many times one looks again, a millisecond apart, whether another program has done writing.
+const PATIENCE: i32 = 2000;
+/// Pages of 4 KiB written to the log before they are moved to the database; a short log opens at once.
+const LOG_PAGES: i32 = 256;
+
+/// What came of opening a database.
+#[derive(Debug)]
+pub struct Opened {
+    /// The database; `None` when there is no reading it, and nothing is kept.
+    pub store: Option<Store>,
+    /// What the reader of the program should know, in sentences.
+    pub notices: Vec<Clean>,
+}
+
+/// Opens the database at `path` or makes a new one.
+///
+/// A damaged one is set aside under a new name, which is told, and what is readable of it is taken over. A newer one,
+/// or one that cannot be written, is only read. Anything that is not a library is left alone.
+#[must_use]
+pub fn open(path: &Path) -> Opened {
+    let mut notices = Vec::new();
+    let store = match attempt(path, &mut notices) {
+        Ok(store) => Some(store),
+        Err(fault) if fault.kind == FaultKind::Damaged => replace(path, &mut notices),
+        Err(fault) => {
+            let sentence = format!("{}: {}; nothing is kept.", path.display(), fault.reason);
+            notices.push(Clean::line(&sentence));
+            None
+        }
+    };
+    Opened { store, notices }
+}
+
+/// Sets the database at `path` aside because it was found damaged, and makes a new one of what is readable of it.
+#[must_use]
+pub fn renew(path: &Path) -> Opened {
+    let mut notices = Vec::new();
+    let store = replace(path, &mut notices);
+    Opened { store, notices }
+}
+
+fn replace(path: &Path, notices: &mut Vec<Clean>) -> Option<Store> {
+    let name = path.display();
+    let aside = match aside::set_aside(path) {
+        Ok(aside) => aside,
+        Err(error) => {
+            let reason = crate::io::files::reason(&error);
+            let sentence = format!("{name} is damaged and cannot be set aside ({reason}); nothing is kept.");
+            notices.push(Clean::line(&sentence));
+            return None;
+        }
+    };
+    let made = attempt(path, &mut Vec::new()).map(|mut store| {
+        let saved = salvage::salvage(&aside, &mut store);
+        (store, saved)
+    });
+    let place = aside.display();
+    match made {
+        Ok((store, saved)) => {
+            let sentence = format!("{name} was damaged: it is kept as {place}, and {saved} were taken over from it.");
+            notices.push(Clean::line(&sentence));
+            Some(store)
+        }
+        Err(fault) => {
+            let sentence = format!("{name} was damaged and is kept as {place}; there is no new one: {}.", fault.reason);
+            notices.push(Clean::line(&sentence));
+            None
+        }
+    }
+}
+
+fn attempt(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
+    let new = look(path)?;
+    if new && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| refusal(&error))?;
+    }
+    match writable(path, notices) {
+        Err(fault) if !new && matches!(fault.kind, FaultKind::ReadOnly | FaultKind::Full | FaultKind::Other) => {
+            // Where not even a log can be made beside it, the file itself can still be read.
+            let connection = Connection::open_with_flags(
+                format!("file:{}?immutable=1", encoded(path)),
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            )
+            .map_err(|_| fault.clone())?;
+            let store = Store { connection, path: path.to_owned(), writable: false };
+            known(&store, notices).map_err(|_| fault.clone())?;
+            tell(notices, path, &fault.reason);
+            Ok(store)
+        }
+        other => other,
+    }
+}
+
+fn tell(notices: &mut Vec<Clean>, path: &Path, reason: &str) {
+    let sentence = format!("Marks are not kept: {}: {reason}.", path.display());
+    notices.push(Clean::line(&sentence));
+}
+
+/// Whether there is nothing at `path` yet; only a regular file is a database.
+fn look(path: &Path) -> Result<bool, Fault> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => Ok(false),
+        Ok(_) => Err(Fault::new(FaultKind::Other, "is not a regular file")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            if path.symlink_metadata().is_ok() {
+                return Err(Fault::new(FaultKind::Other, "is a link that leads nowhere"));
+            }
+            Ok(true)
+        }
+        Err(error) => Err(refusal(&error)),
+    }
+}
+
+fn refusal(error: &std::io::Error) -> Fault {
+    Fault::new(FaultKind::Other, &crate::io::files::reason(error))
+}
+
+/// A path as a URI has it.
+fn encoded(path: &Path) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    let mut encoded = String::new();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => encoded.push(char::from(byte)),
+            _ => encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]),
+        }
+    }
+    encoded
+}
+
+fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    prepare(&mut connection)?;
+    let mut store = Store { connection, path: path.to_owned(), writable: true };
+    if !known(&store, notices)? {
+        store.writable = false;
+        return Ok(store);
+    }
+    if store.connection.is_readonly(rusqlite::MAIN_DB)? {
+        // The log beside it is read too; where it is missing, the first query says so and the file is read alone.
+        store.last_change()?;
+        store.writable = false;
+        tell(notices, path, "it may only be read");
+        return Ok(store);
+    }
+    let networked = aside::is_networked(path);
+    let mode = if networked { "DELETE" } else { "WAL" };
+    let now: String = store.connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if !now.eq_ignore_ascii_case(mode) {
+        store.connection.query_row(&format!("PRAGMA journal_mode = {mode}"), [], |_| Ok(()))?;
+    }
+    if networked {
+        let sentence = format!("{} is on a network disk: start the program once at a time.", path.display());
+        notices.push(Clean::line(&sentence));
+    }
+    schema::migrate(&mut store.connection)?;
+    // Anything that lacks our tables, though it says it is ours, is damaged.
+    store.last_change().map_err(|fault| match fault.kind {
+        FaultKind::Other => Fault::new(FaultKind::Damaged, &fault.reason),
+        _ => fault,
+    })?;
+    Ok(store)
+}
+
+/// How a connection of ours behaves.
+fn prepare(connection: &mut Connection) -> Result<(), Fault> {
+    // SQLite's own waiting looks ever more seldom and misses the gaps of a long import.
+    connection.busy_handler(Some(|times| {
+        std::thread::sleep(Duration::from_millis(1));
+        times < PATIENCE
+    }))?;
+    // Leaving is quick: what the log holds is moved by whoever opens the database next, if nobody did it before.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(&format!(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA cell_size_check = ON; PRAGMA wal_autocheckpoint = {LOG_PAGES};"
+    ))?;
+    Ok(())
+}
+
+/// Whether the database is one this program may write; a fault when it is none of its own.
+fn known(store: &Store, notices: &mut Vec<Clean>) -> Result<bool, Fault> {
+    let (application, version) = (schema::application(&store.connection)?, schema::version(&store.connection)?);
+    let tables: i64 = store.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application == schema::APPLICATION {
+        if version <= schema::VERSION {
+            return Ok(version >= 0);
+        }
+        store.last_change()?;
+        tell(notices, &store.path, "it was written by a newer version of the program");
+        return Ok(false);
+    }
+    if tables == 0 {
+        return Ok(true);
+    }
+    let ours: i64 = store.connection.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE name IN ('marks_history', 'announcements_listed', 'counter')",
+        [],
+        |row| row.get(0),
+    )?;
+    // Ours by its tables, but its header says otherwise: a bit fell over.
+    let kind = if ours == 3 { FaultKind::Damaged } else { FaultKind::Other };
+    Err(Fault::new(kind, "is a database of another program"))
+}
+
+impl Store {
+    /// A further connection to the same database, for another thread.
+    ///
+    /// # Errors
+    ///
+    /// When the database can no longer be opened.
+    pub fn another(&self) -> Result<Self, Fault> {
+        let flags = if self.writable {
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        };
+        let mut connection = Connection::open_with_flags(&self.path, flags)?;
+        prepare(&mut connection)?;
+        Ok(Self { connection, path: self.path.clone(), writable: self.writable })
+    }
+}

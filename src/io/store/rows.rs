@@ -1,0 +1,212 @@
+//! Reading announcements: the list in its order, and one text at a time.
+
+use rusqlite::{OptionalExtension, Row, ToSql};
+
+use super::{Body, Fault, Store};
+use crate::calendar::PartialDate;
+use crate::model::{Announcement, Dated, Document, Entry, Id, Location, Origin, Provenance};
+use crate::text::{Clean, Language};
+
+/// What the list needs, all of it in the index that is in the order of the list.
+const COLUMNS: &str = "number, id, grp, published, title, source, language, translation, minutes";
+
+impl Store {
+    /// The first `count` rows of the list and all their language versions, leading ones first.
+    ///
+    /// With `around`, the rows about the one whose versions share that group, when the library holds it.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn first_rows(&self, count: u32, around: Option<Id>) -> Result<Vec<Entry>, Fault> {
+        let key = around.map_or(Ok(None), |group| self.key_of(group))?;
+        let mut entries = match key {
+            None => self.leaders(&[("", "published DESC, title, grp")], &[], count)?,
+            Some((published, title, group)) => self.leaders_around(published.as_deref(), &title, group, count)?,
+        };
+        let sql = format!("SELECT {COLUMNS} FROM announcements WHERE grp = ? AND leads = 0");
+        let mut others = self.connection.prepare_cached(&sql)?;
+        for leader in 0..entries.len() {
+            let Some(group) = entries.get(leader).map(|entry| entry.group) else { break };
+            for other in others.query_map([group.to_stored()], entry)? {
+                entries.push(other?);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// The rows before and after a place in the list, each search within one run of the index.
+    fn leaders_around(
+        &self,
+        published: Option<&str>,
+        title: &str,
+        group: i64,
+        count: u32,
+    ) -> Result<Vec<Entry>, Fault> {
+        let key: [&dyn ToSql; 3] = [&published, &title, &group];
+        let later = if published.is_some() { "AND published > ?1" } else { "AND published IS NOT NULL" };
+        let before = [
+            ("AND published IS ?1 AND (title, grp) < (?2, ?3)", "title DESC, grp DESC"),
+            (later, "published, title DESC, grp DESC"),
+        ];
+        let after = [
+            ("AND published IS ?1 AND (title, grp) >= (?2, ?3)", "title, grp"),
+            ("AND published < ?1", "published DESC, title, grp"),
+            ("AND published IS NULL AND ?1 IS NOT NULL", "title, grp"),
+        ];
+        let mut entries = self.leaders(&before, &key, count)?;
+        entries.reverse();
+        entries.extend(self.leaders(&after, &key, count)?);
+        Ok(entries)
+    }
+
+    /// At most `count` leading entries of the searches `(condition, order)`, one after the other.
+    fn leaders(&self, searches: &[(&str, &str)], key: &[&dyn ToSql], count: u32) -> Result<Vec<Entry>, Fault> {
+        let mut entries = Vec::new();
+        for (condition, order) in searches {
+            let left = (count as usize).saturating_sub(entries.len());
+            let sql = format!(
+                "SELECT {COLUMNS} FROM announcements WHERE leads = 1 {condition} ORDER BY leads DESC, {order} LIMIT {left}"
+            );
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let wanted = statement.parameter_count().min(key.len());
+            for entry in statement.query_map(key.get(..wanted).unwrap_or_default(), entry)? {
+                entries.push(entry?);
+            }
+        }
+        Ok(entries)
+    }
+
+    fn key_of(&self, group: Id) -> Result<Option<(Option<String>, String, i64)>, Fault> {
+        let sql = "SELECT published, title, grp FROM announcements WHERE grp = ? AND leads = 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([group.to_stored()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
+    }
+
+    /// Hands all announcements to `tell` in the order of the list, those that stand for a row first, in batches that
+    /// double from `batch`; stops when `tell` returns false.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn entries(&self, batch: usize, mut tell: impl FnMut(Vec<Entry>) -> bool) -> Result<(), Fault> {
+        let sql = format!("SELECT {COLUMNS} FROM announcements ORDER BY leads DESC, published DESC, title, grp");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut size = batch.max(1);
+        let mut entries = Vec::with_capacity(size);
+        while let Some(row) = rows.next()? {
+            entries.push(entry(row)?);
+            if entries.len() == size {
+                size = (size * 2).min(16_384);
+                if !tell(std::mem::replace(&mut entries, Vec::with_capacity(size))) {
+                    return Ok(());
+                }
+            }
+        }
+        if !entries.is_empty() {
+            tell(entries);
+        }
+        Ok(())
+    }
+
+    pub(super) fn entries_after(&self, seq: i64) -> Result<Vec<Entry>, Fault> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM announcements WHERE seq > ? ORDER BY leads DESC, published DESC, title, grp"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_map([seq], entry)?.collect::<Result<_, _>>()?)
+    }
+
+    /// How many announcements there are, and how many rows of the list.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn count(&self) -> Result<(u64, u64), Fault> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT count(*), coalesce(sum(leads), 0) FROM announcements")?;
+        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    /// The announcement of that number with its text, or about the first `most` bytes of it; and whether that is all.
+    /// `None` when there is no such announcement any more.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn text(&self, number: u32, most: Option<u32>) -> Result<Option<(Announcement, bool)>, Fault> {
+        let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let Some(entry) = statement.query_row([number], entry).optional()? else { return Ok(None) };
+        let sql =
+            "SELECT substr(CAST(text AS BLOB), 1, ?2), shape, octet_length(text) FROM bodies WHERE announcement = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement
+            .query_row((number, most.unwrap_or(i32::MAX.unsigned_abs())), |row| {
+                let bytes = row.get_ref(0)?.as_blob_or_null()?.unwrap_or_default();
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                let complete = row.get::<_, u64>(2)? <= bytes.len() as u64;
+                Ok((Body { text, shape: row.get(1)? }, complete))
+            })
+            .optional()?;
+        Ok(Some(match found {
+            Some((body, complete)) => (body.fill(bare(entry)), complete),
+            None => (bare(entry), true),
+        }))
+    }
+
+    /// Hands every text to `tell` with its announcement's number, as it is kept: a line feed after each block. Stops
+    /// when `tell` returns false.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn texts(&self, mut tell: impl FnMut(u32, &str) -> bool) -> Result<(), Fault> {
+        let mut statement = self.connection.prepare_cached("SELECT announcement, text FROM bodies")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            if !tell(row.get(0)?, text) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A row of the list from [`COLUMNS`].
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let text = |column: usize| -> rusqlite::Result<Option<String>> { row.get(column) };
+    Ok(Entry {
+        id: Id::from_stored(row.get(1)?),
+        group: Id::from_stored(row.get(2)?),
+        title: Clean::line(row.get_ref(4)?.as_str()?),
+        source: row.get_ref(5)?.as_str_or_null()?.map(Clean::line),
+        published: row.get_ref(3)?.as_str_or_null()?.and_then(PartialDate::parse_iso),
+        language: text(6)?.as_deref().and_then(Language::from_tag),
+        translation: row.get(7)?,
+        minutes: row.get(8)?,
+        location: Location::Kept(row.get(0)?),
+    })
+}
+
+/// What the list knows of an announcement, before its text is filled in.
+fn bare(entry: Entry) -> Announcement {
+    Announcement {
+        id: entry.id,
+        group: entry.group,
+        translation: entry.translation,
+        title: entry.title,
+        source: entry.source,
+        section: None,
+        language: entry.language,
+        published: entry.published.map(|value| Dated { value, origin: Origin::Field }),
+        modified: None,
+        tags: Vec::new(),
+        address: None,
+        document: Document::default(),
+        notes: Vec::new(),
+        provenance: Provenance::default(),
+    }
+}

@@ -1,0 +1,151 @@
+//! Taking over what is still readable of a damaged database.
+
+use std::fmt;
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags, Row, params_from_iter};
+
+use super::{Store, schema};
+
+/// How much was taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Salvaged {
+    /// Announcements with marks.
+    pub marks: usize,
+    /// Announcements.
+    pub announcements: usize,
+}
+
+impl fmt::Display for Salvaged {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count| if count == 1 { "" } else { "s" };
+        let (marks, texts) = (self.marks, self.announcements);
+        write!(formatter, "{marks} mark{} and {texts} announcement{}", plural(marks), plural(texts))
+    }
+}
+
+/// A table, its columns, and the number its rows are found by, where it has one.
+struct Table {
+    name: &'static str,
+    columns: &'static str,
+    key: &'static str,
+}
+
+/// Marks first. Files and copies are left out: the next look at the folders finds them again.
+const TABLES: [Table; 7] = [
+    Table { name: "marks", columns: "grp, read, starred, tags, seq", key: "grp" },
+    Table { name: "marks_history", columns: "step, grp, before, after", key: "" },
+    Table { name: "places", columns: "id, part, offset", key: "id" },
+    Table { name: "session", columns: "key, value", key: "" },
+    Table { name: "sources", columns: "number, kind, address, title, details", key: "number" },
+    Table {
+        name: "announcements",
+        columns: "number, id, grp, leads, published, title, source, language, translation, minutes, seq",
+        key: "number",
+    },
+    Table { name: "bodies", columns: "announcement, text, shape", key: "announcement" },
+];
+
+/// Copies every row of the database at `from` that can be read into `store`, which is new.
+pub fn salvage(from: &Path, store: &mut Store) -> Salvaged {
+    let mut saved = Salvaged::default();
+    let Ok(source) = open(from) else { return saved };
+    let Ok(target) = store.connection.transaction() else { return saved };
+    // A text may have been found whose announcement was not: it is dropped below, not refused.
+    let _ = target.pragma_update(None, "defer_foreign_keys", true);
+    for table in &TABLES {
+        let count = copy(&source, &target, table);
+        match table.name {
+            "marks" => saved.marks = count,
+            "announcements" => saved.announcements = count,
+            _ => {}
+        }
+    }
+    let tidied = target.execute_batch(
+        "DELETE FROM bodies WHERE announcement NOT IN (SELECT number FROM announcements);
+         UPDATE counter SET seq = 1 + max(
+           (SELECT coalesce(max(seq), 0) FROM marks), (SELECT coalesce(max(seq), 0) FROM announcements),
+           (SELECT coalesce(max(step), 0) FROM marks_history));",
+    );
+    if tidied.and_then(|()| target.commit()).is_err() {
+        return Salvaged::default();
+    }
+    saved
+}
+
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // What was set aside stays as it was: its log is read, never moved into it.
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // With a writable schema SQLite reads a file that was cut short as far as it goes.
+    connection.execute_batch("PRAGMA writable_schema = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON;")?;
+    schema::version(&connection)?;
+    Ok(connection)
+}
+
+/// Copies a table row by row; returns how many came over.
+fn copy(source: &Connection, target: &Connection, table: &Table) -> usize {
+    let Table { name, columns, key } = table;
+    let places = vec!["?"; columns.split(',').count()].join(", ");
+    let Ok(mut insert) = target.prepare(&format!("INSERT OR IGNORE INTO {name} ({columns}) VALUES ({places})")) else {
+        return 0;
+    };
+    let mut copied = 0;
+    let mut take = |row: &Row<'_>| -> rusqlite::Result<()> {
+        let values = (0..insert.parameter_count()).map(|column| row.get(column)).collect::<Result<Vec<Value>, _>>()?;
+        // A row whose columns are not what they must be is not taken.
+        copied += insert.execute(params_from_iter(values)).unwrap_or(0);
+        Ok(())
+    };
+    if key.is_empty() {
+        for order in ["ASC", "DESC"] {
+            let first = columns.split(',').next().unwrap_or_default();
+            let sql = format!("SELECT {columns} FROM {name} ORDER BY {first} {order}");
+            if each(source, &sql, &mut take).is_ok() {
+                break;
+            }
+        }
+    } else {
+        by_number(source, &format!("SELECT {columns} FROM {name}"), key, &mut take);
+    }
+    copied
+}
+
+fn each(
+    source: &Connection,
+    sql: &str,
+    take: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = source.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(row)?;
+    }
+    Ok(())
+}
+
+/// Reads a table in the order of its numbers; past what cannot be read it leaps, further each time, and goes on.
+fn by_number(source: &Connection, select: &str, key: &str, take: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<()>) {
+    let mut next = i64::MIN;
+    let mut leap: i64 = 1;
+    loop {
+        let mut last = None;
+        let sql = format!("{select} WHERE {key} >= {next} ORDER BY {key}");
+        let done = each(source, &sql, &mut |row| {
+            last = Some(row.get::<_, i64>(0)?);
+            take(row)
+        });
+        if done.is_ok() {
+            return;
+        }
+        if let Some(last) = last {
+            (next, leap) = (last, 1);
+        }
+        let Some(further) = next.checked_add(leap) else { break };
+        (next, leap) = (further, leap.saturating_mul(2));
+    }
+    // From the other end, as far as it goes.
+    let _ = each(source, &format!("{select} ORDER BY {key} DESC"), take);
+}

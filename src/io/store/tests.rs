@@ -1,0 +1,281 @@
+use std::fs;
+
+use super::*;
+use crate::calendar::PartialDate;
+use crate::formats::{self, Input};
+use crate::model::{Announcement, Entry, Id, Library, Location, MarkChange, Marking};
+use crate::text::Clean;
+
+/// A database of the first version, as `sqlite3 .dump` writes it.
+const FIRST_VERSION: &str = include_str!("../../../tests/libraries/version-1.sql");
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn opened(path: &Path) -> Store {
+    let opened = open(path);
+    assert_eq!(opened.notices, Vec::<Clean>::new());
+    opened.store.unwrap()
+}
+
+fn announcement(name: &str, text: &str) -> Announcement {
+    formats::read(&Input::new(name, text.as_bytes())).announcements.into_iter().next().unwrap()
+}
+
+fn file(source: i64, name: &str, text: &str) -> ReadFile {
+    let items = formats::read(&Input::new(name, text.as_bytes())).announcements;
+    ReadFile {
+        source,
+        path: PathBuf::from(name),
+        state: FileState { size: text.len() as u64, modified: 1, hash: text.len().try_into().unwrap() },
+        items: items.iter().map(|item| (Entry::of(item, Location::Kept(0)), Body::of(item))).collect(),
+    }
+}
+
+fn titles(store: &Store) -> Vec<String> {
+    let mut titles = Vec::new();
+    store
+        .entries(2, |entries| {
+            titles.extend(entries.iter().map(|entry| entry.title.to_string()));
+            true
+        })
+        .unwrap();
+    titles
+}
+
+fn read_mark(name: &str) -> MarkChange {
+    let after = Marking { read: true, ..Marking::default() };
+    MarkChange { group: Id::of(&[name]), before: Marking::default(), after }
+}
+
+fn dated(number: u32, date: &str) -> String {
+    format!("---\ntitle: Tiedote {number:03} jolla on riittävän pitkä otsikko\ndate: {date}\n---\nTeksti.")
+}
+
+#[test]
+fn texts_come_back_as_they_went_in() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let source = store.add_source(Path::new("articles")).unwrap();
+    let mut known = Vec::new();
+    for file_name in fs::read_dir("articles").unwrap() {
+        let path = file_name.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let text = format!(
+            "{text}\n\n- yksi\n- kaksi **lihava**\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n    koodi  tässä\n\nsi\u{ad}vu"
+        );
+        known.push(announcement(&name, &text));
+        store.ingest(&[file(source, &name, &text)]).unwrap();
+    }
+    let mut seen = 0;
+    store
+        .entries(100, |entries| {
+            for entry in entries {
+                let Location::Kept(number) = entry.location else { panic!("{entry:?}") };
+                let (kept, complete) = store.text(number, None).unwrap().unwrap();
+                let was = known.iter().find(|one| one.id == entry.id).unwrap();
+                assert!(complete);
+                assert_eq!(&kept, was);
+                assert_eq!(Entry::of(was, entry.location.clone()), entry);
+                seen += 1;
+            }
+            true
+        })
+        .unwrap();
+    assert_eq!(seen, known.len());
+    let (part, complete) = store.text(1, Some(300)).unwrap().unwrap();
+    assert!(!complete && !part.document.blocks.is_empty());
+}
+
+#[test]
+fn the_order_is_that_of_the_library() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let source = store.add_source(Path::new("a")).unwrap();
+    let dates = ["2020-09-11", "2021", "2021-12", "", "2021-12-05", "2020-09-11", "2019-01-01T10:00", "2021-12"];
+    let files: Vec<ReadFile> =
+        (0..).zip(dates).map(|(number, date)| file(source, &format!("{number}.md"), &dated(number, date))).collect();
+    let ingested = store.ingest(&files).unwrap();
+    let mut library = Library::default();
+    library.add(ingested.entries);
+    let listed: Vec<String> = (0..library.len()).map(|row| library.leader(row).unwrap().title.to_string()).collect();
+    assert_eq!(titles(&store), listed);
+    let first: Vec<String> = store.first_rows(3, None).unwrap().iter().map(|entry| entry.title.to_string()).collect();
+    assert_eq!(first, listed[..3]);
+    for row in 0..library.len() {
+        let group = library.leader(row).unwrap().group;
+        let around = store.first_rows(2, Some(group)).unwrap();
+        let around: Vec<String> = around.iter().map(|entry| entry.title.to_string()).collect();
+        assert_eq!(around, listed[row.saturating_sub(2)..(row + 2).min(listed.len())]);
+    }
+}
+
+#[test]
+fn language_versions_are_led_as_in_the_library() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let source = store.add_source(Path::new("articles")).unwrap();
+    for name in
+        ["2020-09-11-sote-yhteistyo.en.md", "2020-09-11-sote-yhteistyo.fi.md", "2020-09-11-sote-yhteistyo.sv.md"]
+    {
+        let text = fs::read_to_string(Path::new("articles").join(name)).unwrap();
+        store.ingest(&[file(source, name, &text)]).unwrap();
+    }
+    let first = store.first_rows(1, None).unwrap();
+    assert_eq!(first.len(), 3);
+    assert!(!first[0].translation && first[1].translation && first[2].translation);
+    assert_eq!(store.count().unwrap(), (3, 1));
+}
+
+#[test]
+fn an_edited_title_is_the_same_announcement_with_its_marks() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let source = store.add_source(Path::new("a")).unwrap();
+    let before = store.ingest(&[file(source, "a.md", &dated(1, "2020-01-01"))]).unwrap();
+    let group = before.entries[0].group;
+    let after = Marking { read: true, starred: true, tags: [Clean::line("työ")].into() };
+    store.mark(&[MarkChange { group, before: Marking::default(), after: after.clone() }], false, true).unwrap();
+    store.save_session(&Session::new(), &[(before.entries[0].id, 2, 7)]).unwrap();
+    let edited = store.ingest(&[file(source, "a.md", &dated(2, "2020-01-01"))]).unwrap();
+    assert_eq!(edited.removed, [before.entries[0].id]);
+    assert_eq!(titles(&store), ["Tiedote 002 jolla on riittävän pitkä otsikko"]);
+    assert!(store.marks().unwrap().contains(&(edited.entries[0].group, after)));
+    assert_eq!(store.place(edited.entries[0].id).unwrap(), Some((2, 7)));
+}
+
+#[test]
+fn what_lost_its_file_stays_until_it_is_removed() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let source = store.add_source(Path::new("a")).unwrap();
+    let came = store.ingest(&[file(source, "a.md", &dated(1, "2020"))]).unwrap();
+    let (number, _) = store.file(Path::new("a.md")).unwrap().unwrap();
+    store.forget_files(&[number]).unwrap();
+    assert_eq!(titles(&store).len(), 1);
+    // The file was moved: it is still one announcement.
+    assert_eq!(store.ingest(&[file(source, "b.md", &dated(1, "2020"))]).unwrap().entries, []);
+    assert_eq!(titles(&store).len(), 1);
+    let removed = store.remove(&[came.entries[0].group]).unwrap();
+    assert_eq!(removed.removed, [came.entries[0].id]);
+    assert_eq!(titles(&store), Vec::<String>::new());
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn every_step_of_marks_can_be_taken_back() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let mut store = opened(&path);
+    let steps: Vec<Vec<MarkChange>> =
+        vec![vec![read_mark("a")], vec![read_mark("b"), read_mark("c")], vec![read_mark("a").reversed()]];
+    for step in &steps {
+        store.mark(step, false, false).unwrap();
+    }
+    drop(store);
+    let mut store = opened(&path);
+    let mut history = store.history(10).unwrap();
+    assert_eq!(history.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 1]);
+    while let Some(step) = history.pop() {
+        let reversed: Vec<MarkChange> = step.into_iter().map(MarkChange::reversed).collect();
+        store.mark(&reversed, true, false).unwrap();
+        assert_eq!(store.history(10).unwrap(), history);
+    }
+    assert!(store.marks().unwrap().iter().all(|(_, marking)| *marking == Marking::default()));
+}
+
+#[test]
+fn another_instance_sees_what_changed() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let (mut one, other) = (opened(&path), opened(&path));
+    let source = one.add_source(Path::new("a")).unwrap();
+    let since = other.last_change().unwrap();
+    one.mark(&[read_mark("a")], false, false).unwrap();
+    let came = one.ingest(&[file(source, "a.md", &dated(1, "2020"))]).unwrap();
+    let changes = other.changes_since(since).unwrap();
+    assert_eq!(changes.marks, [(Id::of(&["a"]), read_mark("a").after)]);
+    assert_eq!(changes.entries, came.entries);
+    assert_eq!(other.changes_since(changes.seq).unwrap().entries, []);
+    one.remove(&[came.entries[0].group]).unwrap();
+    assert_eq!(other.changes_since(changes.seq).unwrap().removed, [came.entries[0].id]);
+}
+
+#[test]
+fn a_database_of_the_first_version_stays_readable() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    Connection::open(&path).unwrap().execute_batch(FIRST_VERSION).unwrap();
+    let store = opened(&path);
+    let marks = store.marks().unwrap();
+    assert_eq!(titles(&store).len(), 2);
+    assert_eq!(marks.iter().filter(|(_, marking)| marking.read && marking.tags.len() == 1).count(), 1);
+    assert_eq!(store.history(9).unwrap().len(), 2);
+    let (text, _) = store.text(1, None).unwrap().unwrap();
+    assert_eq!(text.published.map(|dated| dated.value), PartialDate::parse_iso("2020-09-11"));
+    assert_eq!(text.document.blocks.len(), 3);
+    assert_eq!(store.session().unwrap().get("text-width").map(String::as_str), Some("70"));
+}
+
+#[test]
+fn a_newer_database_is_only_read() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let mut store = opened(&path);
+    store.mark(&[read_mark("a")], false, false).unwrap();
+    store.connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
+    let opened = open(&path);
+    assert!(opened.notices[0].contains("newer version"), "{:?}", opened.notices);
+    let store = opened.store.unwrap();
+    assert!(!store.is_writable());
+    assert_eq!(store.marks().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_no_database_of_ours_is_left_alone() {
+    let folder = folder();
+    let foreign = folder.path().join("foreign.db");
+    Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();
+    let before = fs::read(&foreign).unwrap();
+    let dangling = folder.path().join("dangling.db");
+    std::os::unix::fs::symlink("/nonexistent/x", &dangling).unwrap();
+    for path in [&foreign, &dangling, &folder.path().to_owned()] {
+        let opened = open(path);
+        assert!(opened.store.is_none() && opened.notices.len() == 1, "{opened:?}");
+    }
+    assert_eq!(fs::read(&foreign).unwrap(), before);
+}
+
+#[test]
+fn damaged_databases_are_set_aside_and_what_is_readable_is_kept() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let mut store = opened(&path);
+    let source = store.add_source(Path::new("a")).unwrap();
+    for number in 0..60 {
+        store.ingest(&[file(source, &format!("{number}.md"), &dated(number, "2020-01-01"))]).unwrap();
+        store.mark(&[read_mark(&number.to_string())], false, false).unwrap();
+    }
+    store.checkpoint().unwrap();
+    drop(store);
+    let whole = fs::read(&path).unwrap();
+    let cut = whole[..whole.len() - 4096].to_vec();
+    let other_header = [&[0; 100][..], &whole[100..]].concat();
+    let text = b"tama ei ole tietokanta\n".to_vec();
+    for (name, bytes, marks) in [("cut", cut, 60), ("header", other_header, 0), ("text", text, 0)] {
+        let path = folder.path().join(name);
+        fs::write(&path, &bytes).unwrap();
+        let opened = open(&path);
+        assert!(opened.notices[0].contains("damaged"), "{name}: {:?}", opened.notices);
+        let store = opened.store.unwrap();
+        assert!(store.is_writable());
+        assert_eq!(fs::read(aside::beside(&path, ".damaged-1")).unwrap(), bytes, "{name}");
+        assert_eq!(store.marks().unwrap().len(), marks, "{name}");
+        assert_eq!(store.check().unwrap(), Vec::<String>::new(), "{name}");
+    }
+    fs::write(folder.path().join("empty"), b"").unwrap();
+    assert!(opened(&folder.path().join("empty")).is_writable());
+}

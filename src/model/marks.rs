@@ -1,0 +1,106 @@
+//! What the reader of the program marked: read, starred, tagged.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::Id;
+use crate::text::Clean;
+
+/// The marks of one announcement, shared by its language versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marking {
+    /// It was read.
+    pub read: bool,
+    /// It has a star.
+    pub starred: bool,
+    /// Words the reader filed it under.
+    pub tags: BTreeSet<Clean>,
+}
+
+/// A change of one announcement's marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkChange {
+    /// What the announcement's language versions share.
+    pub group: Id,
+    /// The marks it had.
+    pub before: Marking,
+    /// The marks it has now.
+    pub after: Marking,
+}
+
+impl MarkChange {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self { group: self.group, before: self.after, after: self.before }
+    }
+}
+
+/// The marks of all announcements; those without any cost nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    read: HashSet<Id>,
+    starred: HashSet<Id>,
+    tags: HashMap<Id, BTreeSet<Clean>>,
+}
+
+impl Marks {
+    /// The marks of the announcement whose versions share `group`.
+    #[must_use]
+    pub fn of(&self, group: Id) -> Marking {
+        Marking {
+            read: self.is_read(group),
+            starred: self.is_starred(group),
+            tags: self.tags.get(&group).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Sets the marks of one announcement; returns whether it was read before.
+    pub fn set(&mut self, group: Id, marking: Marking) -> bool {
+        let was = if marking.read { !self.read.insert(group) } else { self.read.remove(&group) };
+        if marking.starred {
+            self.starred.insert(group);
+        } else {
+            self.starred.remove(&group);
+        }
+        if marking.tags.is_empty() {
+            self.tags.remove(&group);
+        } else {
+            self.tags.insert(group, marking.tags);
+        }
+        was
+    }
+
+    /// Whether it was read.
+    #[must_use]
+    pub fn is_read(&self, group: Id) -> bool {
+        self.read.contains(&group)
+    }
+
+    /// Whether it has a star.
+    #[must_use]
+    pub fn is_starred(&self, group: Id) -> bool {
+        self.starred.contains(&group)
+    }
+
+    /// The words it is filed under, if any.
+    #[must_use]
+    pub fn tags(&self, group: Id) -> Option<&BTreeSet<Clean>> {
+        self.tags.get(&group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_is_found_and_nothing_is_left_behind() {
+        let mut marks = Marks::default();
+        let group = Id::of(&["a"]);
+        let marking = Marking { read: true, starred: true, tags: [Clean::line("työ")].into() };
+        assert!(!marks.set(group, marking.clone()));
+        assert_eq!(marks.of(group), marking);
+        assert!(marks.set(group, Marking::default()));
+        assert_eq!(marks, Marks::default());
+    }
+}
