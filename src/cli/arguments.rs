@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::library::{ExportArguments, ImportArguments, LibraryCommand};
 use crate::text::Language;
 
 /// A terminal reader for public announcements.
@@ -22,6 +23,9 @@ pub struct Arguments {
     /// The language the program speaks: fi, sv or en; by default that of the environment.
     #[arg(long, value_name = "LANGUAGE", value_parser = known_language)]
     pub ui_language: Option<Language>,
+    /// The file the library is kept in; by default one in the user's data directory.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub library: Option<PathBuf>,
 }
 
 /// A subcommand.
@@ -31,6 +35,16 @@ pub enum Command {
     List(ListArguments),
     /// Print announcements as typeset text, or as JSON.
     Show(ShowArguments),
+    /// Take folders, files or an exported library into the library.
+    Import(ImportArguments),
+    /// Write everything in the library as lines of JSON.
+    Export(ExportArguments),
+    /// Look after the library.
+    Library {
+        /// What to do.
+        #[command(subcommand)]
+        command: LibraryCommand,
+    },
     /// Set the paragraphs of standard input, one a line, as body text.
     Wrap {
         /// Cells a line may take.

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod browse;
+mod library;
 mod list;
 mod render;
 mod show;
@@ -32,6 +33,9 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Some(Command::List(list)) => list::run(&list),
         Some(Command::Show(show)) => show::run(&show),
+        Some(Command::Import(import)) => library::import(arguments.library.as_deref(), &import),
+        Some(Command::Export(export)) => library::export(arguments.library.as_deref(), &export),
+        Some(Command::Library { command }) => library::manage(arguments.library.as_deref(), command),
         Some(Command::Wrap { width, lang }) => {
             wrap::run(width, lang.language(), io::stdin().lock(), io::stdout().lock()).map_err(Failure::from)
         }

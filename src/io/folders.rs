@@ -80,7 +80,7 @@ fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync)) {
 }
 
 /// Files still to be read; folders are opened when their turn comes.
-struct Queue {
+pub(super) struct Queue {
     files: VecDeque<PathBuf>,
     folders: VecDeque<Folder>,
     problems: VecDeque<Clean>,
@@ -94,7 +94,8 @@ struct Folder {
 }
 
 impl Queue {
-    fn new(paths: &[PathBuf]) -> Self {
+    /// A queue that begins with `paths`.
+    pub(super) fn new(paths: &[PathBuf]) -> Self {
         let mut queue = Self { files: VecDeque::new(), folders: VecDeque::new(), problems: VecDeque::new() };
         for path in paths {
             match path.metadata() {
@@ -113,7 +114,8 @@ impl Queue {
         self.problems.push_back(Clean::line(&format!("{}: {reason}", path.display())));
     }
 
-    fn next(&mut self) -> Option<Result<PathBuf, Clean>> {
+    /// The next file, or what stands in the way of one.
+    pub(super) fn next(&mut self) -> Option<Result<PathBuf, Clean>> {
         loop {
             if let Some(problem) = self.problems.pop_front() {
                 return Some(Err(problem));

@@ -5,7 +5,9 @@
 pub mod bundled;
 pub mod files;
 pub mod folders;
+pub mod reconcile;
 pub mod store;
+pub mod transfer;
 mod workers;
 mod world;
 

@@ -236,30 +236,7 @@ impl Taking<'_> {
     }
 
     fn insert(&mut self, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
-        let sql = "INSERT INTO announcements
-            (id, grp, leads, published, title, source, language, translation, minutes, seq)
-            VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            RETURNING number, leads";
-        let (number, alone): (i64, bool) = self.transaction.prepare_cached(sql)?.query_row(
-            params![
-                entry.id.to_stored(),
-                entry.group.to_stored(),
-                entry.published.map(|date| date.to_string()),
-                entry.title.as_str(),
-                entry.source.as_deref(),
-                entry.language.map(Language::code),
-                entry.translation,
-                entry.minutes,
-                self.seq
-            ],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        self.transaction
-            .prepare_cached("INSERT INTO bodies VALUES (?, ?, ?)")?
-            .execute(params![number, body.text, body.shape])?;
-        if !alone {
-            settle(&self.transaction, entry.group)?;
-        }
+        let number = insert(&self.transaction, self.seq, entry, body)?;
         self.report(number, entry);
         Ok(number)
     }
@@ -338,6 +315,35 @@ impl Taking<'_> {
             self.entries.push(Entry { location: Location::Kept(number), ..entry.clone() });
         }
     }
+}
+
+/// Adds an announcement that is not known yet; returns its number.
+pub(super) fn insert(connection: &Connection, seq: i64, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
+    let sql = "INSERT INTO announcements
+            (id, grp, leads, published, title, source, language, translation, minutes, seq)
+            VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            RETURNING number, leads";
+    let (number, alone): (i64, bool) = connection.prepare_cached(sql)?.query_row(
+        params![
+            entry.id.to_stored(),
+            entry.group.to_stored(),
+            entry.published.map(|date| date.to_string()),
+            entry.title.as_str(),
+            entry.source.as_deref(),
+            entry.language.map(Language::code),
+            entry.translation,
+            entry.minutes,
+            seq
+        ],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    connection
+        .prepare_cached("INSERT INTO bodies VALUES (?, ?, ?)")?
+        .execute(params![number, body.text, body.shape])?;
+    if !alone {
+        settle(connection, entry.group)?;
+    }
+    Ok(number)
 }
 
 pub(super) fn note_removal(connection: &Connection, id: Id, seq: i64) -> rusqlite::Result<()> {

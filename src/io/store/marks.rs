@@ -172,7 +172,7 @@ fn tags(text: &str) -> std::collections::BTreeSet<Clean> {
 }
 
 /// Marks as the history has them: letters for read and starred, then a tag a line.
-fn written(marking: &Marking) -> String {
+pub(super) fn written(marking: &Marking) -> String {
     let (read, starred) = (if marking.read { "r" } else { "" }, if marking.starred { "s" } else { "" });
     format!("{read}{starred}\n{}", joined(marking))
 }

@@ -1,6 +1,7 @@
 //! The reader's own library: announcements with their texts, marks, places and how the screen was left, in one
 //! SQLite database. What it acknowledged is on the disk; it never decides what is shown.
 
+mod adopt;
 mod aside;
 mod body;
 mod fault;

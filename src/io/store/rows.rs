@@ -176,7 +176,7 @@ impl Store {
 }
 
 /// A row of the list from [`COLUMNS`].
-fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let text = |column: usize| -> rusqlite::Result<Option<String>> { row.get(column) };
     Ok(Entry {
         id: Id::from_stored(row.get(1)?),

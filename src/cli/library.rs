@@ -1,0 +1,213 @@
+//! `tiedote import`, `export` and `library`: what is kept, in and out, and whether it is whole.
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::{Args, Subcommand};
+
+use super::{Failure, tell};
+use crate::io::reconcile::{Step, reconcile};
+use crate::io::store::{self, Fault, Store};
+use crate::io::transfer::{self, Trouble};
+use crate::text::Clean;
+
+/// What to take in.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Folders and files to follow from now on, or exported libraries; `-` reads one from standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Where to write everything.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The file to write; without it, standard output.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+/// What to do with the library.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum LibraryCommand {
+    /// Look through all of it for damage.
+    Check,
+    /// Say where it is.
+    Path,
+    /// Look for what changed in the folders that are followed.
+    Update,
+    /// Give unused room back to the disk.
+    Compact,
+}
+
+/// Where the library is: the file asked for, else the one in the user's data directory.
+pub fn place(asked: Option<&Path>) -> Result<PathBuf, Clean> {
+    if let Some(path) = asked {
+        return Ok(path.to_owned());
+    }
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    folder("XDG_DATA_HOME")
+        .or_else(|| folder("HOME").map(|home| home.join(".local/share")))
+        .map(|data| data.join("tiedote").join("library.db"))
+        .ok_or_else(|| Clean::line("there is no home folder to keep a library in; name one with --library"))
+}
+
+/// Takes in folders, files and exported libraries.
+pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(), Failure> {
+    let mut store = open(library)?;
+    writable(&store)?;
+    let mut failed = false;
+    for path in &arguments.paths {
+        if let Some(mut input) = exported(path)? {
+            let imported = transfer::import(&mut store, &mut input).map_err(|trouble| told(trouble, path))?;
+            say(&format!("kept {} announcements and {} marks", imported.announcements, imported.marks))?;
+            continue;
+        }
+        let absolute = path.canonicalize().map_err(|error| {
+            Failure::Told(Clean::line(&format!("{}: {}", path.display(), crate::io::files::reason(&error))))
+        })?;
+        store.add_source(&absolute).map_err(|fault| fail(&store, &fault))?;
+        failed |= look(&mut store, Some(&absolute))?;
+    }
+    store.checkpoint().map_err(|fault| fail(&store, &fault))?;
+    if failed { Err(Failure::Silent) } else { Ok(()) }
+}
+
+/// Writes everything out.
+pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(), Failure> {
+    let store = open(library)?;
+    let place = arguments.file.as_deref().unwrap_or(Path::new("-"));
+    match &arguments.file {
+        None => {
+            let mut output = BufWriter::new(io::stdout().lock());
+            transfer::export(&store, &mut output).map_err(|trouble| told(trouble, place))?;
+            output.flush()?;
+        }
+        Some(path) => {
+            let failed = |error: io::Error| told(Trouble::Stream(error), path);
+            // An export never takes the place of another file.
+            let mut output = BufWriter::new(File::create_new(path).map_err(failed)?);
+            transfer::export(&store, &mut output).map_err(|trouble| told(trouble, path))?;
+            output.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks after the library.
+pub fn manage(library: Option<&Path>, command: LibraryCommand) -> Result<(), Failure> {
+    match command {
+        LibraryCommand::Path => say(&place(library).map_err(Failure::Told)?.to_string_lossy()),
+        LibraryCommand::Check => check(&open(library)?),
+        LibraryCommand::Update => {
+            let mut store = open(library)?;
+            writable(&store)?;
+            let failed = look(&mut store, None)?;
+            if failed { Err(Failure::Silent) } else { Ok(()) }
+        }
+        LibraryCommand::Compact => {
+            let store = open(library)?;
+            writable(&store)?;
+            store.compact().map_err(|fault| fail(&store, &fault))
+        }
+    }
+}
+
+fn check(store: &Store) -> Result<(), Failure> {
+    let faults = store.check().map_err(|fault| fail(store, &fault))?;
+    for fault in &faults {
+        tell(&Clean::line(fault));
+    }
+    let (announcements, rows) = store.count().map_err(|fault| fail(store, &fault))?;
+    let marks = store.marks().map_err(|fault| fail(store, &fault))?.len();
+    let followed = store.sources().map_err(|fault| fail(store, &fault))?.len();
+    say(&format!("{announcements} announcements in {rows} rows, {marks} with marks, {followed} places followed"))?;
+    if faults.is_empty() { say("no damage found") } else { Err(Failure::Silent) }
+}
+
+/// Opens the library and tells what is to be known about it.
+fn open(library: Option<&Path>) -> Result<Store, Failure> {
+    let path = place(library).map_err(Failure::Told)?;
+    let opened = store::open(&path);
+    opened.notices.iter().for_each(tell);
+    opened.store.ok_or(Failure::Silent)
+}
+
+fn writable(store: &Store) -> Result<(), Failure> {
+    // Why it is not was told when it was opened.
+    if store.is_writable() { Ok(()) } else { Err(Failure::Silent) }
+}
+
+fn fail(store: &Store, fault: &Fault) -> Failure {
+    Failure::Told(Clean::line(&format!("{}: {}", store.path().display(), fault.reason)))
+}
+
+fn told(trouble: Trouble, path: &Path) -> Failure {
+    let reason = match trouble {
+        Trouble::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => return Failure::ClosedPipe,
+        Trouble::Stream(error) => crate::io::files::reason(&error),
+        Trouble::Library(fault) => fault.reason.to_string(),
+        Trouble::Line(reason) => reason.to_string(),
+    };
+    Failure::Told(Clean::line(&format!("{}: {reason}", path.display())))
+}
+
+fn say(sentence: &str) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{}", Clean::line(sentence))?;
+    Ok(output.flush()?)
+}
+
+/// The lines of an exported library, when `path` is one.
+fn exported(path: &Path) -> Result<Option<Box<dyn io::BufRead>>, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(Some(Box::new(BufReader::new(io::stdin()))));
+    }
+    if !path.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(None);
+    }
+    let failed = |error: io::Error| told(Trouble::Stream(error), path);
+    let mut start = [0; 16];
+    let mut file = File::open(path).map_err(failed)?;
+    let length = file.read(&mut start).map_err(failed)?;
+    if !transfer::is_export(start.get(..length).unwrap_or_default()) {
+        return Ok(None);
+    }
+    Ok(Some(Box::new(BufReader::new(File::open(path).map_err(failed)?))))
+}
+
+/// Looks at one source, or all; returns whether anything could not be read.
+fn look(store: &mut Store, only: Option<&Path>) -> Result<bool, Failure> {
+    let mut sources = store.sources().map_err(|fault| fail(store, &fault))?;
+    sources.retain(|source| only.is_none_or(|path| source.path == path));
+    let (began, mut shown) = (Instant::now(), Instant::now());
+    let (mut taken, mut failed) = (0, false);
+    let watched = io::stderr().is_terminal();
+    let done = reconcile(store, &sources, None, &mut |step| {
+        match step {
+            Step::Taken(ingested) => taken += ingested.entries.len(),
+            Step::Problem(sentence) => {
+                failed = true;
+                tell(&sentence);
+            }
+            Step::Looked(files) => {
+                if watched
+                    && began.elapsed() > Duration::from_millis(500)
+                    && shown.elapsed() > Duration::from_millis(100)
+                {
+                    eprint!("\r{files} files");
+                    shown = Instant::now();
+                }
+            }
+        }
+        true
+    });
+    if watched && began.elapsed() > Duration::from_millis(500) {
+        eprint!("\r\u{1b}[K");
+    }
+    done.map_err(|fault| fail(store, &fault))?;
+    say(&format!("kept {taken} announcements that are new or changed"))?;
+    Ok(failed)
+}

@@ -1,0 +1,319 @@
+//! Bringing the library up to date with the folders it follows: what is new, edited, moved or gone.
+//! Files whose size and time are as they were are not opened; nothing is forgotten because its file went away.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::files;
+use super::folders::Queue;
+use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store};
+use crate::formats::{self, Input};
+use crate::model::{Entry, Location};
+use crate::text::Clean;
+
+/// Files kept at a time: few at first, so that there is something to read at once; never so many that a mark waits.
+const FIRST_BATCH: usize = 32;
+const BATCH: usize = 256;
+/// How long files wait for more of them before they are kept.
+const LULL: Duration = Duration::from_millis(100);
+/// Left free between two batches for others that write.
+const GAP: Duration = Duration::from_millis(2);
+
+/// What bringing up to date has to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Announcements were taken in.
+    Taken(Ingested),
+    /// Something could not be read, in one sentence.
+    Problem(Clean),
+    /// So many files were looked at.
+    Looked(u64),
+}
+
+/// What a worker found out about a file.
+enum Finding {
+    Same(i64),
+    Touched(i64, FileState),
+    Read(Box<ReadFile>),
+    Problem(Clean),
+}
+
+/// Looks at every file of `sources`, or only at those of them that are under one of `only`; `tell` returns whether to
+/// go on.
+///
+/// # Errors
+///
+/// When the library cannot be read or written; what was taken in until then is kept.
+pub fn reconcile(
+    store: &mut Store,
+    sources: &[Source],
+    only: Option<&[PathBuf]>,
+    tell: &mut dyn FnMut(Step) -> bool,
+) -> Result<(), Fault> {
+    let followed: Vec<&Source> = sources.iter().filter(|source| source.kind == SourceKind::Path).collect();
+    let paths: Vec<PathBuf> = match only {
+        None => followed.iter().map(|source| source.path.clone()).collect(),
+        Some(only) => only.iter().filter(|path| path.exists()).cloned().collect(),
+    };
+    store.expect_many()?;
+    let queue = Mutex::new(Queue::new(&paths));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let stores = (0..threads).map(|_| store.another()).collect::<Result<Vec<_>, _>>()?;
+    let (sender, findings) = sync_channel(BATCH);
+    let (mut seen, done) = std::thread::scope(|scope| {
+        for (number, own) in stores.into_iter().enumerate() {
+            let (sender, queue, followed) = (sender.clone(), &queue, &followed);
+            let worker = std::thread::Builder::new().name(format!("look {number}"));
+            let _ = worker.spawn_scoped(scope, move || look(queue, followed, &own, &sender));
+        }
+        drop(sender);
+        // The receiver goes with the writer, so that workers stop when it does.
+        take_in(store, findings, tell)
+    });
+    done?;
+    seen.sort_unstable();
+    forget(store, &followed, only, &seen)
+}
+
+/// Looks at files until there are no more.
+fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &SyncSender<Finding>) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let finding = match next {
+            None => return,
+            Some(Err(problem)) => Finding::Problem(problem),
+            Some(Ok(path)) => {
+                let examined = catch_unwind(AssertUnwindSafe(|| examine(&path, sources, store)));
+                let panicked = |_| {
+                    let sentence = format!("{}: something went wrong while it was read", path.display());
+                    Finding::Problem(Clean::line(&sentence))
+                };
+                examined.unwrap_or_else(panicked)
+            }
+        };
+        if findings.send(finding).is_err() {
+            return;
+        }
+    }
+}
+
+fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
+    let problem = |reason: &str| Finding::Problem(Clean::line(&format!("{}: {reason}", path.display())));
+    let source = sources.iter().filter(|source| path.starts_with(&source.path));
+    let Some(source) = source.max_by_key(|source| source.path.as_os_str().len()) else {
+        return problem("lies in no folder of the library");
+    };
+    // The state from before it is read: what is written meanwhile is noticed the next time.
+    let (size, modified) = match path.metadata() {
+        Ok(metadata) => (metadata.len(), stamp(metadata.modified().ok())),
+        Err(error) => return problem(&files::reason(&error)),
+    };
+    let known = match store.file(path) {
+        Ok(known) => known,
+        Err(fault) => return problem(&fault.reason),
+    };
+    if let Some((number, state)) = known
+        && (state.size, state.modified) == (size, modified)
+    {
+        return Finding::Same(number);
+    }
+    let most = usize::try_from(files::LARGEST).unwrap_or(usize::MAX);
+    let contents = match files::contents(path, most) {
+        Ok(contents) => contents,
+        Err(sentence) => return Finding::Problem(sentence),
+    };
+    let state = FileState { size, modified, hash: hash(&contents.bytes) };
+    if let Some((number, before)) = known
+        && before.hash == state.hash
+        && before.size == size
+    {
+        return Finding::Touched(number, state);
+    }
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let reading = formats::read(&Input::new(&name, &contents.bytes));
+    let items = reading
+        .announcements
+        .iter()
+        .map(|announcement| (Entry::of(announcement, Location::Kept(0)), Body::of(announcement)))
+        .collect();
+    Finding::Read(Box::new(ReadFile { source: source.number, path: path.to_owned(), state, items }))
+}
+
+/// Keeps what the workers find, batch by batch; returns the numbers of the files that are still there.
+fn take_in(
+    store: &mut Store,
+    findings: Receiver<Finding>,
+    tell: &mut dyn FnMut(Step) -> bool,
+) -> (Vec<i64>, Result<(), Fault>) {
+    let (mut seen, mut touched, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut size, mut looked) = (FIRST_BATCH, 0_u64);
+    let done = loop {
+        let over = match findings.recv_timeout(LULL) {
+            Ok(finding) => {
+                match finding {
+                    Finding::Same(number) => seen.push(number),
+                    Finding::Touched(number, state) => {
+                        seen.push(number);
+                        touched.push((number, state));
+                    }
+                    Finding::Read(file) => read.push(*file),
+                    Finding::Problem(sentence) => {
+                        if !tell(Step::Problem(sentence)) {
+                            break Ok(());
+                        }
+                    }
+                }
+                looked += 1;
+                false
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                size = size.min(read.len().max(1));
+                false
+            }
+            Err(RecvTimeoutError::Disconnected) => true,
+        };
+        if read.len() >= size || over && !read.is_empty() {
+            let known = read.iter().map(|file: &ReadFile| file.path.clone()).collect::<Vec<_>>();
+            let taken = store.ingest(&read);
+            read.clear();
+            size = BATCH;
+            match taken {
+                Ok(taken) => {
+                    for path in &known {
+                        seen.extend(store.file(path).ok().flatten().map(|(number, _)| number));
+                    }
+                    if !tell(Step::Taken(taken)) || !tell(Step::Looked(looked)) {
+                        break Ok(());
+                    }
+                }
+                Err(fault) => break Err(fault),
+            }
+            std::thread::sleep(GAP);
+        }
+        if over {
+            break if touched.is_empty() { Ok(()) } else { store.touch_files(&touched) };
+        }
+    };
+    drop(findings);
+    (seen, done)
+}
+
+/// Forgets the files that are gone from folders that are there. Their announcements stay.
+fn forget(store: &mut Store, sources: &[&Source], only: Option<&[PathBuf]>, seen: &[i64]) -> Result<(), Fault> {
+    let mut gone = Vec::new();
+    for source in sources {
+        // A disk that is not there now has lost nothing.
+        if !source.path.exists() {
+            continue;
+        }
+        store.files_of(source.number, |number, path| {
+            let looked_at = only.is_none_or(|only| only.iter().any(|folder| path.starts_with(folder)));
+            if looked_at && seen.binary_search(&number).is_err() && path.symlink_metadata().is_err() {
+                gone.push(number);
+            }
+        })?;
+    }
+    if gone.is_empty() { Ok(()) } else { store.forget_files(&gone) }
+}
+
+/// Nanoseconds since 1970, as the database keeps them.
+fn stamp(time: Option<SystemTime>) -> i64 {
+    let since = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+}
+
+/// A hash to tell whether a file was changed: eight bytes at a time by FNV-1a's rule, finished as `SplitMix64` does.
+fn hash(bytes: &[u8]) -> i64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(29);
+    }
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    i64::from_ne_bytes((hash ^ (hash >> 31)).to_ne_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::store;
+    use std::fs;
+
+    struct Desk {
+        folder: tempfile::TempDir,
+        store: Store,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("in")).unwrap();
+            let store = store::open(&folder.path().join("library.db")).store.unwrap();
+            store.add_source(&folder.path().join("in")).unwrap();
+            Self { folder, store }
+        }
+
+        fn write(&self, name: &str, title: &str) {
+            let text = format!("---\ntitle: {title}\ndate: 2020-01-01\n---\nTeksti.");
+            fs::write(self.folder.path().join("in").join(name), text).unwrap();
+        }
+
+        fn remove(&self, name: &str) {
+            fs::remove_file(self.folder.path().join("in").join(name)).unwrap();
+        }
+
+        fn reconcile(&mut self) -> (usize, usize, Vec<String>) {
+            let (mut came, mut removed, mut problems) = (0, 0, Vec::new());
+            let sources = self.store.sources().unwrap();
+            reconcile(&mut self.store, &sources, None, &mut |step| {
+                match step {
+                    Step::Taken(taken) => {
+                        came += taken.entries.len();
+                        removed += taken.removed.len();
+                    }
+                    Step::Problem(sentence) => problems.push(sentence.to_string()),
+                    Step::Looked(_) => {}
+                }
+                true
+            })
+            .unwrap();
+            (came, removed, problems)
+        }
+    }
+
+    #[test]
+    fn what_came_was_edited_moved_or_deleted_is_noticed() {
+        let mut desk = Desk::new();
+        for number in 0..40 {
+            desk.write(&format!("{number}.md"), &format!("Tiedote numero {number} pitkällä otsikolla"));
+        }
+        assert_eq!(desk.reconcile(), (40, 0, vec![]));
+        assert_eq!(desk.reconcile(), (0, 0, vec![]));
+        desk.write("7.md", "Aivan toinen otsikko, joka on pitempi kuin se oli");
+        desk.write("new.md", "Uusi tiedote, jonka otsikko riittää");
+        assert_eq!(desk.reconcile(), (2, 1, vec![]));
+        fs::rename(desk.folder.path().join("in/1.md"), desk.folder.path().join("in/moved.md")).unwrap();
+        desk.remove("2.md");
+        assert_eq!(desk.reconcile(), (0, 0, vec![]));
+        assert_eq!(desk.store.count().unwrap(), (41, 41));
+        assert_eq!(desk.store.file(&desk.folder.path().join("in/2.md")).unwrap(), None);
+        assert!(desk.store.file(&desk.folder.path().join("in/moved.md")).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_folder_that_is_away_loses_nothing() {
+        let mut desk = Desk::new();
+        desk.write("a.md", "Tiedote, jonka otsikko on riittävän pitkä");
+        desk.reconcile();
+        fs::rename(desk.folder.path().join("in"), desk.folder.path().join("away")).unwrap();
+        let (came, removed, problems) = desk.reconcile();
+        assert_eq!((came, removed, problems.len()), (0, 0, 1));
+        assert!(desk.store.file(&desk.folder.path().join("in/a.md")).unwrap().is_some());
+        assert_eq!(desk.store.count().unwrap(), (1, 1));
+    }
+}

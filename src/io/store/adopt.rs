@@ -1,0 +1,97 @@
+//! Announcements and marks on their way out of the library and, from another one, in.
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+
+use super::ingest::insert;
+use super::marks::{next_seq, put, written};
+use super::{Body, Fault, Store};
+use crate::model::{Entry, Id, MarkChange, Marking};
+
+impl Store {
+    /// Hands every announcement to `tell` with its text as it is kept; stops when `tell` returns false.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn kept(&self, mut tell: impl FnMut(Entry, Body) -> bool) -> Result<(), Fault> {
+        let sql = "SELECT number, id, grp, published, title, source, language, translation, minutes, text, shape
+                   FROM announcements JOIN bodies ON announcement = number ORDER BY number";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if !tell(super::rows::entry(row)?, Body { text: row.get(9)?, shape: row.get(10)? }) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in announcements that no file here has; returns how many were not known.
+    ///
+    /// # Errors
+    ///
+    /// When they could not be kept; then none was.
+    pub fn adopt(&mut self, announcements: &[(Entry, Body)]) -> Result<usize, Fault> {
+        if announcements.is_empty() {
+            return Ok(0);
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let seq = next_seq(&transaction)?;
+        let mut adopted = 0;
+        for (entry, body) in announcements {
+            let mut known = transaction.prepare_cached("SELECT 1 FROM announcements WHERE id = ?")?;
+            if !known.exists([entry.id.to_stored()])? {
+                insert(&transaction, seq, entry, body)?;
+                adopted += 1;
+            }
+        }
+        transaction.commit()?;
+        Ok(adopted)
+    }
+
+    /// Adds marks to those there are, all in one step that can be taken back, with the steps before it where there
+    /// are none yet; returns of how many announcements the marks changed.
+    ///
+    /// # Errors
+    ///
+    /// When they could not be kept; then none was.
+    pub fn adopt_marks(&mut self, marks: &[(Id, Marking)], steps: &[Vec<MarkChange>]) -> Result<usize, Fault> {
+        let known: HashMap<Id, Marking> = self.marks()?.into_iter().collect();
+        let mut changes = Vec::new();
+        for (group, marking) in marks {
+            let before = known.get(group).cloned().unwrap_or_default();
+            let mut after = before.clone();
+            after.read |= marking.read;
+            after.starred |= marking.starred;
+            after.tags.extend(marking.tags.iter().cloned());
+            if after != before {
+                changes.push(MarkChange { group: *group, before, after });
+            }
+        }
+        if changes.is_empty() {
+            return Ok(0);
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let any: Option<i64> =
+            transaction.query_row("SELECT step FROM marks_history LIMIT 1", [], |row| row.get(0)).optional()?;
+        let whole = any.is_none() && !steps.is_empty();
+        let own = [changes.clone()];
+        // With their own history, the marks need no step of their own.
+        for step in if whole { steps } else { &own } {
+            let seq = next_seq(&transaction)?;
+            for change in step {
+                transaction
+                    .prepare_cached("INSERT OR REPLACE INTO marks_history VALUES (?, ?, ?, ?)")?
+                    .execute(params![seq, change.group.to_stored(), written(&change.before), written(&change.after)])?;
+            }
+        }
+        let seq = next_seq(&transaction)?;
+        for change in &changes {
+            put(&transaction, change.group, &change.after, seq)?;
+        }
+        transaction.commit()?;
+        Ok(changes.len())
+    }
+}

@@ -1,0 +1,306 @@
+//! A whole library as lines of JSON, and back: sources, announcements with their texts, marks, places, the session and
+//! the steps that can be taken back. `docs/library-export.md` says what stands in a line.
+
+use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::store::{Body, Fault, Session, SourceKind, Store};
+use crate::calendar::PartialDate;
+use crate::model::{Entry, Id, Location, MarkChange, Marking};
+use crate::text::{Clean, Language};
+
+/// The version of the lines written here.
+const VERSION: u32 = 1;
+/// Announcements taken in at a time.
+const BATCH: usize = 256;
+
+/// A line.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Line {
+    /// The first line: the version of the lines.
+    Tiedote(u32),
+    Source(SourceLine),
+    Announcement(Box<AnnouncementLine>),
+    Marks(MarksLine),
+    Step(Vec<StepLine>),
+    Place(PlaceLine),
+    Session(Session),
+}
+
+#[derive(Serialize, Deserialize)]
+struct SourceLine {
+    path: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AnnouncementLine {
+    id: String,
+    group: String,
+    title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(default)]
+    translation: bool,
+    #[serde(default)]
+    minutes: u16,
+    text: String,
+    #[serde(default)]
+    shape: Value,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MarksLine {
+    group: String,
+    #[serde(flatten)]
+    marks: MarksOf,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct MarksOf {
+    read: bool,
+    starred: bool,
+    tags: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StepLine {
+    group: String,
+    before: MarksOf,
+    after: MarksOf,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PlaceLine {
+    id: String,
+    part: u32,
+    offset: u32,
+}
+
+/// Why a library could not be written out or read in.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Reading or writing the lines failed.
+    Stream(io::Error),
+    /// The library failed.
+    Library(Fault),
+    /// A line is not what it should be.
+    Line(Clean),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Stream(error)
+    }
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Self::Library(fault)
+    }
+}
+
+/// How much was read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Announcements that were not known before.
+    pub announcements: usize,
+    /// Announcements whose marks changed.
+    pub marks: usize,
+}
+
+/// Whether a text begins as an export does.
+#[must_use]
+pub fn is_export(start: &[u8]) -> bool {
+    start.starts_with(b"{\"tiedote\":")
+}
+
+/// Writes everything the library holds.
+///
+/// # Errors
+///
+/// When the library cannot be read or the lines cannot be written.
+pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), Trouble> {
+    let mut write = |line: &Line| -> io::Result<()> {
+        serde_json::to_writer(&mut *output, line)?;
+        output.write_all(b"\n")
+    };
+    write(&Line::Tiedote(VERSION))?;
+    for source in store.sources()? {
+        if source.kind == SourceKind::Path {
+            write(&Line::Source(SourceLine { path: source.path.to_string_lossy().into_owned() }))?;
+        }
+    }
+    let mut done = Ok(());
+    store.kept(|entry, body| {
+        done = write(&Line::Announcement(Box::new(AnnouncementLine::of(&entry, body))));
+        done.is_ok()
+    })?;
+    done?;
+    for (group, marking) in store.marks()? {
+        write(&Line::Marks(MarksLine { group: group.to_string(), marks: MarksOf::of(&marking) }))?;
+    }
+    for step in store.history(u32::MAX)? {
+        let changes = step.iter().map(|change| StepLine {
+            group: change.group.to_string(),
+            before: MarksOf::of(&change.before),
+            after: MarksOf::of(&change.after),
+        });
+        write(&Line::Step(changes.collect()))?;
+    }
+    for (id, part, offset) in store.places()? {
+        write(&Line::Place(PlaceLine { id: id.to_string(), part, offset }))?;
+    }
+    Ok(write(&Line::Session(store.session()?))?)
+}
+
+/// Takes in what [`export`] wrote. Nothing the library holds is lost: announcements it knows stay as they are, marks
+/// are added to those there are.
+///
+/// # Errors
+///
+/// When a line is none of an export, or the library cannot be written; what came before is kept.
+pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Trouble> {
+    let mut imported = Imported::default();
+    let mut announcements = Vec::new();
+    let (mut marks, mut steps, mut places, mut session) = (Vec::new(), Vec::new(), Vec::new(), Session::new());
+    let mut raw = Vec::new();
+    for number in 1_u64.. {
+        raw.clear();
+        if input.read_until(b'\n', &mut raw)? == 0 {
+            break;
+        }
+        if raw.trim_ascii().is_empty() {
+            continue;
+        }
+        let wrong = |reason: &str| Trouble::Line(Clean::line(&format!("line {number}: {reason}")));
+        let known: Value = serde_json::from_slice(&raw).map_err(|_| wrong("is not JSON"))?;
+        // A kind of line that only a newer version knows is passed over.
+        let Ok(line) = serde_json::from_value(known) else { continue };
+        match line {
+            Line::Tiedote(version) if version > VERSION => return Err(wrong("was written by a newer version")),
+            Line::Tiedote(_) => {}
+            Line::Source(source) => {
+                store.add_source(&PathBuf::from(source.path))?;
+            }
+            Line::Announcement(line) => {
+                announcements.push(line.kept().ok_or_else(|| wrong("has no identity"))?);
+                if announcements.len() == BATCH {
+                    imported.announcements += store.adopt(&announcements)?;
+                    announcements.clear();
+                }
+            }
+            Line::Marks(line) => {
+                marks.push((line.group.parse().map_err(|()| wrong("has no identity"))?, line.marks.marking()));
+            }
+            Line::Step(changes) => steps.extend(step(&changes)),
+            Line::Place(place) => places.extend(place.id.parse().ok().map(|id: Id| (id, place.part, place.offset))),
+            Line::Session(values) => session.extend(values),
+        }
+    }
+    imported.announcements += store.adopt(&announcements)?;
+    imported.marks = store.adopt_marks(&marks, &steps)?;
+    store.save_session(&session, &places)?;
+    Ok(imported)
+}
+
+fn step(changes: &[StepLine]) -> Option<Vec<MarkChange>> {
+    let change = |change: &StepLine| {
+        let group = Id::from_str(&change.group).ok()?;
+        Some(MarkChange { group, before: change.before.marking(), after: change.after.marking() })
+    };
+    changes.iter().map(change).collect()
+}
+
+impl AnnouncementLine {
+    fn of(entry: &Entry, body: Body) -> Self {
+        Self {
+            id: entry.id.to_string(),
+            group: entry.group.to_string(),
+            title: entry.title.to_string(),
+            source: entry.source.as_ref().map(ToString::to_string),
+            published: entry.published.map(|date| date.to_string()),
+            language: entry.language.map(|language| language.code().to_owned()),
+            translation: entry.translation,
+            minutes: entry.minutes,
+            text: body.text,
+            shape: serde_json::from_str(&body.shape).unwrap_or_default(),
+        }
+    }
+
+    fn kept(self) -> Option<(Entry, Body)> {
+        let entry = Entry {
+            id: self.id.parse().ok()?,
+            group: self.group.parse().ok()?,
+            title: Clean::line(&self.title),
+            source: self.source.as_deref().map(Clean::line),
+            published: self.published.as_deref().and_then(PartialDate::parse_iso),
+            language: self.language.as_deref().and_then(Language::from_tag),
+            translation: self.translation,
+            minutes: self.minutes.max(1),
+            location: Location::Kept(0),
+        };
+        Some((entry, Body { text: self.text, shape: self.shape.to_string() }))
+    }
+}
+
+impl MarksOf {
+    fn of(marking: &Marking) -> Self {
+        let tags = marking.tags.iter().map(ToString::to_string).collect();
+        Self { read: marking.read, starred: marking.starred, tags }
+    }
+
+    fn marking(&self) -> Marking {
+        let tags = self.tags.iter().map(|tag| Clean::line(tag)).filter(|tag| !tag.is_empty()).collect();
+        Marking { read: self.read, starred: self.starred, tags }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::{reconcile, store};
+    use std::path::Path;
+
+    fn opened(folder: &tempfile::TempDir, name: &str) -> Store {
+        store::open(&folder.path().join(name)).store.unwrap()
+    }
+
+    #[test]
+    fn an_export_read_into_an_empty_library_makes_the_same_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut one = opened(&folder, "one.db");
+        one.add_source(&Path::new("articles").canonicalize().unwrap()).unwrap();
+        let sources = one.sources().unwrap();
+        reconcile::reconcile(&mut one, &sources, None, &mut |_| true).unwrap();
+        let group = one.first_rows(1, None).unwrap()[0].group;
+        let after = Marking { read: true, starred: true, tags: [Clean::line("sote")].into() };
+        one.mark(&[MarkChange { group, before: Marking::default(), after }], false, true).unwrap();
+        one.save_session(&[("text-width".to_owned(), "70".to_owned())].into(), &[(group, 1, 2)]).unwrap();
+        let mut lines = Vec::new();
+        export(&one, &mut lines).unwrap();
+        assert!(is_export(&lines));
+        let mut other = opened(&folder, "other.db");
+        let imported = import(&mut other, &mut lines.as_slice()).unwrap();
+        assert_eq!((imported.announcements, imported.marks), (6, 1));
+        let mut again = Vec::new();
+        export(&other, &mut again).unwrap();
+        let sorted = |lines: &[u8]| {
+            let mut lines: Vec<String> = String::from_utf8_lossy(lines).lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(sorted(&again), sorted(&lines));
+        // Read in again it changes nothing.
+        assert_eq!(import(&mut other, &mut lines.as_slice()).unwrap(), Imported::default());
+    }
+}
