@@ -120,6 +120,14 @@ actions! {
         ("Lue", "Läs", "Read") ("lue", "läs", "read");
     ToggleRead "toggle-read" List ["r"]
         ("Merkitse luetuksi tai lukemattomaksi", "Märk som läst eller oläst", "Mark read or unread") ("luettu", "läst", "mark read");
+    AllRead "all-read" List ["R"]
+        ("Merkitse kaikki luetuiksi", "Märk alla som lästa", "Mark all as read") ();
+    Star "star" List ["s"]
+        ("Tähti päälle tai pois", "Stjärna på eller av", "Star on or off") ();
+    Tag "tag" Everywhere ["t"]
+        ("Avainsanat", "Nyckelord", "Tags") ();
+    Undo "undo" Everywhere ["U"]
+        ("Peru viimeisin merkintä", "Ångra senaste märkning", "Take the last change of marks back") ();
     Quit "quit" List ["q"]
         ("Lopeta", "Avsluta", "Quit") ("lopeta", "avsluta", "quit");
 

@@ -1,11 +1,13 @@
 //! Events, which are facts, and effects, which are wishes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Key;
 use super::find::FoldedTexts;
-use crate::model::{Announcement, Entry, Id, Location};
+use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking};
 use crate::text::Clean;
+use crate::typeset::Place;
 
 /// Something that happened, in the past tense.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,28 @@ pub enum Event {
     },
     /// Something could not be done; one sentence for the reader.
     Failed(Clean),
+    /// What was kept from earlier times was looked up.
+    Remembered(Memory),
+    /// Announcements came, were changed, or are no longer known.
+    Changed {
+        /// Those that came or were changed.
+        entries: Vec<Entry>,
+        /// Those that are no longer known.
+        removed: Vec<Id>,
+    },
+    /// Marks as they are kept, whoever made them.
+    Marked(Vec<(Id, Marking)>),
+    /// The steps that can be taken back from earlier times, the oldest first.
+    StepsKnown(Vec<Vec<MarkChange>>),
+}
+
+/// What is kept from one time to the next besides the announcements and their marks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// How the screen was left: names and values.
+    pub session: BTreeMap<String, String>,
+    /// How far announcements were read.
+    pub places: Vec<(Id, Place)>,
 }
 
 /// What the mouse did.
@@ -88,6 +112,17 @@ pub enum Effect {
     Prefetch(Vec<Location>),
     /// Put a text on the clipboard of the terminal.
     Copy(Clean),
+    /// Keep changes of marks.
+    SaveMarks {
+        /// The changes, one step.
+        changes: Vec<MarkChange>,
+        /// Whether they take a step back.
+        undoing: bool,
+    },
+    /// Keep how the screen stands.
+    SaveSession(BTreeMap<String, String>),
+    /// Keep how far an announcement was read.
+    SavePlace(Id, Place),
 }
 
 /// Wishes that came out of an event; dropping them unread is a mistake.

@@ -64,6 +64,10 @@ texts! {
     IN_LIST: "Luettelossa", "I listan", "In the list";
     IN_READER: "Tekstissä", "I texten", "In the text";
     FURNITURE: "sivun muuta tekstiä, riviä", "sidans övriga text, rader", "lines of page furniture";
+    TAGS: "Avainsanat", "Nyckelord", "Tags";
+    NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to take back";
+    TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Taken back";
+    MARKED_READ: "Merkitty luetuiksi", "Märkta som lästa", "Marked as read";
     THEME: "Teema", "Tema", "Theme";
 }
 

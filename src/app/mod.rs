@@ -8,12 +8,14 @@ pub mod input;
 mod key;
 pub mod keymap;
 pub mod list;
+mod marks;
+mod memory;
 pub mod messages;
 pub mod overlay;
 pub mod plan;
 pub mod reader;
 mod state;
 
-pub use event::{Effect, Effects, Event, MouseKind};
+pub use event::{Effect, Effects, Event, Memory, MouseKind};
 pub use key::{Key, KeyCode};
 pub use state::{Settings, State};

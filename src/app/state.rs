@@ -1,12 +1,16 @@
 //! The state of the program, and how an event moves it.
 
-use std::collections::HashSet;
+mod marking;
+mod remembering;
+
 use std::sync::Arc;
 
 use super::actions::{Action, Scope};
 use super::find::{Find, FoldedTexts};
 use super::keymap::{Keymap, Pending, Pressed};
 use super::list::List;
+use super::marks::Marked;
+use super::memory::Remembered;
 use super::messages::{self, Text};
 use super::overlay::{Kind, Outcome, Overlay};
 use super::plan::{Area, Focus, Plan, Wishes};
@@ -76,8 +80,10 @@ pub struct State {
     pub find: Find,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
-    /// Announcements read, by what their language versions share.
-    pub read: HashSet<Id>,
+    /// What was read, starred and tagged.
+    pub(super) marked: Marked,
+    /// What is kept of the screen and of how far texts were read.
+    pub(super) memory: Remembered,
     /// Something to tell, until the next key.
     pub notice: Option<Clean>,
     /// What could not be read or done, in sentences.
@@ -110,7 +116,8 @@ impl State {
             reader: Reader::default(),
             find: Find::default(),
             overlay: None,
-            read: HashSet::new(),
+            marked: Marked::default(),
+            memory: Remembered::default(),
             notice: None,
             problems: Vec::new(),
             pending: Pending::default(),
@@ -145,8 +152,9 @@ impl State {
             Event::Terminated => Effect::Quit.into(),
             Event::Found(entries) => {
                 self.library.add(entries);
+                self.marked.recount(&self.library);
                 if !self.touched {
-                    self.list.selected = None;
+                    self.list.selected = self.memory.selected();
                 }
                 Effects::none()
             }
@@ -157,15 +165,21 @@ impl State {
             }
             Event::Read { id, announcement, folded, complete } => {
                 self.show(id, announcement, folded, complete);
+                self.return_to_place();
                 Effects::none()
             }
             Event::Failed(sentence) => {
                 self.fail(sentence);
                 Effects::none()
             }
+            Event::Remembered(memory) => self.remember(memory),
+            Event::Changed { entries, removed } => self.take_changes(entries, &removed),
+            Event::Marked(marks) => self.take_marks(marks),
+            Event::StepsKnown(steps) => self.take_steps(steps),
         };
         self.settle();
-        effects.and(self.want())
+        let wanted = self.want();
+        effects.and(wanted).and(self.marked.wishes()).and(self.keep_place())
     }
 
     /// Whether what the next frame should show is still to come.
@@ -187,19 +201,6 @@ impl State {
     #[must_use]
     pub fn say(&self, text: Text) -> &'static str {
         text.get(self.settings.language)
-    }
-
-    /// How many rows of the list were not read yet.
-    #[must_use]
-    pub fn unread(&self) -> usize {
-        // Everything in `read` is a row of the library, so that nothing needs to be counted.
-        self.library.len().saturating_sub(self.read.len())
-    }
-
-    /// Whether the announcement in row `row` was read.
-    #[must_use]
-    pub fn is_read(&self, row: usize) -> bool {
-        self.library.leader(row).is_some_and(|entry| self.read.contains(&entry.group))
     }
 
     /// The entry of the announcement that is shown or waited for.
@@ -302,6 +303,10 @@ impl State {
         if self.overlay.is_some() {
             return self.press_overlay(key);
         }
+        if self.marked.prompt.is_some() {
+            self.press_tags(key);
+            return Effects::none();
+        }
         if self.find.prompt.is_some() {
             self.press_prompt(key);
             return Effects::none();
@@ -345,6 +350,8 @@ impl State {
     fn paste(&mut self, text: &str) {
         if let Some(overlay) = &mut self.overlay {
             overlay.input.insert(text);
+        } else if let Some(prompt) = &mut self.marked.prompt {
+            prompt.insert(text);
         } else if let Some(prompt) = &mut self.find.prompt {
             prompt.insert(text);
             self.find_typed();
@@ -387,6 +394,10 @@ impl State {
                 Focus::Reader => self.back(),
             },
             Action::ToggleRead => self.toggle_read(),
+            Action::AllRead => self.mark_all_read(),
+            Action::Star => self.toggle_star(),
+            Action::Tag => self.open_tags(),
+            Action::Undo => self.undo_marks(),
             Action::Find => self.open_prompt(),
             Action::NextMatch => self.step_match(times),
             Action::PreviousMatch => self.step_match(-times),
@@ -418,21 +429,13 @@ impl State {
 
     fn open(&mut self) {
         let Some(group) = self.list.selected else { return };
-        self.read.insert(group);
+        self.mark_read(group);
         self.focus = Focus::Reader;
     }
 
     fn back(&mut self) {
         self.focus = Focus::List;
         self.zen = false;
-    }
-
-    fn toggle_read(&mut self) {
-        if let Some(group) = self.list.selected
-            && !self.read.remove(&group)
-        {
-            self.read.insert(group);
-        }
     }
 
     fn toggle_zen(&mut self) {
@@ -478,7 +481,7 @@ impl State {
         }
     }
 
-    fn tell(&mut self, text: Text) {
+    pub(super) fn tell(&mut self, text: Text) {
         self.notice = Some(Clean::line(self.say(text)));
     }
 

@@ -1,23 +1,29 @@
 //! `tiedote [PATH…]` on a terminal: the reader.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
 use ratatui::Frame;
 
-use super::{colours, tell};
-use crate::app::{Effect, Effects, Event, Settings, State};
+use super::{colours, library, tell};
+use crate::app::{Effect, Effects, Event, Memory, Settings, State};
 use crate::formats::{self, Input};
+use crate::io::keeper::Keeping;
+use crate::io::store::{self, Store};
 use crate::io::{World, bundled, files};
-use crate::model::{Announcement, Entry, Location};
+use crate::model::{Announcement, Entry, Id, Location};
 use crate::terminal::{self, Screen};
 use crate::text::{Clean, Language};
+use crate::typeset::Place;
 use crate::view;
 
+/// Rows of the list read before the first frame, before and after the one selected.
+const FIRST_ROWS: u32 = 60;
+
 /// Opens the reader on `paths`, or on the bundled announcements when there are none.
-pub fn run(paths: &[PathBuf], language: Option<Language>) -> ExitCode {
+pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>) -> ExitCode {
     let (given, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let bundled = given.is_empty() && paths.is_empty();
     let given = if given.is_empty() { Ok(Vec::new()) } else { from_standard_input() };
@@ -36,12 +42,20 @@ pub fn run(paths: &[PathBuf], language: Option<Language>) -> ExitCode {
     let mut world = World::new(sender.clone(), given);
     let settings = Settings { language: language.unwrap_or(Language::English), ..Settings::default() };
     let mut reader = Reader { state: State::new((0, 0), settings, place_name(&paths, bundled)), colours: colours() };
-    let known = if bundled { bundled::entries() } else { world.given_entries() };
-    reader.begin(&mut world, known);
-    if paths.is_empty() {
-        reader.begin_with(&mut world, Event::ScanFinished);
-    } else {
+    let keeping = kept(library, bundled, &mut reader, &mut world);
+    let listed = keeping.as_ref().is_some_and(|keeping| keeping.shown && keeping.store.is_some());
+    let bundled = bundled && reader.state.library.is_empty() && !follows(keeping.as_ref());
+    if let Some(keeping) = keeping {
+        world.keep(keeping);
+    }
+    if bundled || !world.given_entries().is_empty() {
+        let known = if bundled { bundled::entries() } else { world.given_entries() };
+        reader.begin(&mut world, known);
+    }
+    if !paths.is_empty() {
         world.scan(paths.clone());
+    } else if !listed {
+        reader.begin_with(&mut world, Event::ScanFinished);
     }
     let ended =
         terminal::run(&mut reader, &mut world, &events, &sender, &terminal::Settings { mouse: true, warning: None });
@@ -61,6 +75,32 @@ pub fn run(paths: &[PathBuf], language: Option<Language>) -> ExitCode {
     code
 }
 
+/// Opens the library, and where it is what is read, fills the first screen from it.
+fn kept(asked: Option<&Path>, shown: bool, reader: &mut Reader, world: &mut World) -> Option<Keeping> {
+    // Without a home there is nothing to keep, and reading goes on.
+    let path = library::place(asked).ok()?;
+    let store = if path.symlink_metadata().is_ok() {
+        let opened = store::open(&path);
+        for notice in opened.notices {
+            reader.begin_with(world, Event::Failed(notice));
+        }
+        // What could not be opened was told; it is not made anew over what is there.
+        Some(opened.store?)
+    } else {
+        None
+    };
+    if let Some(store) = store.as_ref().filter(|_| shown) {
+        reader.begin_with_library(world, store);
+    }
+    Some(Keeping { path, store, shown })
+}
+
+/// Whether the library has anything to show.
+fn follows(keeping: Option<&Keeping>) -> bool {
+    let store = keeping.and_then(|keeping| keeping.store.as_ref());
+    store.is_some_and(|store| store.sources().is_ok_and(|sources| !sources.is_empty()))
+}
+
 /// The state and how it is drawn.
 struct Reader {
     state: State,
@@ -71,6 +111,32 @@ impl Reader {
     /// Makes announcements known that need no waiting for.
     fn begin(&mut self, world: &mut World, entries: Vec<Entry>) {
         self.begin_with(world, Event::Found(entries));
+    }
+
+    /// Shows what the library has for the first frame: the rows about the one that was selected, and its text.
+    ///
+    /// What cannot be read of it is told by the thread that reads the rest.
+    fn begin_with_library(&mut self, world: &mut World, store: &Store) {
+        let places = store.places().unwrap_or_default();
+        let place = |(id, part, offset): (Id, u32, u32)| (id, Place { part, offset });
+        let session = store.session().unwrap_or_default();
+        let selected = session.get("selected").and_then(|id| id.parse().ok());
+        let memory = Memory { session, places: places.into_iter().map(place).collect() };
+        self.begin_with(world, Event::Remembered(memory));
+        let rows = store.first_rows(FIRST_ROWS, selected).unwrap_or_default();
+        let groups: Vec<Id> = rows.iter().map(|entry| entry.group).collect();
+        self.begin_with(world, Event::Marked(store.marks_of(&groups).unwrap_or_default()));
+        let mut effects: Vec<Effect> = self.state.update(Event::Found(rows)).into_iter().collect();
+        while let Some(effect) = effects.pop() {
+            let Effect::Read { id, location: Location::Kept(number) } = effect else { continue };
+            if let Ok(Some((announcement, complete))) = store.text(number, u32::try_from(files::HEAD).ok()) {
+                let event = Event::Read { id, announcement: announcement.into(), folded: None, complete };
+                effects.extend(self.state.update(event));
+                if !complete {
+                    world.perform(Effect::Read { id, location: Location::Kept(number) });
+                }
+            }
+        }
     }
 
     /// Takes an event in before there is a terminal. Bundled texts are read on the spot, so that the first frame

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, tell};
 use crate::io::reconcile::{Step, reconcile};
-use crate::io::store::{self, Fault, Store};
+use crate::io::store::{self, Fault, FaultKind, Store};
 use crate::io::transfer::{self, Trouble};
 use crate::text::Clean;
 
@@ -120,6 +120,9 @@ fn check(store: &Store) -> Result<(), Failure> {
     for fault in &faults {
         tell(&Clean::line(fault));
     }
+    if !faults.is_empty() && store.is_writable() {
+        return Err(fail(store, &Fault::new(FaultKind::Damaged, "it is damaged")));
+    }
     let (announcements, rows) = store.count().map_err(|fault| fail(store, &fault))?;
     let marks = store.marks().map_err(|fault| fail(store, &fault))?.len();
     let followed = store.sources().map_err(|fault| fail(store, &fault))?.len();
@@ -140,7 +143,12 @@ fn writable(store: &Store) -> Result<(), Failure> {
     if store.is_writable() { Ok(()) } else { Err(Failure::Silent) }
 }
 
+/// Why something failed; a library found damaged meanwhile is replaced by what is readable of it.
 fn fail(store: &Store, fault: &Fault) -> Failure {
+    if fault.kind == FaultKind::Damaged && store.is_writable() {
+        store::renew(store.path()).notices.iter().for_each(tell);
+        return Failure::Silent;
+    }
     Failure::Told(Clean::line(&format!("{}: {}", store.path().display(), fault.reason)))
 }
 

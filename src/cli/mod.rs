@@ -40,7 +40,8 @@ pub fn run() -> ExitCode {
             wrap::run(width, lang.language(), io::stdin().lock(), io::stdout().lock()).map_err(Failure::from)
         }
         None if io::stdout().is_terminal() => {
-            return browse::run(&arguments.paths, arguments.ui_language.or_else(locale));
+            let language = arguments.ui_language.or_else(locale);
+            return browse::run(&arguments.paths, language, arguments.library.as_deref());
         }
         None => list::run(&arguments::ListArguments { paths: arguments.paths, json: false }),
     };

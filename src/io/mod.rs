@@ -5,9 +5,12 @@
 pub mod bundled;
 pub mod files;
 pub mod folders;
+mod follow;
+pub mod keeper;
 pub mod reconcile;
 pub mod store;
 pub mod transfer;
+mod watch;
 mod workers;
 mod world;
 

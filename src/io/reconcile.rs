@@ -74,6 +74,10 @@ pub fn reconcile(
         take_in(store, findings, tell)
     });
     done?;
+    // Where every path asked for is there, nothing is gone.
+    if only.is_some_and(|only| only.len() == paths.len()) {
+        return Ok(());
+    }
     seen.sort_unstable();
     forget(store, &followed, only, &seen)
 }

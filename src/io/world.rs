@@ -4,8 +4,11 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::time::Duration;
 
 use super::folders::{Found, scan};
+use super::keeper::{self, Keeping, Wish};
+use super::store::Store;
 use super::workers::hire;
 use super::{bundled, files};
 use crate::app::find::FoldedTexts;
@@ -15,6 +18,8 @@ use crate::text::Clean;
 
 /// Texts kept for going back to them.
 const KEPT: usize = 24;
+/// How long keeping what still waits may take when the program ends.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// Texts longer than this, in bytes, are folded for finding before anyone asks, and are not kept.
 const LONG: usize = 256 * 1024;
 
@@ -24,19 +29,41 @@ pub struct World {
     events: Sender<Event>,
     requests: Option<Sender<Request>>,
     given: Arc<Vec<Announcement>>,
+    /// The library texts are read from, until the thread that reads them has it.
+    library: Option<Store>,
+    keeper: Option<Sender<Wish>>,
+}
+
+/// What waits to be kept is kept before the program ends.
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some(keeper) = self.keeper.take() {
+            let (done, finished) = channel();
+            if keeper.send(Wish::Finish(done)).is_ok() {
+                let _ = finished.recv_timeout(FAREWELL);
+            }
+        }
+    }
 }
 
 impl World {
     /// A world that answers on `events`. `given` are announcements that came from standard input.
     #[must_use]
     pub fn new(events: Sender<Event>, given: Vec<Announcement>) -> Self {
-        Self { events, requests: None, given: Arc::new(given) }
+        Self { events, requests: None, given: Arc::new(given), library: None, keeper: None }
     }
 
     /// What the list shows of the announcements that came from standard input.
     #[must_use]
     pub fn given_entries(&self) -> Vec<Entry> {
         (0..).zip(self.given.iter()).map(|(number, given)| Entry::of(given, Location::Given(number))).collect()
+    }
+
+    /// Keeps marks and, where the library is what is read, everything else.
+    pub fn keep(&mut self, keeping: Keeping) {
+        // Without a connection of its own, the reading thread says of every text that it is not there.
+        self.library = keeping.store.as_ref().and_then(|store| store.another().ok());
+        self.keeper = Some(keeper::keep(keeping, &self.events));
     }
 
     /// Looks for announcements under `paths`.
@@ -59,17 +86,31 @@ impl World {
         let request = match effect {
             Effect::Read { id, location } => Request::Read { id, location },
             Effect::Prefetch(locations) => Request::Prefetch(locations),
+            Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
+            Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
+            Effect::SavePlace(id, place) => return self.wish(Wish::Place(id, place)),
             Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_) => return,
         };
         let requests = self.requests.get_or_insert_with(|| {
             let (sender, receiver) = channel();
-            let mut library =
-                Reading { events: self.events.clone(), given: Arc::clone(&self.given), kept: VecDeque::new() };
-            hire("reader", &self.events, move || library.answer(&receiver));
+            let mut reading = Reading {
+                events: self.events.clone(),
+                given: Arc::clone(&self.given),
+                library: self.library.take(),
+                kept: VecDeque::new(),
+            };
+            hire("reader", &self.events, move || reading.answer(&receiver));
             sender
         });
         // A reader that is gone has said so.
         let _ = requests.send(request);
+    }
+
+    fn wish(&self, wish: Wish) {
+        if let Some(keeper) = &self.keeper {
+            // A keeper that is gone has said so.
+            let _ = keeper.send(wish);
+        }
     }
 }
 
@@ -87,6 +128,7 @@ type Kept = (Arc<Announcement>, Option<FoldedTexts>);
 struct Reading {
     events: Sender<Event>,
     given: Arc<Vec<Announcement>>,
+    library: Option<Store>,
     /// The announcements read last, the latest first.
     kept: VecDeque<(Location, Kept)>,
 }
@@ -113,7 +155,10 @@ impl Reading {
             for request in std::iter::once(request).chain(requests.try_iter()) {
                 match request {
                     Request::Read { id, location } => wanted = Some((id, location)),
-                    Request::Prefetch(locations) => ahead = locations,
+                    Request::Prefetch(mut locations) => {
+                        locations.retain(|location| !matches!(location, Location::Kept(_)));
+                        ahead = locations;
+                    }
                 }
             }
             if let Some((id, location)) = wanted
@@ -147,12 +192,13 @@ impl Reading {
         if let Some((_, kept)) = self.kept.iter().find(|(known, _)| known == location) {
             return Ok((kept.clone(), true));
         }
-        let (announcement, complete) = read(location, &self.given, whole)?;
+        let (announcement, complete) = read(location, &self.given, self.library.as_ref(), whole)?;
         let length: usize = announcement.document.blocks.iter().map(|block| block.text.len()).sum();
         let folded = (complete && length > LONG).then(|| FoldedTexts::of(&announcement));
         let kept = (Arc::new(announcement), folded);
         // A few long texts would take the memory of thousands of short ones.
-        if complete && length <= LONG {
+        // The library is quick, and what it has may be edited.
+        if complete && length <= LONG && !matches!(location, Location::Kept(_)) {
             self.kept.truncate(KEPT - 1);
             self.kept.push_front((location.clone(), kept.clone()));
         }
@@ -160,12 +206,21 @@ impl Reading {
     }
 }
 
-fn read(location: &Location, given: &[Announcement], whole: bool) -> Result<(Announcement, bool), Clean> {
+fn read(
+    location: &Location,
+    given: &[Announcement],
+    library: Option<&Store>,
+    whole: bool,
+) -> Result<(Announcement, bool), Clean> {
     let gone = || Clean::line("The announcement is no longer there.");
     match location {
         Location::Bundled(number) => bundled::read(*number).map(|read| (read, true)).ok_or_else(gone),
         Location::Given(number) => given.get(*number as usize).map(|read| (read.clone(), true)).ok_or_else(gone),
         Location::File { path, item } => files::announcement(path, *item, whole),
-        Location::Kept(_) => Err(gone()),
+        Location::Kept(number) => {
+            let most = if whole { None } else { u32::try_from(files::HEAD).ok() };
+            let text = library.ok_or_else(gone)?.text(*number, most).map_err(|fault| fault.reason)?;
+            text.ok_or_else(gone)
+        }
     }
 }

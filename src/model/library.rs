@@ -50,6 +50,9 @@ pub enum Location {
     Kept(u32),
 }
 
+/// So many new rows are put in place one by one.
+const FEW: usize = 32;
+
 /// All announcements, grouped by their language versions and sorted newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Library {
@@ -85,6 +88,13 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// What decides where it stands in the list.
+    fn place(&self) -> (Id, Option<PartialDate>, &Clean, bool, Option<Language>) {
+        (self.group, self.published, &self.title, self.translation, self.language)
+    }
+}
+
 impl Library {
     /// How many rows the list has.
     #[must_use]
@@ -100,14 +110,17 @@ impl Library {
 
     /// Adds announcements; one already known by its identity is kept as a duplicate.
     ///
-    /// Costs a sort of what is new and one pass over the rows, whatever the number of rows.
+    /// Costs a sort of what is new; announcements that all come after the ones there are, or a few among them, cost
+    /// no pass over the rows.
     pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
         let mut fresh = Vec::new();
         let mut replaced: HashMap<u32, u32> = HashMap::new();
         for entry in entries {
             let Ok(number) = u32::try_from(self.entries.len()) else { return };
-            if self.by_id.contains_key(&entry.id) {
-                self.duplicates.push((entry.id, entry.location));
+            if let Some(known) = self.entry(entry.id) {
+                if known.location != entry.location {
+                    self.duplicates.push((entry.id, entry.location));
+                }
                 continue;
             }
             self.by_id.insert(entry.id, number);
@@ -128,18 +141,84 @@ impl Library {
                 Some(leader) => self.others.entry(leader).or_default().push(number),
             }
         }
-        self.rows.append(&mut fresh);
+        self.take_rows(fresh, &replaced);
+    }
+
+    /// Puts new rows in their places, and other leaders in the places of those they replace.
+    fn take_rows(&mut self, mut fresh: Vec<u32>, replaced: &HashMap<u32, u32>) {
+        fresh.sort_by(|one, other| self.order(*one, *other));
+        let mut rows = std::mem::take(&mut self.rows);
         if !replaced.is_empty() {
-            for row in &mut self.rows {
+            for row in rows.iter_mut().chain(&mut fresh) {
                 while let Some(leader) = replaced.get(row) {
                     *row = *leader;
                 }
             }
         }
-        // The rows there were are one sorted run: the stable sort merges it instead of sorting it again.
-        let mut rows = std::mem::take(&mut self.rows);
-        rows.sort_by(|one, other| self.order(*one, *other));
+        let after = rows.last().zip(fresh.first()).is_none_or(|(last, first)| self.order(*last, *first).is_le());
+        if replaced.is_empty() && after {
+            rows.append(&mut fresh);
+        } else if replaced.is_empty() && fresh.len() <= FEW {
+            for row in fresh {
+                let place = rows.partition_point(|known| self.order(*known, row).is_lt());
+                rows.insert(place, row);
+            }
+        } else {
+            rows.append(&mut fresh);
+            // The rows there were are one sorted run: the stable sort merges it instead of sorting it again.
+            rows.sort_by(|one, other| self.order(*one, *other));
+        }
         self.rows = rows;
+    }
+
+    /// Takes in announcements that came or were changed; those known by their identity are what they are now.
+    pub fn update(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        let mut fresh = Vec::new();
+        for entry in entries {
+            match self.by_id.get(&entry.id).and_then(|number| self.entries.get_mut(*number as usize)) {
+                Some(known) if *known == entry => {}
+                // In its place in the list nothing moves.
+                Some(known) if known.place() == entry.place() => *known = entry,
+                Some(_) => {
+                    self.remove(entry.id);
+                    fresh.push(entry);
+                }
+                None => fresh.push(entry),
+            }
+        }
+        self.add(fresh);
+    }
+
+    /// Forgets an announcement; another language version takes its place in the list.
+    pub fn remove(&mut self, id: Id) {
+        let Some(number) = self.by_id.get(&id).copied() else { return };
+        let Some(group) = self.entries.get(number as usize).map(|entry| entry.group) else { return };
+        let row = self.row_of(group);
+        self.by_id.remove(&id);
+        self.duplicates.retain(|(known, _)| *known != id);
+        if self.leaders.get(&group) != Some(&number) {
+            if let Some(others) = self.leaders.get(&group).and_then(|leader| self.others.get_mut(leader)) {
+                others.retain(|other| *other != number);
+            }
+            self.others.retain(|_, others| !others.is_empty());
+            return;
+        }
+        if let Some(row) = row {
+            self.rows.remove(row);
+        }
+        self.leaders.remove(&group);
+        let mut others = self.others.remove(&number).unwrap_or_default();
+        let Some(mut leader) = others.pop() else { return };
+        for other in &mut others {
+            if self.leads(*other, leader) {
+                std::mem::swap(other, &mut leader);
+            }
+        }
+        self.leaders.insert(group, leader);
+        if !others.is_empty() {
+            self.others.insert(leader, others);
+        }
+        self.take_rows(vec![leader], &HashMap::new());
     }
 
     /// The entry that leads row `row` (0 for the newest).
@@ -184,7 +263,8 @@ impl Library {
 
     /// Every entry, in the order they were added.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter()
+        let known = |number: usize, entry: &Entry| self.by_id.get(&entry.id).is_some_and(|own| *own as usize == number);
+        self.entries.iter().enumerate().filter(move |(number, entry)| known(*number, entry)).map(|(_, entry)| entry)
     }
 
     /// Other places that hold the announcement known by `id`.
@@ -271,9 +351,37 @@ mod tests {
     }
 
     #[test]
+    fn what_changes_or_goes_is_as_if_it_had_always_been_so() {
+        let all = |titles: &[&str]| -> Vec<Entry> {
+            titles
+                .iter()
+                .map(|title| version(title.get(..1).unwrap(), title, Language::Swedish, title.len() > 1))
+                .collect()
+        };
+        let mut library = Library::default();
+        library.add(all(&["a", "ab", "abc", "b", "c", "d"]));
+        library.remove(Id::of(&["a"]));
+        library.remove(Id::of(&["c"]));
+        let changed = Entry { published: PartialDate::parse_iso("2022"), ..all(&["d"]).remove(0) };
+        library.update([changed.clone(), all(&["e"]).remove(0)]);
+        let mut other = Library::default();
+        other.add(all(&["ab", "abc", "b", "e"]));
+        other.add([changed]);
+        assert_eq!(titles(&library), titles(&other));
+        assert_eq!(titles(&library)[0], "d");
+        let known: Vec<&Entry> = library.entries().collect();
+        assert_eq!(known.len(), 5);
+        for row in 0..library.len() {
+            assert_eq!(library.row_of(library.leader(row).unwrap().group), Some(row));
+            assert_eq!(library.versions(row).len(), other.versions(row).len());
+        }
+    }
+
+    #[test]
     fn the_same_announcement_is_listed_once() {
         let mut library = Library::default();
-        library.add([entry("a", None), entry("a", None)]);
+        let elsewhere = Entry { location: Location::Bundled(1), ..entry("a", None) };
+        library.add([entry("a", None), elsewhere, entry("a", None)]);
         assert_eq!((library.len(), library.duplicates(Id::of(&["a"])).count()), (1, 1));
     }
 }

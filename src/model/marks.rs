@@ -70,6 +70,12 @@ impl Marks {
         was
     }
 
+    /// Whether nothing was ever marked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.starred.is_empty() && self.tags.is_empty()
+    }
+
     /// Whether it was read.
     #[must_use]
     pub fn is_read(&self, group: Id) -> bool {

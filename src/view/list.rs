@@ -54,6 +54,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
     let theme = canvas.theme;
     let selected = state.list.selected == Some(entry.group);
     let unread = !state.is_read(shown.row);
+    let starred = state.marks_of(entry.group).starred;
     let title_rows = shown.lines.len().max(1);
     // Where rows are narrow the line about the announcement stands above its title.
     let (meta_at, title_at) = if state.plan.narrow_rows { (0, 1) } else { (title_rows, 0) };
@@ -68,6 +69,9 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
         put(line, &mut |canvas, y| {
             if selected {
                 canvas.write(area.x, y, "▌", 1, bar);
+            }
+            if starred && line == meta_at {
+                canvas.write(area.x + 1, y, "★", 1, theme.accent());
             }
             if unread && line == title_at {
                 canvas.write(area.x + 1, y, "●", 1, theme.accent());

@@ -14,7 +14,7 @@ pub fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         draw_foot(state, canvas, foot);
     }
     let Some(status) = state.plan.status else { return bare_prompt(state, canvas) };
-    if state.find.prompt.is_some() {
+    if state.find.prompt.is_some() || state.tags_prompt().is_some() {
         return Some(draw_prompt(state, canvas, status));
     }
     draw_status(state, canvas, status);
@@ -94,9 +94,10 @@ fn hints(state: &State) -> impl Iterator<Item = &'static Entry> {
 /// The line being typed, and how many matches it has.
 fn draw_prompt(state: &State, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) {
     let theme = canvas.theme;
-    let Some(prompt) = &state.find.prompt else { return (row.x, row.y) };
+    let tags = state.tags_prompt();
+    let Some(prompt) = tags.or(state.find.prompt.as_ref()) else { return (row.x, row.y) };
     let mut right = row.x + row.width.saturating_sub(1);
-    if !prompt.text().is_empty() {
+    if !prompt.text().is_empty() && tags.is_none() {
         let (current, all) = state.find.count();
         let (text, style) = match all {
             0 => (state.say(messages::NO_MATCH).to_owned(), theme.bold()),
@@ -106,7 +107,8 @@ fn draw_prompt(state: &State, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) 
             right = canvas.write_right(right, row.y, &text, row.width, style).saturating_sub(1);
         }
     }
-    let x = canvas.write(row.x + 1, row.y, "/", row.width, theme.accent());
+    let asked = if tags.is_some() { format!("{}: ", state.say(messages::TAGS)) } else { "/".to_owned() };
+    let x = canvas.write(row.x + 1, row.y, &asked, row.width, theme.accent());
     // The end of a long line is what its writer looks at.
     let room = usize::from(right.saturating_sub(x + 1));
     let before = tail(prompt.before_cursor(), room);
@@ -118,7 +120,7 @@ fn draw_prompt(state: &State, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) 
 
 /// On a screen without a status row the prompt takes the last row.
 fn bare_prompt(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    state.find.prompt.as_ref()?;
+    state.tags_prompt().or(state.find.prompt.as_ref())?;
     let screen = state.plan.screen;
     let row = Area { y: screen.height.checked_sub(1)?, height: 1, ..screen };
     canvas.clear(row);

@@ -70,6 +70,10 @@ fn scene_of_list(action: Action) {
         Action::ListLast => drop(many(60).keys("G").shows(&["60/60", "Tiedote 60"]).keys("7 G").shows(&["7/60"])),
         Action::Open => drop(desk().keys("enter").has("the text", in_text).shows(&["1 unread"])),
         Action::ToggleRead => drop(desk().keys("r").shows(&["1 unread"]).keys("r").shows(&["2 unread"])),
+        Action::AllRead => drop(many(60).keys("R").shows(&["0 unread"])),
+        Action::Star => drop(desk().keys("s").shows(&["★"]).keys("s").hides(&["★"])),
+        Action::Tag => drop(desk().keys("t").types("sote").shows(&["Tags: sote"]).keys("enter").hides(&["Tags"])),
+        Action::Undo => drop(desk().keys("r U").shows(&["2 unread", "Taken back"])),
         _ => {}
     }
 }

@@ -1,8 +1,9 @@
 //! What is read, what is selected, and the mouse.
 
 use tiedote::app::plan::Focus;
-use tiedote::app::{Event, MouseKind};
-use tiedote::model::{Entry, Location};
+use tiedote::app::{Effect, Event, Memory, MouseKind};
+use tiedote::model::{Entry, Id, Location, MarkChange, Marking};
+use tiedote::typeset::Place;
 
 use super::many;
 use super::support::desk;
@@ -32,7 +33,7 @@ fn a_click_selects_and_another_opens() {
     assert!(row > 0 && desk.state.focus == Focus::List);
     let desk = desk.mouse(MouseKind::Pressed, 6, 8);
     assert_eq!(desk.state.list.row(&desk.state.library), Some(row));
-    assert!(desk.state.focus == Focus::Reader && desk.state.read.len() == 1);
+    assert!(desk.state.focus == Focus::Reader && desk.state.is_read(row));
 }
 
 #[test]
@@ -77,4 +78,84 @@ fn arriving_announcements_move_nothing() {
     let desk = desk.happens(Event::Found(entries)).shows(&["Teksti numero 5."]);
     assert_eq!((desk.state.list.selected, &desk.state.reader.rows), (selected, &before));
     assert_eq!(place(&desk), bar);
+}
+
+fn selected(desk: &super::Desk) -> Id {
+    desk.state.list.selected.unwrap_or_else(|| Id::of(&[]))
+}
+
+#[test]
+fn every_change_of_marks_is_kept_and_can_be_taken_back() {
+    let desk = many(9).keys("r j s j t").types("sote, työ").keys("enter R").shows(&["0 unread"]);
+    let steps = |desk: &super::Desk, undone: bool| {
+        let marks = |effect: &&Effect| matches!(effect, Effect::SaveMarks { undoing, .. } if *undoing == undone);
+        desk.kept.iter().filter(marks).count()
+    };
+    assert_eq!((steps(&desk, false), steps(&desk, true)), (4, 0));
+    assert_eq!(desk.state.marks_of(selected(&desk)).tags.len(), 2);
+    let desk = desk.keys("U").shows(&["8 unread"]).keys("U U").shows(&["8 unread"]);
+    assert_eq!(desk.state.marks_of(selected(&desk)), Marking::default());
+    let desk = desk.keys("U").shows(&["9 unread"]).keys("U").shows(&["Nothing to take back"]);
+    assert_eq!(steps(&desk, true), 4);
+}
+
+#[test]
+fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
+    let desk = many(9).keys("r");
+    let (group, starred) = (selected(&desk), Marking { starred: true, ..Marking::default() });
+    let desk = desk.happens(Event::Marked(vec![(group, starred.clone())])).shows(&["9 unread", "★"]);
+    let desk = desk.keys("U");
+    assert_eq!(desk.state.marks_of(group), starred);
+}
+
+#[test]
+fn steps_from_earlier_times_can_be_taken_back() {
+    let desk = many(3);
+    let group = selected(&desk);
+    let read = Marking { read: true, ..Marking::default() };
+    let step = vec![MarkChange { group, before: Marking::default(), after: read.clone() }];
+    let desk = desk.happens(Event::Marked(vec![(group, read)])).happens(Event::StepsKnown(vec![step]));
+    desk.shows(&["2 unread"]).keys("U").shows(&["3 unread"]);
+}
+
+#[test]
+fn the_screen_and_the_place_in_a_text_are_left_as_they_are_found() {
+    let text = format!("# Pitkä\n\n{}", "Sanoja riittää tässä.\n\n".repeat(200));
+    let texts = [text.as_str(), "# Toinen\n\nLyhyt."];
+    let memory = || Event::Remembered(Memory::default());
+    let desk = super::support::desk_with(&texts).happens(memory()).keys("+ > enter 9 j q");
+    let session = desk.kept.iter().rev().find_map(|effect| match effect {
+        Effect::SaveSession(session) => Some(session.clone()),
+        _ => None,
+    });
+    let places: Vec<(Id, Place)> = desk
+        .kept
+        .iter()
+        .filter_map(|effect| if let Effect::SavePlace(id, place) = effect { Some((*id, *place)) } else { None })
+        .collect();
+    let again = super::support::desk_with(&texts[1..]);
+    let again = again.happens(Event::Remembered(Memory { session: session.unwrap(), places }));
+    let again = again.happens(Event::Found(Vec::new()));
+    assert_eq!(again.state.settings, desk.state.settings);
+    let place = desk.state.reader.place();
+    assert_ne!(place, Place::default());
+    let back = desk.keys("j").has("the other text", |state| state.reader.place() == Place::default()).keys("k");
+    assert_eq!(back.state.reader.place(), place);
+}
+
+#[test]
+fn changes_move_nothing_on_the_screen() {
+    let desk = many(30).keys("2 5 j");
+    let all: Vec<Entry> = desk.state.library.entries().cloned().collect();
+    let (group, row) = (selected(&desk), desk.state.list.row(&desk.state.library).unwrap());
+    let bar = |desk: &super::Desk| desk.screen().lines().position(|line| line.contains("▌")).unwrap();
+    let before = bar(&desk);
+    let gone: Vec<Id> = (0..3).map(|row| desk.state.library.leader(row).unwrap().id).collect();
+    let desk = desk.happens(Event::Changed { entries: all, removed: gone });
+    assert_eq!((selected(&desk), bar(&desk)), (group, before));
+    assert_eq!(desk.state.list.row(&desk.state.library), Some(row - 3));
+    // What was selected is gone: its neighbour stands where it stood.
+    let id = desk.state.library.leader(row - 3).unwrap().id;
+    let desk = desk.happens(Event::Changed { entries: Vec::new(), removed: vec![id] });
+    assert_eq!((desk.state.list.row(&desk.state.library), bar(&desk)), (Some(row - 3), before));
 }

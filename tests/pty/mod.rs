@@ -73,6 +73,9 @@ impl Run {
         let mut builder = CommandBuilder::new(&program.command[0]);
         builder.args(&program.command[1..]);
         builder.env("TERM", "xterm-256color");
+        // Nobody's own library is touched.
+        builder.env_remove("HOME");
+        builder.env_remove("XDG_DATA_HOME");
         for (name, value) in &program.environment {
             builder.env(name, value);
         }

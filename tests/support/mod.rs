@@ -21,6 +21,8 @@ pub struct Desk {
     given: Vec<Announcement>,
     /// Wishes that were not asked about yet.
     wished: Vec<Effect>,
+    /// Wishes to keep something.
+    pub kept: Vec<Effect>,
     colours: bool,
 }
 
@@ -40,7 +42,7 @@ pub fn desk_with(texts: &[&str]) -> Desk {
 impl Desk {
     fn with(settings: Settings, place: &str, entries: Vec<Entry>, given: Vec<Announcement>) -> Self {
         let state = State::new((120, 40), settings, Clean::line(place));
-        let desk = Self { state, given, wished: Vec::new(), colours: true };
+        let desk = Self { state, given, wished: Vec::new(), kept: Vec::new(), colours: true };
         desk.happens(Event::Found(entries)).happens(Event::ScanFinished)
     }
 
@@ -82,16 +84,23 @@ impl Desk {
         self
     }
 
-    /// Lets something happen. Wishes to read are answered at once; others must be asked about with
+    /// Lets something happen. Wishes to read are answered at once, wishes to keep noted down; others must be asked about with
     /// [`wishes`](Self::wishes) before anything else happens.
     pub fn happens(mut self, event: Event) -> Self {
         assert!(self.wished.is_empty(), "not expected before {event:?}: {:?}", self.wished);
         let mut effects: Vec<Effect> = self.state.update(event).into_iter().collect();
         while !effects.is_empty() {
             let effect = effects.remove(0);
-            let Effect::Read { id, location } = &effect else {
-                self.wished.push(effect);
-                continue;
+            let (id, location) = match &effect {
+                Effect::Read { id, location } => (id, location),
+                Effect::SaveMarks { .. } | Effect::SaveSession(_) | Effect::SavePlace(..) => {
+                    self.kept.push(effect);
+                    continue;
+                }
+                _ => {
+                    self.wished.push(effect);
+                    continue;
+                }
             };
             let announcement = match location {
                 Location::Bundled(number) => bundled::read(*number),

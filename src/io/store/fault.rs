@@ -24,6 +24,8 @@ pub enum FaultKind {
     ReadOnly,
     /// Another program holds it for longer than one waits.
     Busy,
+    /// The disk does not read or write.
+    Disk,
     /// Anything else.
     Other,
 }
@@ -45,7 +47,7 @@ impl From<rusqlite::Error> for Fault {
             Some(ErrorCode::PermissionDenied) => (FaultKind::ReadOnly, "there is no permission to write it"),
             Some(ErrorCode::CannotOpen) => (FaultKind::ReadOnly, "it cannot be opened for writing"),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (FaultKind::Busy, "another program holds it"),
-            Some(ErrorCode::SystemIoFailure) => (FaultKind::Other, "the disk reports an error"),
+            Some(ErrorCode::SystemIoFailure) => (FaultKind::Disk, "the disk reports an error"),
             // Values of a type nobody writes: bits fell over within a record.
             None if matches!(
                 error,

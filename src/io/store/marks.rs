@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use super::{Fault, Store};
 use crate::model::{Entry, Id, MarkChange, Marking};
@@ -34,14 +34,27 @@ impl Store {
         self.marks_after(-1)
     }
 
+    /// The marks of the announcements of these groups.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn marks_of(&self, groups: &[Id]) -> Result<Vec<(Id, Marking)>, Fault> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT grp, read, starred, tags FROM marks WHERE grp = ?")?;
+        let mut marks = Vec::new();
+        for group in groups {
+            for marking in statement.query_map([group.to_stored()], marking)? {
+                marks.push(marking?);
+            }
+        }
+        Ok(marks)
+    }
+
     fn marks_after(&self, seq: i64) -> Result<Vec<(Id, Marking)>, Fault> {
         let mut statement =
             self.connection.prepare_cached("SELECT grp, read, starred, tags FROM marks WHERE seq > ?")?;
-        let rows = statement.query_map([seq], |row| {
-            let marking = Marking { read: row.get(1)?, starred: row.get(2)?, tags: tags(row.get_ref(3)?.as_str()?) };
-            Ok((Id::from_stored(row.get(0)?), marking))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([seq], marking)?.collect::<Result<_, _>>()?)
     }
 
     /// Keeps changes of marks as one step; when this returns, they are on the disk.
@@ -130,6 +143,11 @@ impl Store {
             removed: removed.into_iter().collect(),
         })
     }
+}
+
+fn marking(row: &Row<'_>) -> rusqlite::Result<(Id, Marking)> {
+    let marking = Marking { read: row.get(1)?, starred: row.get(2)?, tags: tags(row.get_ref(3)?.as_str()?) };
+    Ok((Id::from_stored(row.get(0)?), marking))
 }
 
 /// A number for a change.

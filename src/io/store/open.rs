@@ -15,6 +15,9 @@ const PATIENCE: i32 = 2000;
 /// Pages of 4 KiB written to the log before they are moved to the database; a short log opens at once.
 const LOG_PAGES: i32 = 256;
 
+/// Databases up to so many bytes are looked through when they are opened: that takes a fraction of a millisecond.
+const SMALL: u64 = 256 * 1024;
+
 /// What came of opening a database.
 #[derive(Debug)]
 pub struct Opened {
@@ -87,7 +90,10 @@ fn attempt(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
         fs::create_dir_all(folder).map_err(|error| refusal(&error))?;
     }
     match writable(path, notices) {
-        Err(fault) if !new && matches!(fault.kind, FaultKind::ReadOnly | FaultKind::Full | FaultKind::Other) => {
+        Err(fault)
+            if !new
+                && matches!(fault.kind, FaultKind::ReadOnly | FaultKind::Full | FaultKind::Disk | FaultKind::Other) =>
+        {
             // Where not even a log can be made beside it, the file itself can still be read.
             let connection = Connection::open_with_flags(
                 format!("file:{}?immutable=1", encoded(path)),
@@ -167,12 +173,26 @@ fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
         notices.push(Clean::line(&sentence));
     }
     schema::migrate(&mut store.connection)?;
+    whole(&store)?;
+    Ok(store)
+}
+
+/// Whether the database is what it should be, as far as that can be told at once: a small one is looked through.
+///
+/// Damage deep in a large one is found where it is read.
+fn whole(store: &Store) -> Result<(), Fault> {
     // Anything that lacks our tables, though it says it is ours, is damaged.
-    store.last_change().map_err(|fault| match fault.kind {
+    let damaged = |fault: Fault| match fault.kind {
         FaultKind::Other => Fault::new(FaultKind::Damaged, &fault.reason),
         _ => fault,
-    })?;
-    Ok(store)
+    };
+    store.last_change().map_err(damaged)?;
+    if fs::metadata(&store.path).is_ok_and(|metadata| metadata.len() <= SMALL)
+        && !store.check().map_err(damaged)?.is_empty()
+    {
+        return Err(Fault::new(FaultKind::Damaged, "it is damaged"));
+    }
+    Ok(())
 }
 
 /// How a connection of ours behaves.

@@ -1,0 +1,59 @@
+//! Marking announcements: read, starred, tagged, and every step back.
+
+use super::input::Input;
+use super::{Effect, Effects};
+use crate::model::{Id, Library, MarkChange, Marking, Marks};
+
+/// Steps that can be taken back.
+const STEPS: usize = 1000;
+
+/// What was marked, and how to take it back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marked {
+    /// What was marked.
+    pub marks: Marks,
+    /// Steps that can be taken back, the oldest first.
+    pub steps: Vec<Vec<MarkChange>>,
+    /// Rows of the library that were read, so that nothing needs to be counted for a frame.
+    pub read: usize,
+    /// The tags being typed.
+    pub prompt: Option<Input>,
+    wishes: Effects,
+}
+
+impl Marked {
+    /// Counts anew after the library changed.
+    pub fn recount(&mut self, library: &Library) {
+        let rows = (0..library.len()).filter_map(|row| library.leader(row));
+        self.read = if self.marks.is_empty() { 0 } else { rows.filter(|row| self.marks.is_read(row.group)).count() };
+    }
+
+    /// What is to be kept, once.
+    pub fn wishes(&mut self) -> Effects {
+        std::mem::replace(&mut self.wishes, Effects::none())
+    }
+
+    fn set(&mut self, library: &Library, group: Id, marking: Marking) {
+        let reads = marking.read;
+        let was = self.marks.set(group, marking);
+        if was != reads && library.row_of(group).is_some() {
+            self.read = if reads { self.read + 1 } else { self.read.saturating_sub(1) };
+        }
+    }
+
+    /// Makes changes and wishes them kept; those that change nothing are left out.
+    pub fn change(&mut self, library: &Library, mut changes: Vec<MarkChange>, undoing: bool) {
+        changes.retain(|change| change.before != change.after);
+        if changes.is_empty() {
+            return;
+        }
+        for change in &changes {
+            self.set(library, change.group, change.after.clone());
+        }
+        if !undoing {
+            self.steps.drain(..(self.steps.len() + 1).saturating_sub(STEPS));
+            self.steps.push(changes.clone());
+        }
+        self.wishes.push(Effect::SaveMarks { changes, undoing });
+    }
+}

@@ -1,0 +1,147 @@
+//! What the keys for marks do, and what happens when others mark or announcements change.
+
+use super::State;
+use crate::app::input::Input;
+use crate::app::{Effect, Effects, Key, KeyCode, messages};
+use crate::model::{Entry, Id, MarkChange, Marking};
+use crate::text::Clean;
+
+impl State {
+    /// How many rows of the list were not read yet.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.library.len().saturating_sub(self.marked.read)
+    }
+
+    /// Whether the announcement in row `row` was read.
+    #[must_use]
+    pub fn is_read(&self, row: usize) -> bool {
+        self.library.leader(row).is_some_and(|entry| self.marked.marks.is_read(entry.group))
+    }
+
+    /// The marks of the announcement whose versions share `group`.
+    #[must_use]
+    pub fn marks_of(&self, group: Id) -> Marking {
+        self.marked.marks.of(group)
+    }
+
+    /// The tags being typed.
+    #[must_use]
+    pub fn tags_prompt(&self) -> Option<&Input> {
+        self.marked.prompt.as_ref()
+    }
+
+    /// Changes the marks of one announcement by `change`, as one step.
+    fn mark(&mut self, group: Id, change: impl FnOnce(&mut Marking)) {
+        let before = self.marked.marks.of(group);
+        let mut after = before.clone();
+        change(&mut after);
+        self.marked.change(&self.library, vec![MarkChange { group, before, after }], false);
+    }
+
+    pub(super) fn mark_read(&mut self, group: Id) {
+        self.mark(group, |marking| marking.read = true);
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        if let Some(group) = self.list.selected {
+            self.mark(group, |marking| marking.read = !marking.read);
+        }
+    }
+
+    pub(super) fn toggle_star(&mut self) {
+        if let Some(group) = self.list.selected {
+            self.mark(group, |marking| marking.starred = !marking.starred);
+        }
+    }
+
+    /// Marks every row of the list as read, as one step.
+    pub(super) fn mark_all_read(&mut self) {
+        let changes = (0..self.library.len())
+            .filter_map(|row| self.library.leader(row))
+            .filter(|entry| !self.marked.marks.is_read(entry.group))
+            .map(|entry| {
+                let before = self.marked.marks.of(entry.group);
+                MarkChange { group: entry.group, after: Marking { read: true, ..before.clone() }, before }
+            })
+            .collect();
+        self.marked.change(&self.library, changes, false);
+        self.tell(messages::MARKED_READ);
+    }
+
+    /// Takes the last step back; what was changed again since, by whomever, stays as it is.
+    pub(super) fn undo_marks(&mut self) {
+        let Some(step) = self.marked.steps.pop() else { return self.tell(messages::NOTHING_TO_UNDO) };
+        let marks = &self.marked.marks;
+        let still = |change: &MarkChange| marks.of(change.group) == change.after;
+        let changes: Vec<MarkChange> = step.into_iter().filter(still).map(MarkChange::reversed).collect();
+        self.marked.change(&self.library, changes, true);
+        self.tell(messages::TAKEN_BACK);
+    }
+
+    /// Asks for the tags of the selected announcement.
+    pub(super) fn open_tags(&mut self) {
+        if let Some(group) = self.list.selected {
+            let tags: Vec<String> = self.marks_of(group).tags.iter().map(ToString::to_string).collect();
+            let mut input = Input::default();
+            input.insert(&tags.join(", "));
+            self.marked.prompt = Some(input);
+        }
+    }
+
+    pub(super) fn press_tags(&mut self, key: Key) {
+        match key.code {
+            KeyCode::Esc => self.marked.prompt = None,
+            KeyCode::Enter => {
+                let typed = self.marked.prompt.take().map(|input| input.text().to_owned()).unwrap_or_default();
+                let tags = typed.split(',').map(Clean::line).filter(|tag| !tag.is_empty()).collect();
+                if let Some(group) = self.list.selected {
+                    self.mark(group, |marking| marking.tags = tags);
+                }
+            }
+            _ => {
+                if let Some(input) = &mut self.marked.prompt {
+                    input.press(key);
+                }
+            }
+        }
+    }
+
+    /// Takes marks over as they are kept; they are not steps of this reader's.
+    pub(super) fn take_marks(&mut self, marks: Vec<(Id, Marking)>) -> Effects {
+        for (group, marking) in marks {
+            self.marked.marks.set(group, marking);
+        }
+        self.marked.recount(&self.library);
+        Effects::none()
+    }
+
+    /// Takes over the steps from earlier times; what was done meanwhile comes after them.
+    pub(super) fn take_steps(&mut self, mut steps: Vec<Vec<MarkChange>>) -> Effects {
+        steps.append(&mut self.marked.steps);
+        self.marked.steps = steps;
+        Effects::none()
+    }
+
+    /// Takes over announcements that came, were changed or are no longer known.
+    pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
+        let shown = self.reader.wanted;
+        let changed =
+            entries.iter().any(|entry| Some(entry.id) == shown && self.library.entry(entry.id) != Some(entry));
+        let selected = self.list.row(&self.library);
+        self.library.update(entries);
+        for id in removed {
+            self.library.remove(*id);
+        }
+        // What was selected is known by another name now, or gone: its neighbour stands where it stood.
+        if let Some(row) = selected.filter(|_| self.list.row(&self.library).is_none()) {
+            let row = row.min(self.library.len().saturating_sub(1));
+            self.list.selected = self.library.leader(row).map(|entry| entry.group);
+        }
+        self.marked.recount(&self.library);
+        match shown.and_then(|id| self.library.entry(id)) {
+            Some(entry) if changed => Effect::Read { id: entry.id, location: entry.location.clone() }.into(),
+            _ => Effects::none(),
+        }
+    }
+}

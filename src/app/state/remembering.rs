@@ -1,0 +1,102 @@
+//! Leaving the screen and the places in texts as they are found the next time.
+
+use std::collections::BTreeMap;
+
+use super::State;
+use crate::app::memory::Remembered;
+use crate::app::{Effect, Effects, Memory};
+use crate::text::Language;
+use crate::typeset::Fill;
+
+/// Fills by the names they are kept under.
+const FILLS: [(&str, Fill); 3] =
+    [("ragged", Fill::Ragged), ("justified", Fill::Justified), ("unhyphenated", Fill::Unhyphenated)];
+
+impl State {
+    /// Leaves the screen as it was left the last time.
+    pub(super) fn remember(&mut self, memory: Memory) -> Effects {
+        let Memory { session, places } = memory;
+        let number = |name: &str| session.get(name).and_then(|value| value.parse::<i32>().ok());
+        let settings = &mut self.settings;
+        if let Some(width) = number("text-width").and_then(|width| u16::try_from(width).ok()) {
+            settings.text_width = width.clamp(24, 120);
+        }
+        if let Some(width) = number("list-width").and_then(|width| i16::try_from(width).ok()) {
+            settings.list_width = width.clamp(-60, 60);
+        }
+        if let Some(theme) = number("theme").and_then(|theme| usize::try_from(theme).ok()) {
+            settings.theme = theme;
+        }
+        if let Some(fill) = session.get("setting") {
+            let known = FILLS.iter().find(|(name, _)| name == fill);
+            settings.fill = known.map_or(settings.fill, |(_, fill)| *fill);
+        }
+        if let Some(furniture) = session.get("furniture") {
+            settings.furniture = furniture == "shown";
+        }
+        if let Some(languages) = session.get("languages") {
+            self.list.languages = languages.split(' ').filter_map(Language::from_tag).collect();
+        }
+        self.memory = Remembered { keeps: true, places: places.into_iter().collect(), session, returned: None };
+        self.return_to_place();
+        Effects::none()
+    }
+
+    /// Goes to where the announcement shown was left, once so much of it is there.
+    pub(super) fn return_to_place(&mut self) {
+        let Some(id) = self.reader.wanted.filter(|id| self.memory.returned != Some(*id)) else { return };
+        let Some(parts) = self.reader.layout.as_ref().map(crate::typeset::Layout::parts) else { return };
+        match self.memory.places.get(&id) {
+            Some(place) if place.part < parts => self.reader.go_to(*place),
+            Some(_) if !self.reader.complete => return,
+            _ => {}
+        }
+        self.memory.returned = Some(id);
+    }
+
+    /// Wishes kept what changed of the place in the text and of the screen.
+    pub(super) fn keep_place(&mut self) -> Effects {
+        let mut effects = Effects::none();
+        if !self.memory.keeps {
+            return effects;
+        }
+        if let Some(id) = self.reader.wanted
+            && self.memory.returned == Some(id)
+        {
+            let place = self.reader.place();
+            let known = self.memory.places.get(&id).copied().unwrap_or_default();
+            if place != known {
+                self.memory.places.insert(id, place);
+                effects.push(Effect::SavePlace(id, place));
+            }
+        } else {
+            self.memory.returned = None;
+        }
+        let session = self.session();
+        if session.iter().any(|(name, value)| self.memory.session.get(name) != Some(value)) {
+            self.memory.session.extend(session.clone());
+            effects.push(Effect::SaveSession(session));
+        }
+        effects
+    }
+
+    fn session(&self) -> BTreeMap<String, String> {
+        let settings = &self.settings;
+        let fill = FILLS.iter().find(|(_, fill)| *fill == settings.fill).map_or("", |(name, _)| name);
+        let languages: Vec<&str> = self.list.languages.iter().map(|language| language.code()).collect();
+        let mut session: BTreeMap<String, String> = [
+            ("text-width", settings.text_width.to_string()),
+            ("list-width", settings.list_width.to_string()),
+            ("theme", settings.theme.to_string()),
+            ("setting", fill.to_owned()),
+            ("furniture", if settings.furniture { "shown" } else { "hidden" }.to_owned()),
+            ("languages", languages.join(" ")),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+        if let Some(selected) = self.list.selected {
+            session.insert("selected".to_owned(), selected.to_string());
+        }
+        session
+    }
+}

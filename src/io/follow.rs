@@ -1,0 +1,75 @@
+//! Following the library's folders: looked through once, then watched.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+use super::reconcile::{Step, reconcile};
+use super::store::{Source, Store};
+use super::watch::Watch;
+use crate::app::Event;
+use crate::formats;
+use crate::text::Clean;
+
+/// How long further signs are waited for after the first.
+const LULL: Duration = Duration::from_millis(150);
+
+/// Brings the library up to date with its folders, and again whenever something changes in them, for as long as
+/// anybody listens. `changed` is called after something was taken in, which is told through the library itself.
+pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bool) {
+    let Ok(sources) = store.sources() else { return };
+    let (sender, signs) = channel();
+    let folders: Vec<(PathBuf, bool)> = sources.iter().map(|source| (source.path.clone(), true)).collect();
+    // Watching begins before looking, so that nothing slips between.
+    let watch = Watch::start(&folders, move |path| sender.send(path.to_owned()).is_ok());
+    look(&mut store, &sources, None, events, changed);
+    if events.send(Event::ScanFinished).is_err() {
+        return;
+    }
+    if watch.as_ref().is_none_or(|watch| !watch.complete) && !sources.is_empty() {
+        let sentence = "Not every folder can be watched: changes in it show when the program is started again.";
+        let _ = events.send(Event::Failed(Clean::line(sentence)));
+    }
+    while let Ok(sign) = signs.recv() {
+        let mut paths = BTreeSet::from([sign]);
+        while let Ok(further) = signs.recv_timeout(LULL) {
+            paths.insert(further);
+        }
+        let paths: Vec<PathBuf> = paths.into_iter().filter(|path| counts(path)).collect();
+        if !paths.is_empty() && !look(&mut store, &sources, Some(&paths), events, changed) {
+            return;
+        }
+    }
+}
+
+/// Whether a walk through the folder would come by `path`.
+fn counts(path: &Path) -> bool {
+    let Some(name) = path.file_name() else { return false };
+    let hidden = name.as_encoded_bytes().starts_with(b".");
+    !hidden && !path.is_symlink() && (path.is_dir() || formats::takes(&name.to_string_lossy()) || !path.exists())
+}
+
+/// Returns whether anybody listens.
+fn look(
+    store: &mut Store,
+    sources: &[Source],
+    only: Option<&[PathBuf]>,
+    events: &Sender<Event>,
+    changed: &dyn Fn() -> bool,
+) -> bool {
+    let mut listening = true;
+    let done = reconcile(store, sources, only, &mut |step| {
+        listening &= match step {
+            Step::Taken(_) => changed(),
+            Step::Problem(sentence) => events.send(Event::Failed(sentence)).is_ok(),
+            Step::Looked(_) => true,
+        };
+        listening
+    });
+    if let Err(fault) = done {
+        let sentence = format!("{}: {}", store.path().display(), fault.reason);
+        listening &= events.send(Event::Failed(Clean::line(&sentence))).is_ok();
+    }
+    listening
+}

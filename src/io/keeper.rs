@@ -1,0 +1,275 @@
+//! The thread that keeps the reader's state: it writes what is wished for, one wish after the other, and tells what
+//! others changed. It wakes when something is wished or written, never by the clock alone.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use super::follow;
+use super::store::{self, Fault, FaultKind, Session, Store};
+use super::watch::Watch;
+use super::workers::hire;
+use crate::app::Event;
+use crate::model::{Id, MarkChange};
+use crate::text::Clean;
+use crate::typeset::Place;
+
+/// How long places and the session wait for what changes them again.
+const LINGER: Duration = Duration::from_secs(1);
+/// A log is written before its writer has synced it: after a sign one looks again at these times.
+const LOOKS: [Duration; 4] =
+    [Duration::from_millis(30), Duration::from_millis(120), Duration::from_millis(400), Duration::from_secs(2)];
+/// Steps back from earlier times that are looked up.
+const STEPS: u32 = 200;
+
+/// Something to keep.
+#[derive(Debug)]
+pub enum Wish {
+    /// Changes of marks, as one step or as a step taken back.
+    Mark(Vec<MarkChange>, bool),
+    /// How the screen stands.
+    Session(Session),
+    /// How far an announcement was read.
+    Place(Id, Place),
+    /// The library may have been changed by others.
+    Look,
+    /// Keep what still waits, then answer.
+    Finish(Sender<()>),
+}
+
+/// A library that is kept.
+#[derive(Debug)]
+pub struct Keeping {
+    /// Where it is, or would be.
+    pub path: PathBuf,
+    /// The library; `None` while there is none: it is made with the first thing to keep.
+    pub store: Option<Store>,
+    /// Whether it is what is read: its announcements are listed and its folders followed. Otherwise only marks of
+    /// announcements it knows are kept.
+    pub shown: bool,
+}
+
+/// Starts keeping; wishes go where the answer leads.
+#[must_use]
+pub fn keep(keeping: Keeping, events: &Sender<Event>) -> Sender<Wish> {
+    let (sender, wishes) = channel();
+    let (own, told) = (sender.clone(), events.clone());
+    hire("library", events, move || {
+        let mut keeper = Keeper {
+            keeping,
+            events: told,
+            since: 0,
+            unsaved: Vec::new(),
+            session: Session::new(),
+            places: Vec::new(),
+            due: None,
+            looks: Vec::new(),
+            complained: false,
+            watch: None,
+        };
+        keeper.begin(&own);
+        keeper.serve(&wishes);
+    });
+    sender
+}
+
+struct Keeper {
+    keeping: Keeping,
+    events: Sender<Event>,
+    /// The last change that was told.
+    since: i64,
+    /// Marks that could not be written yet.
+    unsaved: Vec<(Vec<MarkChange>, bool)>,
+    session: Session,
+    places: Vec<(Id, u32, u32)>,
+    /// When they are written.
+    due: Option<Instant>,
+    /// When to look for changes of others, the soonest last.
+    looks: Vec<Instant>,
+    complained: bool,
+    watch: Option<Watch>,
+}
+
+impl Keeper {
+    /// Tells what is kept: announcements, marks, steps; then starts following the folders.
+    fn begin(&mut self, own: &Sender<Wish>) {
+        if let Err(fault) = self.tell_all() {
+            self.complain(&fault);
+        }
+        let Some(store) = &self.keeping.store else {
+            let _ = self.events.send(Event::ScanFinished);
+            return;
+        };
+        let library = self.keeping.path.clone();
+        let poke = own.clone();
+        let folder = library.parent().map(Path::to_owned).unwrap_or_default();
+        self.watch = Watch::start(&[(folder, false)], move |path| {
+            let ours = path.as_os_str().as_encoded_bytes().starts_with(library.as_os_str().as_encoded_bytes());
+            !ours || path.extension().is_some_and(|ending| ending == "db-shm") || poke.send(Wish::Look).is_ok()
+        });
+        if !self.keeping.shown {
+            return;
+        }
+        match store.another() {
+            Ok(store) if store.is_writable() => {
+                let (events, own) = (self.events.clone(), own.clone());
+                hire("follow", &self.events, move || {
+                    follow::follow(store, &events, &|| own.send(Wish::Look).is_ok());
+                });
+            }
+            _ => {
+                let _ = self.events.send(Event::ScanFinished);
+            }
+        }
+    }
+
+    fn tell_all(&mut self) -> Result<(), Fault> {
+        let Some(store) = &self.keeping.store else { return Ok(()) };
+        self.since = store.last_change()?;
+        let send = |event| self.events.send(event).is_ok();
+        send(Event::Marked(store.marks()?));
+        if self.keeping.shown {
+            store.entries(512, |entries| send(Event::Found(entries)))?;
+            send(Event::StepsKnown(store.history(STEPS)?));
+        }
+        Ok(())
+    }
+
+    fn serve(&mut self, wishes: &Receiver<Wish>) {
+        loop {
+            let next = self.due.into_iter().chain(self.looks.last().copied()).min();
+            let wish = match next {
+                None => wishes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => wishes.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            match wish {
+                Ok(Wish::Mark(changes, undoing)) => {
+                    self.unsaved.push((changes, undoing));
+                    self.save_marks();
+                }
+                Ok(Wish::Session(session)) => {
+                    self.session.extend(session);
+                    self.linger();
+                }
+                Ok(Wish::Place(id, place)) => {
+                    self.places.retain(|(known, ..)| *known != id);
+                    self.places.push((id, place.part, place.offset));
+                    self.linger();
+                }
+                Ok(Wish::Look) => {
+                    let now = Instant::now();
+                    self.looks = LOOKS.iter().rev().map(|wait| now + *wait).collect();
+                }
+                Ok(Wish::Finish(done)) => {
+                    self.save_marks();
+                    self.save_session();
+                    let _ = done.send(());
+                }
+                Err(RecvTimeoutError::Timeout) => self.come_due(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn linger(&mut self) {
+        self.due.get_or_insert_with(|| Instant::now() + LINGER);
+    }
+
+    fn come_due(&mut self) {
+        let now = Instant::now();
+        if self.due.is_some_and(|due| due <= now) {
+            self.save_session();
+        }
+        if self.looks.last().is_some_and(|look| *look <= now) {
+            self.looks.retain(|look| *look > now);
+            self.look();
+        }
+    }
+
+    /// Tells what others changed.
+    fn look(&mut self) {
+        let Some(store) = &self.keeping.store else { return };
+        match store.changes_since(self.since) {
+            Ok(changes) => {
+                self.since = changes.seq;
+                if !changes.marks.is_empty() {
+                    let _ = self.events.send(Event::Marked(changes.marks));
+                }
+                if self.keeping.shown && (!changes.entries.is_empty() || !changes.removed.is_empty()) {
+                    let event = Event::Changed { entries: changes.entries, removed: changes.removed };
+                    let _ = self.events.send(event);
+                }
+            }
+            Err(fault) => self.complain(&fault),
+        }
+    }
+
+    fn save_marks(&mut self) {
+        if self.unsaved.is_empty() || !self.prepare() {
+            return;
+        }
+        // What others changed comes first, so that what is wished now has the last word.
+        self.look();
+        let known_only = !self.keeping.shown;
+        while let Some((changes, undoing)) = self.unsaved.first() {
+            let Some(store) = &mut self.keeping.store else { return };
+            match store.mark(changes, *undoing, known_only) {
+                Ok(seq) => {
+                    self.unsaved.remove(0);
+                    self.complained = false;
+                    // Had another been quicker in between, its change is told at the next look.
+                    if seq == self.since + 1 {
+                        self.since = seq;
+                    }
+                }
+                Err(fault) => return self.complain(&fault),
+            }
+        }
+    }
+
+    fn save_session(&mut self) {
+        self.due = None;
+        // A library is not made for the sake of a window's width.
+        if !self.keeping.shown || self.keeping.store.is_none() {
+            return;
+        }
+        let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };
+        match store.save_session(&self.session, &self.places) {
+            Ok(()) => {
+                self.session.clear();
+                self.places.clear();
+            }
+            Err(fault) => self.complain(&fault),
+        }
+    }
+
+    /// Whether there is a library to write, which is made now if there was none.
+    fn prepare(&mut self) -> bool {
+        if self.keeping.store.is_none() && self.keeping.shown && !self.complained {
+            self.take(store::open(&self.keeping.path));
+        }
+        self.keeping.store.as_ref().is_some_and(Store::is_writable)
+    }
+
+    fn take(&mut self, opened: store::Opened) {
+        for notice in opened.notices {
+            self.complained = true;
+            let _ = self.events.send(Event::Failed(notice));
+        }
+        self.keeping.store = opened.store;
+        self.since = self.keeping.store.as_ref().and_then(|store| store.last_change().ok()).unwrap_or(0);
+    }
+
+    /// Tells why something is not kept, once; a damaged library is replaced by what is readable of it.
+    fn complain(&mut self, fault: &Fault) {
+        if fault.kind == FaultKind::Damaged && !self.complained {
+            self.keeping.store = None;
+            self.take(store::renew(&self.keeping.path));
+            return;
+        }
+        if !std::mem::replace(&mut self.complained, true) {
+            let sentence = format!("Not kept yet: {}: {}.", self.keeping.path.display(), fault.reason);
+            let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The library under fire: killed in the middle of what it does, it has everything it said it kept.
+#![expect(clippy::unwrap_used, reason = "what cannot be done fails the test")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a kill comes at a moment of its own, and the one killed is told by its environment"
+)]
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tiedote::io::store::{self, Store};
+use tiedote::model::{Id, MarkChange, Marking};
+
+/// Names the library to the copy of this program that marks until it is killed.
+const MARKER: &str = "TIEDOTE_TEST_MARKER";
+
+fn opened(path: &Path) -> Store {
+    let opened = store::open(path);
+    assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+    opened.store.unwrap()
+}
+
+fn group(number: u32) -> Id {
+    Id::of(&["marked", &number.to_string()])
+}
+
+/// Not a test of its own: what is killed. It says of each mark that it is kept once it is.
+#[test]
+fn marks_until_it_is_killed() {
+    let Some(path) = std::env::var_os(MARKER) else { return };
+    let mut store = opened(Path::new(&path));
+    let mut output = std::io::stdout().lock();
+    let first = u32::try_from(store.marks().unwrap().len()).unwrap();
+    for number in first.. {
+        let after = Marking { read: true, starred: number % 2 == 0, ..Marking::default() };
+        store.mark(&[MarkChange { group: group(number), before: Marking::default(), after }], false, false).unwrap();
+        writeln!(output, "kept {number}").unwrap();
+        output.flush().unwrap();
+    }
+    assert!(first < u32::MAX, "nobody killed it");
+}
+
+fn marker(path: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "marks_until_it_is_killed", "--nocapture", "--test-threads=1"])
+        .env(MARKER, path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn a_kill_loses_no_mark_that_was_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    drop(opened(&path));
+    let mut kept = HashSet::new();
+    for round in 0..12_u64 {
+        let mut child = marker(&path);
+        let output = BufReader::new(child.stdout.take().unwrap());
+        // Each round is killed after another number of marks, at another moment of the one under way.
+        let mut before = round % 5 + 1;
+        for line in output.lines().map_while(Result::ok) {
+            // The test program itself has something to say before the first.
+            let Some(number) = line.rsplit_once("kept ").and_then(|(_, number)| number.parse::<u32>().ok()) else {
+                continue;
+            };
+            kept.insert(group(number));
+            before -= u64::from(before > 0);
+            if before == 0 {
+                std::thread::sleep(Duration::from_micros(round * 130));
+                child.kill().unwrap();
+            }
+        }
+        child.wait().unwrap();
+        let store = opened(&path);
+        let marks: HashSet<Id> = store.marks().unwrap().into_iter().map(|(group, _)| group).collect();
+        assert!(kept.is_subset(&marks), "round {round}: {} of {} kept", marks.len(), kept.len());
+    }
+    assert!(kept.len() >= 12);
+    assert_eq!(opened(&path).check().unwrap(), Vec::<String>::new());
+}
+
+fn tiedote(library: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tiedote"));
+    command.args(arguments).arg("--library").arg(library).env_remove("HOME").env_remove("XDG_DATA_HOME");
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn an_import_that_is_killed_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, texts) = (folder.path().join("library.db"), folder.path().join("texts"));
+    std::fs::create_dir(&texts).unwrap();
+    for number in 0..200 {
+        let text = format!("# Tiedote numero {number}\n\n{}", "Sanoja riittää tässäkin. ".repeat(40));
+        std::fs::write(texts.join(format!("{number}.md")), text).unwrap();
+    }
+    let texts = texts.to_str().unwrap().to_owned();
+    let mut before = 0;
+    for round in 0..8_u64 {
+        let mut child = tiedote(&path, &["import", &texts]).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(3 + 11 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let store = opened(&path);
+        let (announcements, _) = store.count().unwrap();
+        assert!(announcements >= before, "round {round}");
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        before = announcements;
+    }
+    let done = tiedote(&path, &["import", &texts]).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(opened(&path).count().unwrap(), (200, 200));
+    let checked = tiedote(&path, &["library", "check"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("no damage found"));
+}
+
+#[test]
+fn everything_goes_out_and_comes_in_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (folder.path().join("one.db"), folder.path().join("other.db"));
+    let lines = folder.path().join("all.jsonl");
+    let lines = lines.to_str().unwrap();
+    for (library, arguments) in [(&one, ["import", "articles"]), (&one, ["export", lines]), (&other, ["import", lines])]
+    {
+        let done = tiedote(library, &arguments).output().unwrap();
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    assert_eq!(opened(&one).count().unwrap(), opened(&other).count().unwrap());
+    // An export never takes the place of a file.
+    assert!(!tiedote(&one, &["export", lines]).output().unwrap().status.success());
+}
