@@ -22,9 +22,20 @@ fn two_lines() -> Program {
     }
 }
 
+/// The reader itself, on the announcements that come with it.
+fn tiedote(arguments: &[&str]) -> Program {
+    let program = std::iter::once(env!("CARGO_BIN_EXE_tiedote")).chain(arguments.iter().copied());
+    Program {
+        command: program.map(str::to_owned).collect(),
+        ready: "1/",
+        quit: "q",
+        environment: vec![("LANG", "C.UTF-8"), ("LC_ALL", "C.UTF-8")],
+    }
+}
+
 /// Every program that must pass what does not depend on what is shown.
 fn programs() -> Vec<Program> {
-    vec![two_lines()]
+    vec![two_lines(), tiedote(&[])]
 }
 
 #[test]
@@ -301,4 +312,69 @@ fn settled_switches(pid: u32) -> u64 {
 fn only_child(pid: u32) -> u32 {
     let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
     children.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn the_reader_is_read_in() {
+    let mut run = Run::ready(&tiedote(&[]));
+    run.shows("2 unread");
+    run.send("\r");
+    run.shows("1 unread");
+    run.send("  ");
+    run.shows("55 %");
+    run.resize(100, 30);
+    run.wait_for("a hundred columns", |screen| screen.size().0.get() == 30 && screen.contents().contains("articles"));
+    run.send("/pilotoi");
+    run.shows("1/");
+    run.send("\r");
+    run.send("G");
+    run.shows("soteuudistus@vantaa.fi");
+    run.send("q");
+    run.shows("enter read");
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    run.is_as_before();
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_a_whole_screen() {
+    let mut run = Run::ready(&tiedote(&[]));
+    for step in 0..60_u16 {
+        run.resize(20 + step * 7 % 150, 6 + step * 5 % 60);
+    }
+    run.resize(120, 40);
+    run.wait_for("the last size", |screen| {
+        screen.size().0.get() == 40 && screen.contents().lines().last().is_some_and(|row| row.ends_with("articles"))
+    });
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    run.is_as_before();
+}
+
+#[test]
+fn hostile_files_do_nothing_to_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Otsikko\u{1b}]0;PWNED\u{7} \u{202e}nurin\n\nTeksti \u{9b}2J\u{1b}[?1049l\u{1b}c loppu.\n";
+    std::fs::write(folder.path().join("a\u{1b}[2J.txt"), text).unwrap();
+    std::fs::write(folder.path().join("b.md"), [b'#', b' ', 0xff, 0xfe, 0x1b, b'c', b'\n', b'\n', b'x']).unwrap();
+    let mut run = Run::ready(&tiedote(&[folder.path().to_str().unwrap()]));
+    run.shows("1/2");
+    run.send("jk\r ");
+    run.send("q");
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    run.is_as_before();
+    let sent = String::from_utf8(run.sent()).unwrap();
+    assert!(!sent.contains("\u{1b}]") && !sent.contains("\u{1b}c") && !sent.contains(['\u{7}', '\u{9b}', '\u{202e}']));
+}
+
+#[test]
+fn where_there_is_nothing_to_read_the_reader_ends_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().to_str().unwrap();
+    for path in [empty, "no/such/folder"] {
+        let mut run = Run::start(&tiedote(&[path]));
+        assert_eq!(run.code(), 1);
+        run.shows("tiedote: ");
+    }
 }

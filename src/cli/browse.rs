@@ -57,8 +57,8 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
     } else if !listed {
         reader.begin_with(&mut world, Event::ScanFinished);
     }
-    let ended =
-        terminal::run(&mut reader, &mut world, &events, &sender, &terminal::Settings { mouse: true, warning: None });
+    let settings = terminal::Settings { mouse: true, warning: warning() };
+    let ended = terminal::run(&mut reader, &mut world, &events, &sender, &settings);
     let code = match ended {
         Ok(_) if reader.state.library.is_empty() => {
             tell(&nothing(&reader.state, &paths));
@@ -183,6 +183,14 @@ fn from_standard_input() -> Result<Vec<Announcement>, Clean> {
     read.map_err(|error| Clean::line(&format!("standard input: {}", files::reason(&error))))?;
     let announcements = formats::read(&Input::new("", &bytes)).announcements;
     if announcements.is_empty() { Err(Clean::line("standard input holds no announcement")) } else { Ok(announcements) }
+}
+
+/// A sentence for terminals that say they understand no sequences.
+fn warning() -> Option<String> {
+    let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    dumb.then(|| {
+        "This terminal may show the reader as rubbish. Return goes on, q leaves; `tiedote show` prints.".to_owned()
+    })
 }
 
 /// A sentence when none of the paths exists.

@@ -33,13 +33,18 @@ pub enum Found {
 pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
     let queue = Mutex::new(Queue::new(paths));
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    // The first screen comes before haste: until it can be filled there is one thread, which leaves the others' time
+    // to whoever draws it.
+    if !work(&queue, tell, true) {
+        return;
+    }
     std::thread::scope(|scope| {
         for number in 1..threads {
             let worker = std::thread::Builder::new().name(format!("scan {number}"));
             // Fewer threads only take longer.
-            let _ = worker.spawn_scoped(scope, || work(&queue, tell));
+            let _ = worker.spawn_scoped(scope, || work(&queue, tell, false));
         }
-        work(&queue, tell);
+        work(&queue, tell, false);
     });
 }
 
@@ -50,32 +55,34 @@ pub fn list_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Clean>> {
     std::iter::from_fn(|| queue.next()).collect()
 }
 
-fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync)) {
+/// Reads files until there are none left, or until the first screen can be filled; whether there is more to do.
+fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync), first_screen: bool) -> bool {
     let mut batch = Vec::new();
-    let mut sent: Option<Instant> = None;
+    let mut sent = Instant::now();
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let read = match next {
-            None => break,
-            Some(path) => path.and_then(|path| files::entries(&path)),
+        let Some(path) = next else {
+            let wanted = batch.is_empty() || tell(Found::Entries(batch));
+            return wanted && !first_screen;
         };
-        let mut wanted = match read {
+        let mut wanted = match path.and_then(|path| files::entries(&path)) {
             Ok(entries) => {
                 batch.extend(entries);
                 true
             }
             Err(problem) => tell(Found::Problem(problem)),
         };
-        if sent.map_or(batch.len() >= FIRST_BATCH, |sent| !batch.is_empty() && sent.elapsed() >= BATCH_TIME) {
+        let due = if first_screen { batch.len() >= FIRST_BATCH } else { sent.elapsed() >= BATCH_TIME };
+        if due && !batch.is_empty() {
             wanted &= tell(Found::Entries(std::mem::take(&mut batch)));
-            sent = Some(Instant::now());
+            sent = Instant::now();
+            if first_screen {
+                return wanted;
+            }
         }
         if !wanted {
-            return;
+            return false;
         }
-    }
-    if !batch.is_empty() {
-        tell(Found::Entries(batch));
     }
 }
 
