@@ -82,7 +82,7 @@ fn signals_leave_by_the_ordinary_way_out() {
 fn a_hang_up_ends_the_program() {
     for program in programs() {
         let run = Run::ready(&program);
-        let mut child = run.hang_up("x");
+        let mut child = run.hang_up("\t");
         assert_eq!(child.wait().unwrap().exit_code(), 129);
     }
 }
@@ -93,7 +93,7 @@ fn a_hang_up_ends_a_program_that_ignores_the_signal() {
         // The shell stays, so that the program outlives its terminal's session leader being told.
         let run = Run::ready(&program.under_shell("trap '' HUP; \"$0\" \"$@\""));
         let program = only_child(run.pid());
-        let mut child = run.hang_up("x");
+        let mut child = run.hang_up("\t");
         child.wait().unwrap();
         assert!(!PathBuf::from(format!("/proc/{program}")).exists());
     }
@@ -267,11 +267,11 @@ fn a_dumb_terminal_is_asked_for_its_leave() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_idle_program_sleeps() {
-    for program in programs() {
+    for (program, key, answer) in [(two_lines(), "x", "keys 1"), (tiedote(&[]), "r", "1 unread")] {
         let mut run = Run::ready(&program);
         // Threads start after the first frame; a key answered means that they run and wait again.
-        run.send("x");
-        run.shows("keys 1");
+        run.send(key);
+        run.shows(answer);
         let before = (settled_switches(run.pid()), run.sent().len());
         std::thread::sleep(std::time::Duration::from_millis(500));
         assert_eq!((switches(run.pid()), run.sent().len()), before, "wake-ups and bytes");
@@ -320,8 +320,8 @@ fn the_reader_is_read_in() {
     run.shows("2 unread");
     run.send("\r");
     run.shows("1 unread");
-    run.send("  ");
-    run.shows("55 %");
+    run.send(" ");
+    run.shows(" %");
     run.resize(100, 30);
     run.wait_for("a hundred columns", |screen| screen.size().0.get() == 30 && screen.contents().contains("articles"));
     run.send("/pilotoi");
