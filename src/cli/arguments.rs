@@ -79,6 +79,9 @@ pub struct ShowArguments {
     /// The language version to show; for a text that does not say its language, the language it is in.
     #[arg(long, value_parser = known_language)]
     pub lang: Option<Language>,
+    /// Print a JSON object an announcement instead, one a line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A language of a text, or none that is known.

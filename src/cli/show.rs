@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::arguments::ShowArguments;
 use super::{Failure, render, tell};
-use crate::formats::{self, Input};
+use crate::formats::{self, Input, Reading};
 use crate::io::folders::list_files;
 use crate::io::{bundled, files};
+use crate::model::export::{Export, to_json};
 use crate::model::{Announcement, Id};
 use crate::text::{Clean, Language};
 
@@ -17,64 +18,93 @@ use crate::text::{Clean, Language};
 ///
 /// When nothing could be shown, or writing fails; what cannot be read is told, and the rest is shown.
 pub fn run(arguments: &ShowArguments) -> Result<(), Failure> {
-    let styled = io::stdout().is_terminal();
-    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let (mut shown, mut failed) = (0_usize, false);
+    let mut printer = Printer {
+        output: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+        styled: io::stdout().is_terminal(),
+        arguments,
+        paths: arguments.what.len() > 1 || arguments.what.iter().any(|what| what.is_dir()),
+        shown: 0,
+        failed: false,
+    };
     for what in &arguments.what {
-        let mut problem = |sentence: &Clean| {
-            tell(sentence);
-            failed = true;
-        };
-        for (_, announcement) in found(what, arguments.lang, &mut problem) {
-            if shown > 0 {
-                writeln!(output)?;
-            }
-            render::write(announcement, arguments.width, styled, &mut output)?;
-            shown += 1;
-        }
+        printer.print_all(what)?;
     }
-    output.flush()?;
-    if shown == 0 || failed { Err(Failure::Silent) } else { Ok(()) }
+    printer.output.flush()?;
+    if printer.shown == 0 || printer.failed { Err(Failure::Silent) } else { Ok(()) }
 }
 
-/// The announcements that one argument names, with the paths of those that are files.
-fn found(
-    what: &Path,
-    language: Option<Language>,
-    problem: &mut dyn FnMut(&Clean),
-) -> Vec<(Option<String>, Announcement)> {
-    if what.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        if let Err(error) = io::stdin().lock().take(files::LARGEST).read_to_end(&mut bytes) {
-            problem(&Clean::line(&format!("standard input: {}", files::reason(&error))));
-        }
-        let announcements = formats::read(&Input::new("", &bytes)).announcements;
-        if announcements.is_empty() {
-            problem(&Clean::line("standard input holds no announcement"));
-        }
-        return announcements.into_iter().map(|announcement| (None, told(announcement, language))).collect();
-    }
-    if let Some(announcement) = what.to_str().and_then(|id| id.parse().ok()).and_then(|id| by_id(id, language)) {
-        return vec![(None, announcement)];
-    }
-    let mut announcements = Vec::new();
-    for file in list_files(&[what.to_owned()]) {
-        match file.and_then(|path| Ok((files::read(&path, true)?.reading, path))) {
-            Ok((reading, path)) => {
-                if reading.announcements.is_empty() {
-                    problem(&Clean::line(&format!("{}: holds no announcement", path.display())));
-                }
-                let path = Clean::line(&path.to_string_lossy()).to_string();
-                let named = |announcement| (Some(path.clone()), told(announcement, language));
-                announcements.extend(reading.announcements.into_iter().map(named));
+/// Prints announcements one after the other, as they are read.
+struct Printer<'a, W: Write> {
+    output: W,
+    styled: bool,
+    arguments: &'a ShowArguments,
+    /// Whether each announcement tells its path.
+    paths: bool,
+    shown: usize,
+    failed: bool,
+}
+
+impl<W: Write> Printer<'_, W> {
+    /// Prints the announcements that one argument names.
+    fn print_all(&mut self, what: &Path) -> Result<(), Failure> {
+        if what.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            if let Err(error) = io::stdin().lock().take(files::LARGEST).read_to_end(&mut bytes) {
+                self.problem(&Clean::line(&format!("standard input: {}", files::reason(&error))));
             }
-            Err(sentence) => problem(&sentence),
+            let reading = formats::read(&Input::new("", &bytes));
+            return self.print_reading(reading, None, "standard input");
         }
+        let language = self.arguments.lang;
+        let named = what.to_str().and_then(|id| id.parse().ok()).and_then(|id| by_id(id, language));
+        if let Some(announcement) = named {
+            return self.print(announcement, None);
+        }
+        let before = self.shown;
+        for file in list_files(&[what.to_owned()]) {
+            match file.and_then(|path| Ok((files::read(&path, true)?.reading, path))) {
+                Ok((reading, path)) => {
+                    let name = Clean::line(&path.to_string_lossy());
+                    self.print_reading(reading, self.paths.then_some(&name), &name)?;
+                }
+                Err(sentence) => self.problem(&sentence),
+            }
+        }
+        if self.shown == before && what.is_dir() {
+            self.problem(&Clean::line(&format!("{}: no announcements here", what.display())));
+        }
+        Ok(())
     }
-    if announcements.is_empty() && what.is_dir() {
-        problem(&Clean::line(&format!("{}: no announcements here", what.display())));
+
+    fn print_reading(&mut self, reading: Reading, path: Option<&Clean>, name: &str) -> Result<(), Failure> {
+        if reading.announcements.is_empty() {
+            self.problem(&Clean::line(&format!("{name}: holds no announcement")));
+        }
+        for announcement in reading.announcements {
+            self.print(told(announcement, self.arguments.lang), path.map(ToString::to_string))?;
+        }
+        Ok(())
     }
-    announcements
+
+    fn print(&mut self, announcement: Announcement, path: Option<String>) -> Result<(), Failure> {
+        if self.arguments.json {
+            let export = Export { path, ..to_json(&announcement) };
+            serde_json::to_writer(&mut self.output, &export).map_err(io::Error::from)?;
+            writeln!(self.output)?;
+        } else {
+            if self.shown > 0 {
+                writeln!(self.output)?;
+            }
+            render::write(announcement, self.arguments.width, self.styled, &mut self.output)?;
+        }
+        self.shown += 1;
+        Ok(())
+    }
+
+    fn problem(&mut self, sentence: &Clean) {
+        tell(sentence);
+        self.failed = true;
+    }
 }
 
 /// The announcement with the language it was said to be in, where it does not say so itself.
