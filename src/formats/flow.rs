@@ -106,6 +106,12 @@ impl Flow {
         self.open == Some(Open::Preformatted)
     }
 
+    /// Whether there was more than a document is given.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.overflowed
+    }
+
     /// Whether a table is open.
     #[must_use]
     pub fn in_table(&self) -> bool {

@@ -215,6 +215,9 @@ fn draft(item: &Item, source: &Source<'_>) -> Option<Draft> {
         let bodies = [&item.content_html, &item.content, &item.html, &item.body, &item.text];
         if let Some(body) = bodies.iter().find_map(|value| value.text()) {
             write_body(body, source, &mut draft);
+            if lead.is_none() {
+                draft.mark_lead();
+            }
         }
         if let Some(lead) = &lead
             && !draft.document.blocks.iter().any(|block| block.text == *lead)

@@ -26,7 +26,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     };
     let mut flow = Flow::default();
     let mut rest = body;
-    while !rest.is_empty() {
+    while !rest.is_empty() && !flow.is_full() {
         let (piece, after) = rest.split_at(piece_end(rest));
         if is_sane(piece) {
             parse(piece, &mut flow);

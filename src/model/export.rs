@@ -129,17 +129,29 @@ fn blocks(blocks: &[Block]) -> Vec<ExportedBlock> {
     let mut exported = Vec::with_capacity(blocks.len());
     let mut rest = blocks;
     while let Some(first) = rest.first() {
-        let same = |block: &&Block| {
-            matches!(block.kind, BlockKind::Item { .. })
-                && block.quoted == first.quoted
-                && block.language == first.language
-        };
-        let count = rest.iter().take_while(same).count().max(1);
+        let alike = |block: &Block| block.quoted == first.quoted && block.language == first.language;
+        let count = rest.iter().take_while(|block| alike(block) && goes_on(first, block)).count().max(1);
         let (run, after) = rest.split_at(count);
         exported.push(if matches!(first.kind, BlockKind::Item { .. }) { list(run) } else { block(first) });
         rest = after;
     }
     exported
+}
+
+/// Whether `block` belongs to the list that `first` opens: numbers and bullets of the outermost level are two lists.
+fn goes_on(first: &Block, block: &Block) -> bool {
+    match (&first.kind, &block.kind) {
+        (
+            BlockKind::Item { depth: 0, marker: Marker::Number(_) },
+            BlockKind::Item { depth: 0, marker: Marker::Bullet },
+        ) => false,
+        (
+            BlockKind::Item { depth: 0, marker: Marker::Bullet },
+            BlockKind::Item { depth: 0, marker: Marker::Number(_) },
+        ) => false,
+        (BlockKind::Item { .. }, BlockKind::Item { .. }) => true,
+        _ => false,
+    }
 }
 
 fn block(block: &Block) -> ExportedBlock {

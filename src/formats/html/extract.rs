@@ -14,6 +14,8 @@ use crate::model::{Block, BlockKind};
 const MOST_ELEMENTS: usize = 12_000;
 /// Nor are pages nested deeper than this.
 const DEEPEST: usize = 100;
+/// Nor are larger ones, in bytes of their visible part.
+const LARGEST: usize = 512 * 1024;
 /// Letters of a block that find it in the article.
 const TELLING: usize = 60;
 /// Most bytes compared in search of blocks that the library split or joined.
@@ -63,6 +65,9 @@ fn serialised(nodes: &[Node]) -> Option<String> {
     let mut html = String::from("<!DOCTYPE html><html><body>");
     let (mut depth, mut elements) = (0_usize, 0_usize);
     for node in nodes {
+        if html.len() > LARGEST {
+            return None;
+        }
         match node {
             Node::Start(element) if matches!(&*element.name, "html" | "head" | "body") => {}
             Node::End(name) if matches!(&**name, "html" | "head" | "body") => {}
@@ -97,6 +102,7 @@ fn serialised(nodes: &[Node]) -> Option<String> {
                 html += if is_plain(name) { name } else { "span" };
                 html += ">";
             }
+            Node::Text(text) if text.len() > LARGEST => return None,
             Node::Text(text) => escape(text, &mut html),
         }
     }

@@ -14,6 +14,8 @@ use super::kinds::{Element, UNSEEN, VOID, is_block, is_hidden};
 const DEEPEST: usize = 200;
 /// Most tags and texts kept of a page.
 const MOST_NODES: usize = 400_000;
+/// Most tags read of a page, kept or not.
+const MOST_TAGS: usize = 750_000;
 /// Tags with more blanks than this outside quotation marks are left out: an attribute costs a look at all before it.
 const MOST_ATTRIBUTES: usize = 100;
 /// How much the tokenizer is given at once.
@@ -135,6 +137,8 @@ impl TokenSink for Sink {
 struct Builder {
     page: Page,
     open: Vec<Box<str>>,
+    /// How many tags were read.
+    tags: usize,
     /// How many elements deeper than the deepest are open.
     dropped: usize,
     /// Nothing is kept while the stack is this deep or deeper.
@@ -154,6 +158,10 @@ enum Raw {
 
 impl Builder {
     fn take(&mut self, token: Token) -> TokenSinkResult<()> {
+        if matches!(token, Token::TagToken(_)) {
+            self.tags += 1;
+            self.page.overflowed |= self.tags > MOST_TAGS;
+        }
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => return self.start(tag),
             Token::TagToken(tag) => self.end(&tag.name),
