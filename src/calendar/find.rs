@@ -84,6 +84,10 @@ pub fn find_date(text: &str, from: usize) -> Option<FoundDate> {
 #[must_use]
 pub fn glued_date(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // A time has a colon or stands behind a date of eight figures at least.
+    if bytes.iter().filter(|byte| byte.is_ascii_digit()).count() < 9 {
+        return None;
+    }
     let mut at = 1;
     while let Some(&byte) = bytes.get(at) {
         let before = bytes.get(at - 1).copied().unwrap_or(b' ');
@@ -288,7 +292,15 @@ fn month_at(text: &str, at: usize) -> Option<(u8, usize)> {
     ];
     let rest = text.get(at..)?;
     let length = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
-    if !(3..=20).contains(&length) {
+    // Nearly every word is none: a number must stand beside it.
+    let dot = usize::from(byte_at(rest, length) == b'.');
+    let numbered = byte_at(rest, skip_blanks(rest, length + dot)).is_ascii_digit();
+    let behind = text.get(..at).is_some_and(|before| {
+        before
+            .trim_end_matches([' ', '\u{a0}', '.', ':', 'e', 'a', 's', 't', 'n', 'd', 'r', 'h', 'o', 'f'])
+            .ends_with(|letter: char| letter.is_ascii_digit())
+    });
+    if !(3..=20).contains(&length) || !(numbered || behind) {
         return None;
     }
     let word = rest.get(..length)?.to_lowercase();

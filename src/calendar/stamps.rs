@@ -79,7 +79,7 @@ enum Piece {
 /// ("Tiedote kokouksesta 12.3.2021") are not stamps.
 #[must_use]
 pub fn stamp(line: &str) -> Option<Stamp> {
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || is_prose(line) {
         return None;
     }
     let pieces = pieces(line);
@@ -88,6 +88,12 @@ pub fn stamp(line: &str) -> Option<Stamp> {
         0 => dateless(&pieces),
         _ => dated(line, &pieces),
     }
+}
+
+/// Whether the line is too plainly running text to be looked at word by word.
+fn is_prose(line: &str) -> bool {
+    let digits = line.bytes().any(|byte| byte.is_ascii_digit());
+    (!digits && line.len() > 40) || (line.ends_with(['.', '?', '!']) && line.len() > 90)
 }
 
 /// Reads the revision mark that opens a paragraph: `Päivitetty 4.3.2025 klo 11:00: Kuva poistettu …`,

@@ -1,9 +1,14 @@
 //! Which language a text is in, told by its commonest words and letters.
 
 use super::Language;
+use super::common_words::{Common, common};
 
 /// How much of a text is looked at, in bytes.
 const LOOKED_AT: usize = 2048;
+/// Longest word whose ending is looked at, in bytes.
+const WORD: usize = 48;
+/// What settles a block: so much for the language expected, and nothing for another.
+const SETTLED: u32 = 8;
 
 /// The language of `text` by its first 2 KB: Finnish, Swedish, English, or `None` when it is none of them or too
 /// short to tell.
@@ -11,37 +16,65 @@ const LOOKED_AT: usize = 2048;
 /// Common words count most; where a text has few of them (titles, headings), endings and letters decide.
 #[must_use]
 pub fn guess_language(text: &str) -> Option<Language> {
-    let mut scores = [0_u32; 3];
-    let (mut foreign, mut words) = (0_u32, 0_u32);
-    for word in words_of(beginning(text)) {
-        words += 1;
-        match weigh(word) {
-            Weight::Of(language, weight) => {
-                if let Some(score) = scores.get_mut(place(language)) {
-                    *score += weight;
-                }
-            }
-            Weight::Foreign => foreign += 4,
-            Weight::None => {}
-        }
-    }
-    let best = Language::ALL.into_iter().max_by_key(|language| scores.get(place(*language)))?;
-    let score = scores.get(place(best)).copied()?;
-    let second = Language::ALL
-        .into_iter()
-        .filter(|language| *language != best)
-        .filter_map(|language| scores.get(place(language)))
-        .max()
-        .copied()?;
-    // A few borrowed words must not decide: one in eight words at least has to speak for the language.
-    let clear = score >= 3 && score >= second.saturating_mul(2) && score > foreign.saturating_mul(2);
-    (clear && score.saturating_mul(2) >= words).then_some(best)
+    guess(text, None)
 }
 
-enum Weight {
-    Of(Language, u32),
-    Foreign,
-    None,
+/// The language of `text` where it is surely another than `expected`. Stops reading as soon as it is surely not.
+#[must_use]
+pub fn guess_other_language(text: &str, expected: Option<Language>) -> Option<Language> {
+    guess(text, expected).filter(|language| Some(*language) != expected)
+}
+
+/// What speaks for each language.
+#[derive(Default)]
+struct Evidence {
+    scores: [u32; 3],
+    foreign: u32,
+    words: u32,
+}
+
+fn guess(text: &str, expected: Option<Language>) -> Option<Language> {
+    let bytes = text.as_bytes();
+    let bytes = bytes.get(..LOOKED_AT.min(bytes.len()))?;
+    let mut evidence = Evidence::default();
+    let mut word = [0_u8; WORD];
+    let mut length = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        let letter = match byte {
+            b'A'..=b'Z' => Some(byte + 32),
+            b'a'..=b'z' => Some(byte),
+            // Upper case Å, Ä, Ö and their like: the second byte of two.
+            0x80..=0x9e if length > 0 && word.get(length - 1) == Some(&0xc3) => Some(byte + 32),
+            0x80..=0xbf | 0xc3..=0xdf => Some(byte),
+            // Dashes, quotation marks and unbroken blanks take two bytes or three.
+            0xc2 => {
+                at += 1;
+                None
+            }
+            0xe2 => {
+                at += 2;
+                None
+            }
+            0xe0..=0xff => Some(byte),
+            _ => None,
+        };
+        if let Some(letter) = letter {
+            if let Some(place) = word.get_mut(length) {
+                *place = letter;
+                length += 1;
+            }
+        } else if length > 0 {
+            evidence.weigh(word.get(..length)?);
+            length = 0;
+            if expected.is_some_and(|language| evidence.settles(language)) {
+                return None;
+            }
+        }
+    }
+    evidence.weigh(word.get(..length)?);
+    evidence.verdict()
 }
 
 const fn place(language: Language) -> usize {
@@ -52,89 +85,118 @@ const fn place(language: Language) -> usize {
     }
 }
 
-fn beginning(text: &str) -> &str {
-    let mut end = LOOKED_AT.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
+impl Evidence {
+    fn score(&self, language: Language) -> u32 {
+        self.scores.get(place(language)).copied().unwrap_or_default()
     }
-    text.get(..end).unwrap_or_default()
-}
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !(letter.is_alphabetic() || letter == '\u{ad}')).filter(|word| !word.is_empty())
-}
-
-fn weigh(word: &str) -> Weight {
-    use Language::{English, Finnish, Swedish};
-    let mut buffer = [0_u8; 24];
-    let Some(lower) = lowered(word, &mut buffer) else { return by_shape(word) };
-    match lower {
-        "ja" | "on" | "ei" | "että" | "myös" | "sekä" | "joka" | "jotka" | "ovat" | "mukaan" | "kun" | "tai"
-        | "kuin" | "voi" | "niin" | "mutta" | "hän" | "jos" | "oli" | "olla" | "eri" | "ole" | "jonka" | "sen"
-        | "tämä" | "se" | "muun" | "muassa" | "vain" | "noin" | "kuten" | "kanssa" | "vuoden" | "vuonna" | "alkaen"
-        | "asti" | "tulee" | "ollut" | "kaikki" | "siitä" | "tähän" | "uuden" | "uusi" | "lisäksi" | "klo" | "eikä" => {
-            Weight::Of(Finnish, 4)
-        }
-        "och" | "att" | "är" | "det" | "som" | "för" | "av" | "till" | "med" | "inte" | "på" | "den" | "ett"
-        | "har" | "om" | "eller" | "från" | "också" | "kan" | "ska" | "vid" | "efter" | "där" | "när" | "över"
-        | "under" | "de" | "detta" | "men" | "mot" | "mellan" | "många" | "samt" | "enligt" | "år" | "sig" | "så"
-        | "vi" | "kommer" | "blir" | "genom" | "bland" | "inom" | "kommunen" | "nya" => Weight::Of(Swedish, 4),
-        "the" | "of" | "and" | "to" | "is" | "that" | "for" | "with" | "are" | "was" | "by" | "from" | "be" | "has"
-        | "have" | "will" | "this" | "which" | "it" | "at" | "an" | "not" | "were" | "their" | "its" | "who"
-        | "when" | "been" | "new" | "more" | "can" | "what" | "how" | "you" | "your" | "as" | "or" => {
-            Weight::Of(English, 4)
-        }
-        // Words of the neighbours, which share many with the three: Norwegian, Danish, German, Estonian, French.
-        "og" | "ikke" | "er" | "af" | "fra" | "til" | "jeg" | "und" | "der" | "die" | "das" | "ist" | "nicht"
-        | "mit" | "für" | "von" | "ning" | "mis" | "aga" | "või" | "kui" | "ka" | "et" | "les" | "des" | "une"
-        | "est" | "dans" | "que" | "los" | "del" | "las" | "il" | "che" | "lea" | "dat" | "het" | "een" | "van" => {
-            Weight::Foreign
-        }
-        _ => by_shape(lower),
-    }
-}
-
-/// Endings and letters that one of the three languages alone has.
-fn by_shape(word: &str) -> Weight {
-    use Language::{English, Finnish, Swedish};
-    const FINNISH: [&str; 22] = [
-        "ssa", "ssä", "sta", "stä", "lla", "llä", "lle", "lta", "ltä", "aan", "ään", "een", "iin", "inen", "isen",
-        "uus", "minen", "taan", "vat", "vät", "ksi", "tus",
-    ];
-    const SWEDISH: [&str; 9] = ["ning", "ingar", "ningen", "erna", "arna", "orna", "ande", "het", "heten"];
-    const ENGLISH: [&str; 6] = ["ing", "tion", "ment", "ness", "ies", "ed"];
-    let ends = |endings: &[&str]| word.len() > 5 && endings.iter().any(|ending| word.ends_with(ending));
-    if word.bytes().any(|byte| byte >= 0x80) {
-        if word.contains(['õ', 'ü', 'ß', 'ø', 'æ', 'ñ', 'ç', 'ł', 'đ', 'š', 'ŋ', 'ž']) || !is_latin(word) {
-            return Weight::Foreign;
-        }
-        if word.contains('å') {
-            return Weight::Of(Swedish, 2);
+    fn add(&mut self, language: Language, weight: u32) {
+        if let Some(score) = self.scores.get_mut(place(language)) {
+            *score += weight;
         }
     }
-    if ends(&FINNISH) {
-        Weight::Of(Finnish, 2)
-    } else if ends(&SWEDISH) {
-        Weight::Of(Swedish, 1)
-    } else if word.contains("aa") || word.contains("ää") || word.contains("uo") || word.contains("yö") {
-        Weight::Of(Finnish, 1)
-    } else if ends(&ENGLISH) {
-        Weight::Of(English, 1)
-    } else {
-        Weight::None
+
+    /// Weighs a word in lower case.
+    fn weigh(&mut self, word: &[u8]) {
+        if word.is_empty() {
+            return;
+        }
+        self.words += 1;
+        match common(word) {
+            Some(Common::Of(language)) => self.add(language, 4),
+            Some(Common::Neighbour) => self.foreign += 4,
+            None => self.weigh_shape(word),
+        }
+    }
+
+    /// Endings and letters that one of the three languages alone has.
+    fn weigh_shape(&mut self, word: &[u8]) {
+        use Language::{English, Finnish, Swedish};
+        match letters(word) {
+            Letters::Foreign => self.foreign += 4,
+            Letters::Swedish => self.add(Swedish, 2),
+            Letters::Any if word.len() > 5 && ends_finnish(word) => self.add(Finnish, 2),
+            Letters::Any if word.len() > 5 && ends_swedish(word) => self.add(Swedish, 1),
+            Letters::Any if word.len() > 5 && ends_english(word) => self.add(English, 1),
+            Letters::FinnishEnding => self.add(Finnish, if word.len() > 5 && ends_finnish(word) { 2 } else { 1 }),
+            Letters::Any => {}
+        }
+    }
+
+    fn settles(&self, language: Language) -> bool {
+        let score = self.score(language);
+        score >= SETTLED && self.scores.iter().sum::<u32>() == score && self.foreign == 0
+    }
+
+    fn verdict(&self) -> Option<Language> {
+        let best = Language::ALL.into_iter().max_by_key(|language| self.score(*language))?;
+        let score = self.score(best);
+        let second =
+            Language::ALL.into_iter().filter(|language| *language != best).map(|other| self.score(other)).max()?;
+        // A few borrowed words must not decide: one in eight words at least has to speak for the language.
+        let clear = score >= 3 && score >= second.saturating_mul(2) && score > self.foreign.saturating_mul(2);
+        (clear && score.saturating_mul(2) >= self.words).then_some(best)
     }
 }
 
-fn is_latin(word: &str) -> bool {
-    word.chars().all(|letter| u32::from(letter) < 0x250)
+/// What the letters of a word say.
+enum Letters {
+    Any,
+    Foreign,
+    Swedish,
+    /// Long vowels and diphthongs; the ending may say more.
+    FinnishEnding,
 }
 
-/// `word` in lower case in `buffer`; `None` when it is too long to be a common word.
-fn lowered<'a>(word: &str, buffer: &'a mut [u8; 24]) -> Option<&'a str> {
-    let target = buffer.get_mut(..word.len())?;
-    target.copy_from_slice(word.as_bytes());
-    target.make_ascii_lowercase();
-    std::str::from_utf8(target).ok()
+fn letters(word: &[u8]) -> Letters {
+    let mut found = Letters::Any;
+    let mut before = [0_u8; 3];
+    for &byte in word {
+        let [_, two, one] = before;
+        match (two, one, byte) {
+            // õ ü ß ø æ ñ ç, and letters beyond Latin-1.
+            (_, 0xc3, 0xb5 | 0xbc | 0x9f | 0xb8 | 0xa6 | 0xb1 | 0xa7 | 0xbf) | (_, _, 0xc4..=0xff) => {
+                return Letters::Foreign;
+            }
+            (_, 0xc3, 0xa5) => return Letters::Swedish,
+            (_, b'a', b'a') | (_, b'u', b'o') => found = Letters::FinnishEnding,
+            (b'y', 0xc3, 0xb6) => found = Letters::FinnishEnding,
+            (0xa4, 0xc3, 0xa4) => found = Letters::FinnishEnding,
+            _ => {}
+        }
+        before = [two, one, byte];
+    }
+    found
+}
+
+fn ends_finnish(word: &[u8]) -> bool {
+    const AE: u8 = 0xa4;
+    matches!(
+        word,
+        [.., b's', b's' | b't', b'a']
+            | [.., b'l', b'l' | b't', b'a' | b'e']
+            | [.., b's', b's' | b't', 0xc3, AE]
+            | [.., b'l', b'l' | b't', 0xc3, AE]
+            | [.., b'a', b'a', b'n']
+            | [.., AE, 0xc3, AE, b'n']
+            | [.., b'e', b'e', b'n']
+            | [.., b'i', b'i', b'n']
+            | [.., b'i', b'n' | b's', b'e', b'n']
+            | [.., b'u' | b't', b'u', b's']
+            | [.., b'k', b's', b'i']
+            | [.., b'v', b'a', b't']
+            | [.., b'v', 0xc3, AE, b't']
+    )
+}
+
+fn ends_swedish(word: &[u8]) -> bool {
+    ["ning", "ingar", "ningen", "erna", "arna", "orna", "ande", "het", "heten"]
+        .iter()
+        .any(|ending| word.ends_with(ending.as_bytes()))
+}
+
+fn ends_english(word: &[u8]) -> bool {
+    ["ing", "tion", "ment", "ness", "ies", "ed"].iter().any(|ending| word.ends_with(ending.as_bytes()))
 }
 
 #[cfg(test)]
@@ -159,6 +221,14 @@ mod tests {
         ] {
             assert_eq!(guess_language(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn another_language_is_noticed_and_the_expected_one_is_not() {
+        let finnish = Some(Language::Finnish);
+        assert_eq!(guess_other_language("Koulu avataan syksyllä, ja se on iso.", finnish), None);
+        let swedish = "Skolan öppnar i höst och den är stor, men inte dyr.";
+        assert_eq!(guess_other_language(swedish, finnish), Some(Language::Swedish));
     }
 
     #[test]

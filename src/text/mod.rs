@@ -2,6 +2,7 @@
 //! It knows nothing of announcements, files or terminals.
 
 mod clean;
+mod common_words;
 pub mod fold;
 mod guess;
 mod hint;
@@ -11,7 +12,7 @@ mod width;
 
 pub use clean::{Clean, Cleaner};
 pub use fold::{Folded, Folding};
-pub use guess::guess_language;
+pub use guess::{guess_language, guess_other_language};
 pub use hint::{Hint, HintKind};
 pub use language::Language;
 pub use normalize::normalize_paragraph;

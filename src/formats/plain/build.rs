@@ -6,12 +6,12 @@ use super::{Page, Role, is_closed, is_longer};
 use crate::formats::Draft;
 use crate::formats::roles::{beginning, contact_label, find_links, part, speaker, unglue};
 use crate::model::{Block, BlockBuilder, BlockKind, Link, Style};
-use crate::text::{Clean, Language, guess_language};
+use crate::text::{Clean, Language, guess_other_language};
 
 /// Longest lead, in characters.
 const LEAD: usize = 600;
 /// Least and most of a paragraph by which its language is guessed, in bytes.
-const GUESSED: std::ops::Range<usize> = 40..400;
+const GUESSED: std::ops::Range<usize> = 40..240;
 /// How much of what is left of an endless text is one block, in bytes.
 const PIECE: usize = 1 << 16;
 
@@ -193,6 +193,6 @@ impl Writer {
         if block.text.len() < GUESSED.start {
             return None;
         }
-        guess_language(beginning(&block.text, GUESSED.end)).filter(|language| Some(*language) != self.language)
+        guess_other_language(beginning(&block.text, GUESSED.end), self.language)
     }
 }

@@ -174,53 +174,50 @@ fn is_trail(line: &str) -> bool {
     !rest.is_empty() && FIRST.contains(&first.trim().trim_end_matches(':').to_lowercase().as_str())
 }
 
+/// How sentences of cookie banners and newsrooms begin, sorted by their bytes.
+const NOTICES: &[&str] = &[
+    "by continuing to use this",
+    "den här webbplatsen använder",
+    "denna webbplats använder",
+    "evästeiden avulla",
+    "haluatko tietää asioista",
+    "hyväksymällä evästeet",
+    "här fanns tidigare en eller flera filmer",
+    "i pressrummet kan du",
+    "i vårt pressrum",
+    "innehållet publicerades under perioden",
+    "javascript",
+    "käytämme evästeitä",
+    "käytämme sivustollamme evästeitä",
+    "mellan den ",
+    "sivusto käyttää evästeitä",
+    "sivustollamme käytetään evästeitä",
+    "statsråd på denna sida",
+    "this site uses cookies",
+    "this was published under the ",
+    "this website uses cookies",
+    "tällä sivustolla käytetään evästeitä",
+    "tämä sivusto käyttää evästeitä",
+    "uutishuoneessa voit lukea",
+    "verkkosivustomme käyttää evästeitä",
+    "vi använder cookies",
+    "vi använder kakor",
+    "vill du veta",
+    "we use cookies",
+    "we use some essential cookies",
+    "we'd like to set additional cookies",
+    "webbplatsen använder cookies",
+    "webbplatsen använder kakor",
+    "we’d like to set additional cookies",
+];
+
 /// Sentences of cookie banners and newsrooms.
 fn is_notice(line: &str) -> bool {
-    const OPENINGS: [&str; 33] = [
-        "tämä sivusto käyttää evästeitä",
-        "sivusto käyttää evästeitä",
-        "käytämme evästeitä",
-        "käytämme sivustollamme evästeitä",
-        "verkkosivustomme käyttää evästeitä",
-        "sivustollamme käytetään evästeitä",
-        "tällä sivustolla käytetään evästeitä",
-        "hyväksymällä evästeet",
-        "evästeiden avulla",
-        "haluatko tietää asioista",
-        "uutishuoneessa voit lukea",
-        "vi använder kakor",
-        "vi använder cookies",
-        "webbplatsen använder kakor",
-        "webbplatsen använder cookies",
-        "den här webbplatsen använder",
-        "denna webbplats använder",
-        "vill du veta",
-        "i pressrummet kan du",
-        "i vårt pressrum",
-        "we use cookies",
-        "we use some essential cookies",
-        "this site uses cookies",
-        "this website uses cookies",
-        "we’d like to set additional cookies",
-        "we'd like to set additional cookies",
-        "by continuing to use this",
-        "javascript",
-        "innehållet publicerades under perioden",
-        "statsråd på denna sida",
-        "mellan den ",
-        "this was published under the ",
-        "här fanns tidigare en eller flera filmer",
-    ];
-    let head = beginning(line, 96);
-    // All openings begin with one of these letters: long paragraphs are mostly told by the first.
-    if !head.starts_with([
-        't', 'T', 's', 'S', 'k', 'K', 'v', 'V', 'h', 'H', 'e', 'E', 'u', 'U', 'w', 'W', 'd', 'D', 'i', 'I', 'b', 'B',
-        'j', 'J', 'm', 'M',
-    ]) {
-        return false;
-    }
+    let head = beginning(line, 64);
     let head = head.to_lowercase();
-    let opens = OPENINGS.iter().any(|opening| head.starts_with(opening));
+    // Sorted, and none begins another: the last one before the line is the only one it can begin with.
+    let at = NOTICES.partition_point(|opening| *opening <= head.as_str());
+    let opens = at.checked_sub(1).and_then(|at| NOTICES.get(at)).is_some_and(|opening| head.starts_with(opening));
     opens
         && match head.get(..7) {
             Some("vill du") => line.contains("pressmeddelande") || line.contains("nyheter"),
@@ -320,6 +317,11 @@ fn opening(key: &str) -> Option<Furniture> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notices_are_sorted_and_none_begins_another() {
+        assert!(NOTICES.is_sorted_by(|one, other| one < other && !other.starts_with(one)));
+    }
 
     #[test]
     fn lines_of_the_page() {
