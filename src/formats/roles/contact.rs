@@ -1,6 +1,6 @@
 //! Lines that say whom to ask.
 
-use super::{find_links, key, part};
+use super::{find_links, key, may_begin, part};
 
 /// Longest line that can be a contact without a label, in bytes.
 const LONGEST: usize = 220;
@@ -156,13 +156,10 @@ const ALIKE: usize = 12;
 /// Returns whether anything follows the label on the line.
 #[must_use]
 pub fn contact_label(line: &str) -> Option<bool> {
-    let head = super::beginning(line, 72);
-    if !head.starts_with([
-        'l', 'L', 'y', 'Y', 'm', 'M', 'h', 'H', 'k', 'K', 't', 'T', 'p', 'P', 'f', 'F', 'n', 'N', 'u', 'U', 'c', 'C',
-        'ä', 'v', 'V', 'e', 'E',
-    ]) {
+    if !may_begin(line, LABELS) {
         return None;
     }
+    let head = super::beginning(line, 72);
     let key = key(head);
     let at = LABELS.partition_point(|label| *label <= key.as_str());
     let near = LABELS.get(at.saturating_sub(ALIKE)..at)?;

@@ -1,7 +1,7 @@
 //! Lines of the page around an announcement: navigation, sharing, captions, newsroom headers, cookie notices.
 
 use super::furniture_lines::{Furniture, exact};
-use super::{beginning, key};
+use super::{beginning, key, may_begin};
 
 /// Longest line looked up in the tables, in bytes.
 const LONGEST: usize = 120;
@@ -213,6 +213,9 @@ const NOTICES: &[&str] = &[
 
 /// Sentences of cookie banners and newsrooms.
 fn is_notice(line: &str) -> bool {
+    if !may_begin(line, NOTICES) {
+        return false;
+    }
     let head = beginning(line, 64);
     let head = head.to_lowercase();
     // Sorted, and none begins another: the last one before the line is the only one it can begin with.

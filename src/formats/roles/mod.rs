@@ -49,3 +49,22 @@ pub(crate) fn key(text: &str) -> String {
     }
     key
 }
+
+/// The first bytes of a text in lower case as one number: most lines are told from the entries of a table by these.
+fn opening(text: &str) -> u32 {
+    let mut packed = 0;
+    for at in 0..4 {
+        packed = packed << 8 | u32::from(text.as_bytes().get(at).map_or(0, u8::to_ascii_lowercase));
+    }
+    packed
+}
+
+/// Whether `text` may begin with an entry of `table`, which is sorted; what opens with a sign is looked at further.
+pub(crate) fn may_begin(text: &str, table: &[&str]) -> bool {
+    if !text.starts_with(char::is_alphanumeric) {
+        return true;
+    }
+    let first = opening(text);
+    let at = table.partition_point(|entry| opening(entry) < first);
+    table.get(at).is_some_and(|entry| opening(entry) == first)
+}
