@@ -29,7 +29,8 @@ fn tiedote(arguments: &[&str]) -> Program {
         command: program.map(str::to_owned).collect(),
         ready: "1/",
         quit: "q",
-        environment: vec![("LANG", "C.UTF-8"), ("LC_ALL", "C.UTF-8")],
+        // A home that cannot be written to: nothing is kept, and nothing of whoever runs the tests is read.
+        environment: vec![("LC_ALL", "C.UTF-8"), ("HOME", "/"), ("XDG_DATA_HOME", "/dev/null")],
     }
 }
 
@@ -366,6 +367,25 @@ fn hostile_files_do_nothing_to_the_terminal() {
     run.is_as_before();
     let sent = String::from_utf8(run.sent()).unwrap();
     assert!(!sent.contains("\u{1b}]") && !sent.contains("\u{1b}c") && !sent.contains(['\u{7}', '\u{9b}', '\u{202e}']));
+}
+
+#[test]
+fn a_folder_is_read_with_a_library_beside_it_and_without() {
+    let (folder, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for number in 0..300 {
+        std::fs::write(folder.path().join(format!("{number}.txt")), format!("Otsikko {number}\n\nTeksti.\n")).unwrap();
+    }
+    let data = home.path().to_str().unwrap().to_owned();
+    let data: &'static str = data.leak();
+    for _ in 0..3 {
+        for environment in [tiedote(&[]).environment, vec![("LC_ALL", "C.UTF-8"), ("XDG_DATA_HOME", data)]] {
+            let program = tiedote(&[folder.path().to_str().unwrap()]);
+            let mut run = Run::start(&Program { environment, ..program });
+            run.shows("/300");
+            run.send("q");
+            assert_eq!(run.code(), 0);
+        }
+    }
 }
 
 #[test]

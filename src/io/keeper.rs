@@ -97,7 +97,10 @@ impl Keeper {
             self.complain(&fault);
         }
         let Some(store) = &self.keeping.store else {
-            let _ = self.events.send(Event::ScanFinished);
+            // Where folders are read that are not of the library, whoever reads them says when they have been.
+            if self.keeping.shown {
+                let _ = self.events.send(Event::ScanFinished);
+            }
             return;
         };
         let library = self.keeping.path.clone();
