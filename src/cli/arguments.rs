@@ -10,7 +10,7 @@ use crate::text::Language;
 /// A terminal reader for public announcements.
 ///
 /// Opens folders and files of announcements in two panes: a list and the text. Without a path it shows the
-/// announcements that come with the program. When the output is not a terminal, the list is printed instead.
+/// library or, while that is empty, the announcements that come with the program. When the output is not a terminal, the list is printed instead.
 #[derive(Debug, Parser)]
 #[command(name = "tiedote", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 pub struct Arguments {
