@@ -136,3 +136,38 @@ fn everything_goes_out_and_comes_in_again() {
     // An export never takes the place of a file.
     assert!(!tiedote(&one, &["export", lines]).output().unwrap().status.success());
 }
+
+#[test]
+fn without_a_path_the_library_is_listed_and_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, texts) = (folder.path().join("library.db"), folder.path().join("texts"));
+    std::fs::create_dir(&texts).unwrap();
+    for (name, title, language) in
+        [("a.fi.md", "Kirjaston oma tiedote", "fi"), ("a.sv.md", "Bibliotekets meddelande", "sv")]
+    {
+        let text = format!("---\ntitle: {title}\nlanguage: {language}\n---\nTeksti {language}.");
+        std::fs::write(texts.join(name), text).unwrap();
+    }
+    // The library may be named before or after what is to be done.
+    let mut import = Command::new(env!("CARGO_BIN_EXE_tiedote"));
+    import.arg("--library").arg(&path).args(["import", texts.to_str().unwrap()]);
+    assert!(import.output().unwrap().status.success());
+    let output = |arguments: &[&str]| {
+        let done = tiedote(&path, arguments).output().unwrap();
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    let listed = output(&["list"]);
+    assert!(listed.contains("Kirjaston oma tiedote") && !listed.contains("Rakenneuudistus"), "{listed}");
+    assert_eq!(output(&[]), listed);
+    assert!(output(&["list", "--json"]).contains("a.fi.md"));
+    let id = listed.lines().find(|line| line.contains("oma")).unwrap().split('\t').next().unwrap();
+    assert!(output(&["show", id]).contains("Teksti fi."), "{}", output(&["show", id]));
+    // An empty library shows what comes with the program.
+    let empty = folder.path().join("empty.db");
+    drop(opened(&empty));
+    let done = tiedote(&empty, &["list"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&done.stdout).contains("akenneuudistus"));
+    // One that is named and not there is said to be missing.
+    let done = tiedote(&folder.path().join("none.db"), &["list"]).output().unwrap();
+    assert!(!done.status.success() && String::from_utf8_lossy(&done.stderr).contains("no such file"));
+}

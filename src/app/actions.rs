@@ -128,6 +128,8 @@ actions! {
         ("Avainsanat", "Nyckelord", "Tags") ();
     Undo "undo" Everywhere ["U"]
         ("Peru viimeisin merkintä", "Ångra senaste märkning", "Take the last change of marks back") ();
+    Forget "forget" List ["X" "delete"]
+        ("Unohda tiedote, jonka tiedosto on poistunut", "Glöm ett meddelande vars fil är borta", "Forget an announcement whose file has gone") ();
     Quit "quit" List ["q"]
         ("Lopeta", "Avsluta", "Quit") ("lopeta", "avsluta", "quit");
 

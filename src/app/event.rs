@@ -62,10 +62,26 @@ pub enum Event {
         /// Those that are no longer known.
         removed: Vec<Id>,
     },
+    /// So many files were looked at so far; `None` when there is nothing more to look at.
+    Looked(Option<Progress>),
+    /// An announcement was forgotten, or not because a file holds it.
+    Forgotten {
+        /// The file that holds it.
+        held: Option<Clean>,
+    },
     /// Marks as they are kept, whoever made them.
     Marked(Vec<(Id, Marking)>),
     /// The steps that can be taken back from earlier times, the oldest first.
     StepsKnown(Vec<Vec<MarkChange>>),
+}
+
+/// How far looking at files has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Files looked at.
+    pub files: u64,
+    /// How many there are, once that is known.
+    pub all: Option<u64>,
 }
 
 /// What is kept from one time to the next besides the announcements and their marks.
@@ -123,6 +139,9 @@ pub enum Effect {
     SaveSession(BTreeMap<String, String>),
     /// Keep how far an announcement was read.
     SavePlace(Id, Place),
+    /// Forget an announcement of the library with all its versions, if no file holds it; answered by
+    /// [`Event::Forgotten`].
+    Forget(Id),
 }
 
 /// Wishes that came out of an event; dropping them unread is a mistake.

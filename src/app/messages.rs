@@ -68,6 +68,10 @@ texts! {
     NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to take back";
     TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Taken back";
     MARKED_READ: "Merkitty luetuiksi", "Märkta som lästa", "Marked as read";
+    FORGET_ASKS: "Unohdetaanko tämä tiedote? X unohtaa, muu näppäin ei", "Ska meddelandet glömmas? X glömmer, andra tangenter inte", "Forget this announcement? X forgets it, any other key does not";
+    FORGOTTEN: "Tiedote unohdettu", "Meddelandet glömt", "Forgotten";
+    STILL_THERE: "Ei unohdettu, sillä sen tiedosto on paikallaan", "Inte glömt, för filen finns kvar", "Not forgotten, for its file is there";
+    NOT_KEPT: "Vain kirjastossa olevan voi unohtaa", "Bara det som finns i biblioteket kan glömmas", "Only what the library keeps can be forgotten";
     THEME: "Teema", "Tema", "Theme";
 }
 

@@ -16,6 +16,6 @@ pub mod plan;
 pub mod reader;
 mod state;
 
-pub use event::{Effect, Effects, Event, Memory, MouseKind};
+pub use event::{Effect, Effects, Event, Memory, MouseKind, Progress};
 pub use key::{Key, KeyCode};
 pub use state::{Settings, State};

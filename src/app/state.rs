@@ -1,7 +1,9 @@
 //! The state of the program, and how an event moves it.
 
+mod forgetting;
 mod marking;
 mod remembering;
+mod telling;
 
 use std::sync::Arc;
 
@@ -15,16 +17,13 @@ use super::messages::{self, Text};
 use super::overlay::{Kind, Outcome, Overlay};
 use super::plan::{Area, Focus, Plan, Wishes};
 use super::reader::Reader;
-use super::{Effect, Effects, Event, Key, KeyCode, MouseKind};
+use super::{Effect, Effects, Event, Key, KeyCode, MouseKind, Progress};
 use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
 use crate::typeset::{Fill, Measure, Place};
 
 /// Text widths, in cells: the least, the default, the most.
 const TEXT_WIDTHS: (u16, u16, u16) = (24, 66, 120);
-
-/// More problems than this are not kept.
-const MOST_PROBLEMS: usize = 1000;
 
 /// What a reader of the program chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +71,8 @@ pub struct State {
     pub library: Library,
     /// Whether more are still being looked for.
     pub scanning: bool,
+    /// How far looking at files has come, while it takes long.
+    pub progress: Option<Progress>,
     /// The list pane.
     pub list: List,
     /// The reader pane.
@@ -84,6 +85,8 @@ pub struct State {
     pub(super) marked: Marked,
     /// What is kept of the screen and of how far texts were read.
     pub(super) memory: Remembered,
+    /// What was asked to be forgotten, and whether the key just pressed may confirm it.
+    pub(super) forgetting: (Option<Id>, Option<Id>),
     /// Something to tell, until the next key.
     pub notice: Option<Clean>,
     /// What could not be read or done, in sentences.
@@ -112,12 +115,14 @@ impl State {
             zen: false,
             library: Library::default(),
             scanning: true,
+            progress: None,
             list: List::default(),
             reader: Reader::default(),
             find: Find::default(),
             overlay: None,
             marked: Marked::default(),
             memory: Remembered::default(),
+            forgetting: (None, None),
             notice: None,
             problems: Vec::new(),
             pending: Pending::default(),
@@ -137,6 +142,7 @@ impl State {
             Event::KeyPressed(key) => {
                 self.touched = true;
                 self.notice = None;
+                self.forgetting = (None, self.forgetting.0);
                 self.press(key)
             }
             Event::Pasted(text) => {
@@ -174,6 +180,8 @@ impl State {
             }
             Event::Remembered(memory) => self.remember(memory),
             Event::Changed { entries, removed } => self.take_changes(entries, &removed),
+            Event::Looked(progress) => self.take_progress(progress),
+            Event::Forgotten { held } => self.take_forgotten(held),
             Event::Marked(marks) => self.take_marks(marks),
             Event::StepsKnown(steps) => self.take_steps(steps),
         };
@@ -186,15 +194,6 @@ impl State {
     #[must_use]
     pub fn waits(&self) -> bool {
         (self.reader.wanted.is_some() && self.reader.layout.is_none()) || (self.scanning && self.library.is_empty())
-    }
-
-    fn fail(&mut self, sentence: Clean) {
-        let before = self.problems.len();
-        let more = if before > 0 { format!(" (+ {before})") } else { String::new() };
-        self.notice = Some(Clean::line(&format!("{sentence}{more}")));
-        if before < MOST_PROBLEMS {
-            self.problems.push(sentence);
-        }
     }
 
     /// The text in the language the program speaks.
@@ -398,6 +397,7 @@ impl State {
             Action::Star => self.toggle_star(),
             Action::Tag => self.open_tags(),
             Action::Undo => self.undo_marks(),
+            Action::Forget => return self.forget(),
             Action::Find => self.open_prompt(),
             Action::NextMatch => self.step_match(times),
             Action::PreviousMatch => self.step_match(-times),
@@ -479,10 +479,6 @@ impl State {
         if self.focus == Focus::Reader {
             self.open();
         }
-    }
-
-    pub(super) fn tell(&mut self, text: Text) {
-        self.notice = Some(Clean::line(self.say(text)));
     }
 
     fn open_prompt(&mut self) {

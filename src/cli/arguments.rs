@@ -12,7 +12,7 @@ use crate::text::Language;
 /// Opens folders and files of announcements in two panes: a list and the text. Without a path it shows the
 /// library or, while that is empty, the announcements that come with the program. When the output is not a terminal, the list is printed instead.
 #[derive(Debug, Parser)]
-#[command(name = "tiedote", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "tiedote", version, max_term_width = 100)]
 pub struct Arguments {
     /// What to do instead of opening the reader.
     #[command(subcommand)]
@@ -59,7 +59,7 @@ pub enum Command {
 /// What to list.
 #[derive(Debug, Args)]
 pub struct ListArguments {
-    /// Folders and files; without any, the announcements that come with the program.
+    /// Folders and files; without any, the library or, while that is empty, the announcements that come with the program.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print a JSON object a line.
@@ -70,7 +70,8 @@ pub struct ListArguments {
 /// What to show.
 #[derive(Debug, Args)]
 pub struct ShowArguments {
-    /// Files, folders, identities as `list` prints them, or `-` for standard input.
+    /// Files, folders, identities as `list` prints them (of the library, else of what comes with the program), or `-` for
+    /// standard input.
     #[arg(value_name = "PATH|ID|-", required = true)]
     pub what: Vec<PathBuf>,
     /// Cells a line may take.

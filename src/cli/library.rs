@@ -54,6 +54,21 @@ pub fn place(asked: Option<&Path>) -> Result<PathBuf, Clean> {
         .ok_or_else(|| Clean::line("there is no home folder to keep a library in; name one with --library"))
 }
 
+/// The library that is read where no path is given: none while it has nothing and follows nothing.
+pub fn shown(asked: Option<&Path>) -> Result<Option<Store>, Failure> {
+    let path = match place(asked) {
+        Ok(path) if path.symlink_metadata().is_ok() => path,
+        // One that was asked for by name is there.
+        Ok(path) if asked.is_some() => {
+            return Err(Failure::Told(Clean::line(&format!("{}: no such file or folder", path.display()))));
+        }
+        _ => return Ok(None),
+    };
+    let store = open(Some(&path))?;
+    let empty = store.count().and_then(|(known, _)| Ok(known == 0 && store.sources()?.is_empty()));
+    Ok(Some(store).filter(|_| !empty.unwrap_or(false)))
+}
+
 /// Takes in folders, files and exported libraries.
 pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(), Failure> {
     let mut store = open(library)?;
@@ -144,7 +159,7 @@ fn writable(store: &Store) -> Result<(), Failure> {
 }
 
 /// Why something failed; a library found damaged meanwhile is replaced by what is readable of it.
-fn fail(store: &Store, fault: &Fault) -> Failure {
+pub fn fail(store: &Store, fault: &Fault) -> Failure {
     if fault.kind == FaultKind::Damaged && store.is_writable() {
         store::renew(store.path()).notices.iter().for_each(tell);
         return Failure::Silent;
@@ -200,7 +215,7 @@ fn look(store: &mut Store, only: Option<&Path>) -> Result<bool, Failure> {
                 failed = true;
                 tell(&sentence);
             }
-            Step::Looked(files) => {
+            Step::Looked { files, .. } => {
                 if watched
                     && began.elapsed() > Duration::from_millis(500)
                     && shown.elapsed() > Duration::from_millis(100)

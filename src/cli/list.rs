@@ -1,15 +1,17 @@
 //! `tiedote list`: a line an announcement, for people and for pipes.
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 use super::arguments::ListArguments;
-use super::{Failure, tell};
+use super::{Failure, library, tell};
 use crate::calendar::PartialDate;
 use crate::io::bundled;
 use crate::io::folders::{Found, scan};
+use crate::io::store::Store;
 use crate::model::{Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
 
@@ -31,10 +33,17 @@ struct Listed<'a> {
 /// # Errors
 ///
 /// When nothing could be listed, or writing fails; what cannot be read is told, and the rest is listed.
-pub fn run(arguments: &ListArguments) -> Result<(), Failure> {
+pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failure> {
     let mut library = Library::default();
     let mut failed = false;
-    if arguments.paths.is_empty() {
+    let kept = if arguments.paths.is_empty() { library::shown(asked)? } else { None };
+    if let Some(store) = &kept {
+        let read = store.entries(1024, |entries| {
+            library.add(entries);
+            true
+        });
+        read.map_err(|fault| library::fail(store, &fault))?;
+    } else if arguments.paths.is_empty() {
         library.add(bundled::entries());
     } else {
         let found = Mutex::new((Vec::new(), Vec::new()));
@@ -60,7 +69,7 @@ pub fn run(arguments: &ListArguments) -> Result<(), Failure> {
         let Some(entry) = versions.first() else { continue };
         let languages: Vec<&str> = versions.iter().filter_map(|entry| entry.language).map(Language::code).collect();
         if arguments.json {
-            let line = listed(entry, languages);
+            let line = listed(entry, languages, kept.as_ref());
             let json = serde_json::to_string(&line).map_err(io::Error::from)?;
             writeln!(output, "{json}")?;
         } else {
@@ -73,10 +82,15 @@ pub fn run(arguments: &ListArguments) -> Result<(), Failure> {
     if library.is_empty() || failed { Err(Failure::Silent) } else { Ok(()) }
 }
 
-fn listed<'a>(entry: &'a Entry, languages: Vec<&'static str>) -> Listed<'a> {
+fn listed<'a>(entry: &'a Entry, languages: Vec<&'static str>, kept: Option<&Store>) -> Listed<'a> {
+    let clean = |path: &Path| Clean::line(&path.to_string_lossy());
     let path = match &entry.location {
-        Location::File { path, .. } => Some(Clean::line(&path.to_string_lossy())),
-        Location::Bundled(_) | Location::Given(_) | Location::Kept(_) => None,
+        Location::File { path, .. } => Some(clean(path)),
+        // Its path is no reason not to list it.
+        Location::Kept(_) => {
+            kept.and_then(|store| store.path_of_any(entry.group).ok().flatten()).map(|path| clean(&path))
+        }
+        Location::Bundled(_) | Location::Given(_) => None,
     };
     Listed {
         id: entry.id,

@@ -31,8 +31,8 @@ pub fn run() -> ExitCode {
         }
     };
     let done = match arguments.command {
-        Some(Command::List(list)) => list::run(&list),
-        Some(Command::Show(show)) => show::run(&show),
+        Some(Command::List(list)) => list::run(arguments.library.as_deref(), &list),
+        Some(Command::Show(show)) => show::run(arguments.library.as_deref(), &show),
         Some(Command::Import(import)) => library::import(arguments.library.as_deref(), &import),
         Some(Command::Export(export)) => library::export(arguments.library.as_deref(), &export),
         Some(Command::Library { command }) => library::manage(arguments.library.as_deref(), command),
@@ -43,7 +43,10 @@ pub fn run() -> ExitCode {
             let language = arguments.ui_language.or_else(locale);
             return browse::run(&arguments.paths, language, arguments.library.as_deref());
         }
-        None => list::run(&arguments::ListArguments { paths: arguments.paths, json: false }),
+        None => {
+            let list = arguments::ListArguments { paths: arguments.paths, json: false };
+            list::run(arguments.library.as_deref(), &list)
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use super::arguments::ShowArguments;
-use super::{Failure, render, tell};
+use super::{Failure, library, render, tell};
 use crate::formats::{self, Input, Reading};
 use crate::io::folders::list_files;
 use crate::io::{bundled, files};
@@ -17,8 +17,9 @@ use crate::text::{Clean, Language};
 /// # Errors
 ///
 /// When nothing could be shown, or writing fails; what cannot be read is told, and the rest is shown.
-pub fn run(arguments: &ShowArguments) -> Result<(), Failure> {
+pub fn run(library: Option<&Path>, arguments: &ShowArguments) -> Result<(), Failure> {
     let mut printer = Printer {
+        library,
         output: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
         styled: io::stdout().is_terminal(),
         arguments,
@@ -35,6 +36,8 @@ pub fn run(arguments: &ShowArguments) -> Result<(), Failure> {
 
 /// Prints announcements one after the other, as they are read.
 struct Printer<'a, W: Write> {
+    /// The library asked for.
+    library: Option<&'a Path>,
     output: W,
     styled: bool,
     arguments: &'a ShowArguments,
@@ -56,9 +59,14 @@ impl<W: Write> Printer<'_, W> {
             return self.print_reading(reading, None, "standard input");
         }
         let language = self.arguments.lang;
-        let named = what.to_str().and_then(|id| id.parse().ok()).and_then(|id| by_id(id, language));
-        if let Some(announcement) = named {
-            return self.print(announcement, None);
+        if let Some(id) = what.to_str().and_then(|id| id.parse().ok()) {
+            let named = match by_id(id, language) {
+                None => kept(self.library, id, language)?,
+                bundled => bundled,
+            };
+            if let Some(announcement) = named {
+                return self.print(announcement, None);
+            }
         }
         let before = self.shown;
         for file in list_files(&[what.to_owned()]) {
@@ -110,6 +118,16 @@ impl<W: Write> Printer<'_, W> {
 /// The announcement with the language it was said to be in, where it does not say so itself.
 fn told(announcement: Announcement, language: Option<Language>) -> Announcement {
     Announcement { language: language.or(announcement.language), ..announcement }
+}
+
+/// An announcement of the library by its identity, in the language asked for where it has a version in it.
+fn kept(library: Option<&Path>, id: Id, language: Option<Language>) -> Result<Option<Announcement>, Failure> {
+    let Some(store) = library::shown(library)? else { return Ok(None) };
+    let read = store.version(id, language).and_then(|number| match number {
+        Some(number) => Ok(store.text(number, None)?.map(|(announcement, _)| announcement)),
+        None => Ok(None),
+    });
+    read.map_err(|fault| library::fail(&store, &fault))
 }
 
 /// A bundled announcement by its identity, in the language asked for where it has a version in it.

@@ -91,6 +91,8 @@ pub(super) struct Queue {
     files: VecDeque<PathBuf>,
     folders: VecDeque<Folder>,
     problems: VecDeque<Clean>,
+    /// Files handed out.
+    handed: u64,
 }
 
 struct Folder {
@@ -103,7 +105,7 @@ struct Folder {
 impl Queue {
     /// A queue that begins with `paths`.
     pub(super) fn new(paths: &[PathBuf]) -> Self {
-        let mut queue = Self { files: VecDeque::new(), folders: VecDeque::new(), problems: VecDeque::new() };
+        let mut queue = Self { files: VecDeque::new(), folders: VecDeque::new(), problems: VecDeque::new(), handed: 0 };
         for path in paths {
             match path.metadata() {
                 Ok(metadata) if metadata.is_dir() => {
@@ -121,6 +123,11 @@ impl Queue {
         self.problems.push_back(Clean::line(&format!("{}: {reason}", path.display())));
     }
 
+    /// How many files there are, those handed out among them; `None` while folders wait to be opened.
+    pub(super) fn all(&self) -> Option<u64> {
+        self.folders.is_empty().then_some(self.handed + self.files.len() as u64)
+    }
+
     /// The next file, or what stands in the way of one.
     pub(super) fn next(&mut self) -> Option<Result<PathBuf, Clean>> {
         loop {
@@ -128,6 +135,7 @@ impl Queue {
                 return Some(Err(problem));
             }
             if let Some(file) = self.files.pop_front() {
+                self.handed += 1;
                 return Some(Ok(file));
             }
             let folder = self.folders.pop_front()?;

@@ -3,17 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::reconcile::{Step, reconcile};
 use super::store::{Source, Store};
 use super::watch::Watch;
-use crate::app::Event;
+use crate::app::{Event, Progress};
 use crate::formats;
 use crate::text::Clean;
 
 /// How long further signs are waited for after the first.
 const LULL: Duration = Duration::from_millis(150);
+/// How long looking may take before it is shown how far it has come, and how often that is told.
+const PATIENCE: Duration = Duration::from_millis(500);
+const CALM: Duration = Duration::from_millis(200);
 
 /// Brings the library up to date with its folders, and again whenever something changes in them, for as long as
 /// anybody listens. `changed` is called after something was taken in, which is told through the library itself.
@@ -59,14 +62,24 @@ fn look(
     changed: &dyn Fn() -> bool,
 ) -> bool {
     let mut listening = true;
+    let (began, mut shown) = (Instant::now(), None::<Instant>);
     let done = reconcile(store, sources, only, &mut |step| {
         listening &= match step {
             Step::Taken(_) => changed(),
             Step::Problem(sentence) => events.send(Event::Failed(sentence)).is_ok(),
-            Step::Looked(_) => true,
+            Step::Looked { files, all } => {
+                let due = shown.map_or(began + PATIENCE, |shown| shown + CALM) <= Instant::now();
+                if due {
+                    shown = Some(Instant::now());
+                }
+                !due || events.send(Event::Looked(Some(Progress { files, all }))).is_ok()
+            }
         };
         listening
     });
+    if shown.is_some() {
+        listening &= events.send(Event::Looked(None)).is_ok();
+    }
     if let Err(fault) = done {
         let sentence = format!("{}: {}", store.path().display(), fault.reason);
         listening &= events.send(Event::Failed(Clean::line(&sentence))).is_ok();

@@ -19,6 +19,8 @@ const LINGER: Duration = Duration::from_secs(1);
 /// A log is written before its writer has synced it: after a sign one looks again at these times.
 const LOOKS: [Duration; 4] =
     [Duration::from_millis(30), Duration::from_millis(120), Duration::from_millis(400), Duration::from_secs(2)];
+/// While much is taken in, it is told so often: the list grows and the screen is calm.
+const BREATH: Duration = Duration::from_millis(150);
 /// Steps back from earlier times that are looked up.
 const STEPS: u32 = 200;
 
@@ -31,8 +33,12 @@ pub enum Wish {
     Session(Session),
     /// How far an announcement was read.
     Place(Id, Place),
+    /// Forget an announcement, if no file holds it.
+    Forget(Id),
     /// The library may have been changed by others.
     Look,
+    /// This program took something in.
+    Taken,
     /// Keep what still waits, then answer.
     Finish(Sender<()>),
 }
@@ -64,6 +70,7 @@ pub fn keep(keeping: Keeping, events: &Sender<Event>) -> Sender<Wish> {
             places: Vec::new(),
             due: None,
             looks: Vec::new(),
+            looked: None,
             complained: false,
             watch: None,
         };
@@ -86,6 +93,8 @@ struct Keeper {
     due: Option<Instant>,
     /// When to look for changes of others, the soonest last.
     looks: Vec<Instant>,
+    /// When was last looked.
+    looked: Option<Instant>,
     complained: bool,
     watch: Option<Watch>,
 }
@@ -117,7 +126,7 @@ impl Keeper {
             Ok(store) if store.is_writable() => {
                 let (events, own) = (self.events.clone(), own.clone());
                 hire("follow", &self.events, move || {
-                    follow::follow(store, &events, &|| own.send(Wish::Look).is_ok());
+                    follow::follow(store, &events, &|| own.send(Wish::Taken).is_ok());
                 });
             }
             _ => {
@@ -159,10 +168,15 @@ impl Keeper {
                     self.places.push((id, place.part, place.offset));
                     self.linger();
                 }
+                Ok(Wish::Forget(group)) => self.forget(group),
                 Ok(Wish::Look) => {
                     let now = Instant::now();
+                    // Signs that follow close on one another must not put off the look the first one called for.
+                    let soonest = self.looks.pop();
                     self.looks = LOOKS.iter().rev().map(|wait| now + *wait).collect();
+                    self.looks.extend(soonest.filter(|look| *look < now + LOOKS[0]));
                 }
+                Ok(Wish::Taken) => self.taken(),
                 Ok(Wish::Finish(done)) => {
                     self.save_marks();
                     self.save_session();
@@ -189,8 +203,36 @@ impl Keeper {
         }
     }
 
+    /// Tells what was taken in, a few times a second.
+    fn taken(&mut self) {
+        let soonest = self.looked.map_or_else(Instant::now, |looked| looked + BREATH);
+        if soonest <= Instant::now() {
+            self.look();
+        } else if self.looks.last().is_none_or(|look| soonest < *look) {
+            self.looks.push(soonest);
+        }
+    }
+
+    /// Forgets an announcement and says so, or which file holds it.
+    fn forget(&mut self, group: Id) {
+        let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };
+        let held = match store.path_of_any(group) {
+            Ok(None) => store.remove(&[group]).map(|_| None),
+            held => held,
+        };
+        match held {
+            Ok(held) => {
+                self.look();
+                let held = held.map(|path| Clean::line(&path.to_string_lossy()));
+                let _ = self.events.send(Event::Forgotten { held });
+            }
+            Err(fault) => self.complain(&fault),
+        }
+    }
+
     /// Tells what others changed.
     fn look(&mut self) {
+        self.looked = Some(Instant::now());
         let Some(store) = &self.keeping.store else { return };
         match store.changes_since(self.since) {
             Ok(changes) => {
@@ -274,5 +316,50 @@ impl Keeper {
             let sentence = format!("Not kept yet: {}: {}.", self.keeping.path.display(), fault.reason);
             let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{self, Input};
+    use crate::io::store::{Body, FileState, ReadFile};
+    use crate::model::{Entry, Location};
+
+    #[test]
+    fn what_a_file_holds_is_not_forgotten_and_what_none_holds_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut store = store::open(&path).store.unwrap();
+        let source = store.add_source(folder.path()).unwrap();
+        let announcement = formats::read(&Input::new("a.md", b"# Otsikko\n\nTeksti.")).announcements.remove(0);
+        let file = ReadFile {
+            source,
+            path: folder.path().join("a.md"),
+            state: FileState { size: 1, modified: 1, hash: 1 },
+            items: vec![(Entry::of(&announcement, Location::Kept(0)), Body::of(&announcement))],
+        };
+        store.ingest(&[file]).unwrap();
+        let (number, _) = store.file(&folder.path().join("a.md")).unwrap().unwrap();
+        let (sender, events) = channel();
+        let own = store.another().unwrap();
+        let wishes = keep(Keeping { path, store: Some(own), shown: true }, &sender);
+        let told = |wanted: fn(&Event) -> bool| {
+            std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap()).find(wanted).unwrap()
+        };
+        wishes.send(Wish::Forget(announcement.group)).unwrap();
+        let Event::Forgotten { held } = told(|event| matches!(event, Event::Forgotten { .. })) else { panic!() };
+        assert!(held.unwrap().ends_with("a.md"));
+        // Following may have noticed by itself that there is no such file.
+        let _ = store.forget_files(&[number]);
+        wishes.send(Wish::Forget(announcement.group)).unwrap();
+        let Event::Changed { removed, .. } =
+            told(|event| matches!(event, Event::Changed { removed, .. } if !removed.is_empty()))
+        else {
+            panic!()
+        };
+        assert_eq!(removed, [announcement.id]);
+        assert_eq!(told(|event| matches!(event, Event::Forgotten { .. })), Event::Forgotten { held: None });
+        assert_eq!(store.count().unwrap(), (0, 0));
     }
 }

@@ -17,6 +17,8 @@ use crate::text::Clean;
 /// Files kept at a time: few at first, so that there is something to read at once; never so many that a mark waits.
 const FIRST_BATCH: usize = 32;
 const BATCH: usize = 256;
+/// After so many files it is told how many were looked at.
+const TOLD: u64 = 64;
 /// How long files wait for more of them before they are kept.
 const LULL: Duration = Duration::from_millis(100);
 /// Left free between two batches for others that write.
@@ -30,7 +32,12 @@ pub enum Step {
     /// Something could not be read, in one sentence.
     Problem(Clean),
     /// So many files were looked at.
-    Looked(u64),
+    Looked {
+        /// Files looked at.
+        files: u64,
+        /// How many there are, once no folder waits to be opened.
+        all: Option<u64>,
+    },
 }
 
 /// What a worker found out about a file.
@@ -71,7 +78,8 @@ pub fn reconcile(
         }
         drop(sender);
         // The receiver goes with the writer, so that workers stop when it does.
-        take_in(store, findings, tell)
+        let all = || queue.lock().unwrap_or_else(PoisonError::into_inner).all();
+        take_in(store, findings, &all, tell)
     });
     done?;
     // Where every path asked for is there, nothing is gone.
@@ -150,6 +158,7 @@ fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
 fn take_in(
     store: &mut Store,
     findings: Receiver<Finding>,
+    all: &dyn Fn() -> Option<u64>,
     tell: &mut dyn FnMut(Step) -> bool,
 ) -> (Vec<i64>, Result<(), Fault>) {
     let (mut seen, mut touched, mut read) = (Vec::new(), Vec::new(), Vec::new());
@@ -171,6 +180,9 @@ fn take_in(
                     }
                 }
                 looked += 1;
+                if looked.is_multiple_of(TOLD) && !tell(Step::Looked { files: looked, all: all() }) {
+                    break Ok(());
+                }
                 false
             }
             Err(RecvTimeoutError::Timeout) => {
@@ -189,7 +201,7 @@ fn take_in(
                     for path in &known {
                         seen.extend(store.file(path).ok().flatten().map(|(number, _)| number));
                     }
-                    if !tell(Step::Taken(taken)) || !tell(Step::Looked(looked)) {
+                    if !tell(Step::Taken(taken)) {
                         break Ok(());
                     }
                 }
@@ -281,7 +293,7 @@ mod tests {
                         removed += taken.removed.len();
                     }
                     Step::Problem(sentence) => problems.push(sentence.to_string()),
-                    Step::Looked(_) => {}
+                    Step::Looked { .. } => {}
                 }
                 true
             })

@@ -89,6 +89,7 @@ impl World {
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
             Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
             Effect::SavePlace(id, place) => return self.wish(Wish::Place(id, place)),
+            Effect::Forget(group) => return self.wish(Wish::Forget(group)),
             Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_) => return,
         };
         let requests = self.requests.get_or_insert_with(|| {

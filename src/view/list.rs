@@ -38,11 +38,8 @@ fn header(state: &State, canvas: &mut Canvas<'_>, area: Area) {
     let style = if state.focus == Focus::List { theme.strong() } else { theme.bold() };
     let room = area.width.saturating_sub(2);
     let end = canvas.write(area.x + 1, area.y, state.say(messages::ANNOUNCEMENTS), room, style);
-    let note = if state.scanning {
-        state.say(messages::READING_FILES).to_owned()
-    } else {
-        format!("{} {}", state.unread(), state.say(messages::UNREAD))
-    };
+    let unread = || format!("{} {}", state.unread(), state.say(messages::UNREAD));
+    let note = state.reading_note().unwrap_or_else(unread);
     let room = (area.x + area.width).saturating_sub(end + 2);
     if usize::from(room) >= width(&note) {
         canvas.write_right(area.x + area.width - 1, area.y, &note, room, theme.dim());

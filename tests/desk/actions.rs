@@ -3,10 +3,12 @@
 use tiedote::app::actions::{ACTIONS, Action};
 use tiedote::app::plan::Focus;
 use tiedote::app::reader::Progress;
-use tiedote::app::{Effect, State};
+use tiedote::app::{Effect, Event, State};
+use tiedote::model::Id;
+use tiedote::text::Clean;
 use tiedote::typeset::Fill;
 
-use super::support::{Desk, desk, desk_with};
+use super::support::{Desk, desk, desk_keeping, desk_with};
 use super::{many, reading, rows};
 
 #[test]
@@ -73,6 +75,7 @@ fn scene_of_list(action: Action) {
         Action::AllRead => drop(many(60).keys("R").shows(&["0 unread"])),
         Action::Star => drop(desk().keys("s").shows(&["★"]).keys("s").hides(&["★"])),
         Action::Tag => drop(desk().keys("t").types("sote").shows(&["Tags: sote"]).keys("enter").hides(&["Tags"])),
+        Action::Forget => forgets(),
         Action::Undo => drop(desk().keys("r U").shows(&["2 unread", "Taken back"])),
         _ => {}
     }
@@ -118,6 +121,26 @@ fn at(state: &State) -> usize {
 
 fn list_width(state: &State) -> u16 {
     state.plan.list.map_or(0, |area| area.width)
+}
+
+fn forgets() {
+    desk().keys("X").shows(&["Only what the library keeps"]).keys("X").wishes(&[]);
+    let desk = desk_keeping(&["# Yksi\n\nTeksti.", "# Toinen\n\nTeksti."]);
+    let nothing = Id::of(&[]);
+    let (id, group) = desk.state.library.leader(0).map_or((nothing, nothing), |entry| (entry.id, entry.group));
+    desk.keys("X")
+        .shows(&["Forget this announcement?"])
+        .keys("j k X")
+        .shows(&["Forget this announcement?"])
+        .keys("delete")
+        .wishes(&[Effect::Forget(group)])
+        .happens(Event::Forgotten { held: Some(Clean::line("/tmp/a.md")) })
+        .shows(&["1/2", "Not forgotten, for its file is there: /tmp/a.md"])
+        .keys("X X")
+        .wishes(&[Effect::Forget(group)])
+        .happens(Event::Changed { entries: Vec::new(), removed: vec![id] })
+        .happens(Event::Forgotten { held: None })
+        .shows(&["1/1", "Forgotten"]);
 }
 
 fn switches_language() {

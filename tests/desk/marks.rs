@@ -1,8 +1,9 @@
 //! What is read, what is selected, and the mouse.
 
 use tiedote::app::plan::Focus;
-use tiedote::app::{Effect, Event, Memory, MouseKind};
+use tiedote::app::{Effect, Event, Memory, MouseKind, Progress};
 use tiedote::model::{Entry, Id, Location, MarkChange, Marking};
+use tiedote::text::Language;
 use tiedote::typeset::Place;
 
 use super::many;
@@ -158,4 +159,12 @@ fn changes_move_nothing_on_the_screen() {
     let id = desk.state.library.leader(row - 3).unwrap().id;
     let desk = desk.happens(Event::Changed { entries: Vec::new(), removed: vec![id] });
     assert_eq!((desk.state.list.row(&desk.state.library), bar(&desk)), (Some(row - 3), before));
+}
+
+#[test]
+fn how_far_looking_at_files_has_come_is_shown_while_it_takes_long() {
+    let progress = |files, all| Event::Looked(Some(Progress { files, all }));
+    let desk = desk().happens(progress(1200, Some(10_000))).shows(&["reading… 1200/10\u{a0}000"]).hides(&["unread"]);
+    let desk = desk.speaking(Language::Finnish).happens(progress(9000, None)).shows(&["luetaan… 9000"]);
+    desk.happens(Event::Looked(None)).shows(&["2 lukematta"]);
 }

@@ -33,9 +33,18 @@ pub fn desk() -> Desk {
 
 /// A desk with the announcements of the given Markdown texts, and nothing else.
 pub fn desk_with(texts: &[&str]) -> Desk {
+    with_texts(texts, Location::Given)
+}
+
+/// A desk whose library keeps the announcements of the given Markdown texts.
+pub fn desk_keeping(texts: &[&str]) -> Desk {
+    with_texts(texts, Location::Kept)
+}
+
+fn with_texts(texts: &[&str], place: fn(u32) -> Location) -> Desk {
     let read = |text: &&str| formats::read(&Input::new("text.md", text.as_bytes())).announcements;
     let given: Vec<Announcement> = texts.iter().flat_map(read).collect();
-    let entries = (0..).zip(&given).map(|(number, one)| Entry::of(one, Location::Given(number))).collect();
+    let entries = (0..).zip(&given).map(|(number, one)| Entry::of(one, place(number))).collect();
     Desk::with(Settings::default(), "texts", entries, given)
 }
 
@@ -104,8 +113,8 @@ impl Desk {
             };
             let announcement = match location {
                 Location::Bundled(number) => bundled::read(*number),
-                Location::Given(number) => self.given.get(*number as usize).cloned(),
-                Location::File { .. } | Location::Kept(_) => None,
+                Location::Given(number) | Location::Kept(number) => self.given.get(*number as usize).cloned(),
+                Location::File { .. } => None,
             };
             let announcement = announcement.unwrap_or_else(|| panic!("nothing to read at {location:?}")).into();
             effects.extend(self.state.update(Event::Read { id: *id, announcement, folded: None, complete: true }));

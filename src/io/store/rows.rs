@@ -1,7 +1,10 @@
 //! Reading announcements: the list in its order, and one text at a time.
 
-use rusqlite::{OptionalExtension, Row, ToSql};
+use std::path::PathBuf;
 
+use rusqlite::{OptionalExtension, Row, ToSql, params};
+
+use super::sources::path_of;
 use super::{Body, Fault, Store};
 use crate::calendar::PartialDate;
 use crate::model::{Announcement, Dated, Document, Entry, Id, Location, Origin, Provenance};
@@ -154,6 +157,33 @@ impl Store {
             Some((body, complete)) => (body.fill(bare(entry)), complete),
             None => (bare(entry), true),
         }))
+    }
+
+    /// The number of the announcement known by `id`, or of the one that stands for the group `id`; with `language`, of
+    /// its version in that language where it has one.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn version(&self, id: Id, language: Option<Language>) -> Result<Option<u32>, Fault> {
+        let sql = "SELECT number FROM announcements
+            WHERE grp = coalesce((SELECT grp FROM announcements WHERE id = ?1), ?1)
+            ORDER BY language IS ?2 AND ?2 IS NOT NULL DESC, id = ?1 DESC, leads DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let number = statement.query_row(params![id.to_stored(), language.map(Language::code)], |row| row.get(0));
+        Ok(number.optional()?)
+    }
+
+    /// A file that holds an announcement of `group`, if one does.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn path_of_any(&self, group: Id) -> Result<Option<PathBuf>, Fault> {
+        let sql = "SELECT path FROM announcements JOIN copies ON announcement = announcements.number
+            JOIN files ON files.number = copies.file WHERE grp = ? ORDER BY leads DESC, copies.file LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([group.to_stored()], |row| Ok(path_of(row.get_ref(0)?))).optional()?)
     }
 
     /// Hands every text to `tell` with its announcement's number, as it is kept: a line feed after each block. Stops

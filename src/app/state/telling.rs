@@ -1,0 +1,67 @@
+//! What is told: notices until the next key, problems, and how far looking at files has come.
+
+use super::State;
+use crate::app::messages::Text;
+use crate::app::{Effects, Progress, messages};
+use crate::text::Clean;
+
+/// More problems than this are not kept.
+const MOST_PROBLEMS: usize = 1000;
+
+impl State {
+    pub(super) fn tell(&mut self, text: Text) {
+        self.notice = Some(Clean::line(self.say(text)));
+    }
+
+    pub(super) fn fail(&mut self, sentence: Clean) {
+        let before = self.problems.len();
+        let more = if before > 0 { format!(" (+ {before})") } else { String::new() };
+        self.notice = Some(Clean::line(&format!("{sentence}{more}")));
+        if before < MOST_PROBLEMS {
+            self.problems.push(sentence);
+        }
+    }
+
+    pub(super) fn take_progress(&mut self, progress: Option<Progress>) -> Effects {
+        self.progress = progress;
+        Effects::none()
+    }
+
+    /// What the list's header says of files still being looked at: `reading… 1200/10 000` once it takes long.
+    #[must_use]
+    pub fn reading_note(&self) -> Option<String> {
+        let Some(Progress { files, all }) = self.progress else {
+            return self.scanning.then(|| self.say(messages::READING_FILES).to_owned());
+        };
+        let all = all.map_or_else(String::new, |all| format!("/{}", grouped(all)));
+        Some(format!("{} {}{all}", self.say(messages::READING_FILES), grouped(files)))
+    }
+}
+
+/// A number, from 10 000 on its digits in threes.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{a0}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn long_numbers_stand_in_threes() {
+        for (number, text) in [(0, "0"), (1200, "1200"), (10_000, "10\u{a0}000"), (1_234_567, "1\u{a0}234\u{a0}567")] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}
