@@ -324,7 +324,7 @@ fn the_reader_is_read_in() {
     run.send(" ");
     run.shows(" %");
     run.resize(100, 30);
-    run.wait_for("a hundred columns", |screen| screen.size().0.get() == 30 && screen.contents().contains("articles"));
+    run.wait_for("a hundred columns", |screen| screen.size().0.get() == 30 && screen.contents().contains(" %"));
     run.send("/pilotoi");
     run.shows("1/");
     run.send("\r");
