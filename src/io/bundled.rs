@@ -1,7 +1,9 @@
 //! The announcements built into the program, for whoever starts it without any of their own.
 
+use crate::calendar::PartialDate;
 use crate::formats::{self, Input};
 use crate::model::{Announcement, Entry, Location};
+use crate::text::{Clean, Language};
 
 /// File names and texts, as they stand in `articles/`.
 const FILES: &[(&str, &str)] = &[
@@ -13,12 +15,30 @@ const FILES: &[(&str, &str)] = &[
     ("2020-09-11-sote-yhteistyo.en.md", include_str!("../../articles/2020-09-11-sote-yhteistyo.en.md")),
 ];
 
+/// What the list shows of them, a line each, so that the first frame needs only the text it shows.
+const LIST: &str = include_str!("bundled.tsv");
+
 /// What the list shows of every bundled announcement.
 #[must_use]
 pub fn entries() -> Vec<Entry> {
-    (0..u8::try_from(FILES.len()).unwrap_or(0))
-        .filter_map(|number| Some(Entry::of(&read(number)?, Location::Bundled(number))))
-        .collect()
+    (0..).zip(LIST.lines()).filter_map(|(number, line)| entry(line, number)).collect()
+}
+
+/// A line of the list.
+fn entry(line: &str, number: u8) -> Option<Entry> {
+    let mut columns = line.split('\t');
+    let mut next = || columns.next();
+    Some(Entry {
+        id: next()?.parse().ok()?,
+        group: next()?.parse().ok()?,
+        published: PartialDate::parse_iso(next()?),
+        language: Language::from_tag(next()?),
+        translation: next()? == "translation",
+        minutes: next()?.parse().ok()?,
+        source: next().filter(|source| !source.is_empty()).map(Clean::line),
+        title: Clean::line(next()?),
+        location: Location::Bundled(number),
+    })
 }
 
 /// The bundled announcement of that number.
@@ -43,6 +63,34 @@ mod tests {
         names.sort();
         bundled.sort_unstable();
         assert_eq!(names, bundled);
+    }
+
+    /// `TIEDOTE_KEEP=1` writes the list anew.
+    #[test]
+    fn the_list_says_what_reading_the_texts_would() {
+        let known: Vec<Entry> = (0..u8::try_from(FILES.len()).unwrap())
+            .map(|number| Entry::of(&read(number).unwrap(), Location::Bundled(number)))
+            .collect();
+        if std::env::var_os("TIEDOTE_KEEP").is_some() {
+            let lines = known.iter().map(|entry| {
+                let or_empty = |text: Option<String>| text.unwrap_or_default();
+                [
+                    entry.id.to_string(),
+                    entry.group.to_string(),
+                    or_empty(entry.published.map(|date| date.to_string())),
+                    or_empty(entry.language.map(|language| language.code().to_owned())),
+                    (if entry.translation { "translation" } else { "original" }).to_owned(),
+                    entry.minutes.to_string(),
+                    or_empty(entry.source.as_ref().map(ToString::to_string)),
+                    entry.title.to_string(),
+                ]
+                .join("\t")
+                    + "\n"
+            });
+            std::fs::write("src/io/bundled.tsv", lines.collect::<String>()).unwrap();
+            return;
+        }
+        assert_eq!(entries(), known);
     }
 
     #[test]

@@ -4,8 +4,6 @@
 //! they match every inflected form and, in the places where they are asked for, nothing else. A `$` stands for the
 //! end of the word, where a short form would match too much without it.
 
-use std::sync::OnceLock;
-
 /// Stems that begin with a vowel and may follow `n`, `s` or another consonant.
 const AFTER_CONSONANT: &str = include_str!("after-consonant.txt");
 /// Stems that begin with a vowel and may follow a vowel.
@@ -24,34 +22,49 @@ pub(super) const FOLLOWS_CONSONANT: u8 = 1;
 pub(super) const FOLLOWS_VOWEL: u8 = 2;
 /// See [`FOLLOWS_CONSONANT`].
 pub(super) const OPENS_WITH_CONSONANT: u8 = 4;
-
-/// One stem, ready to be compared with sixteen letters at once.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    letters: u128,
-    mask: u128,
-    lists: u8,
-}
-
-/// What stands before a place and after it where no part begins.
-#[derive(Debug)]
-struct Denial {
-    before: Vec<u8>,
-    after: Vec<u8>,
-}
-
 /// A stem with which some denial goes on.
 const DENIED: u8 = 8;
 
 /// Stems are parted by their first three letters, hashed to so many slots: most have one stem or none.
 const SLOTS: usize = 4096;
 
+/// How many denials there are.
+const DENIALS: usize = count(NEVER);
+/// How many stems there are, those of the denials among them.
+const COUNT: usize = count(AFTER_CONSONANT) + count(AFTER_VOWEL) + count(CONSONANT) + DENIALS;
+
+/// All lists, put in order by the compiler: nothing is read or sorted when the program starts.
+static STEMS: Stems = Stems::new();
+
+/// A stem, or what stands before a place: letters, and zeros behind them.
+#[derive(Clone, Copy, Debug)]
+struct Stem {
+    letters: [u8; PADDING],
+    length: u8,
+}
+
+/// A stem and the lists it is from.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    stem: Stem,
+    lists: u8,
+}
+
+/// What stands before a place and after it where no part begins.
+#[derive(Clone, Copy, Debug)]
+struct Denial {
+    before: Stem,
+    after: Stem,
+}
+
 /// All lists in one table.
 #[derive(Debug)]
 pub(super) struct Stems {
-    entries: Vec<Entry>,
-    first: Vec<u16>,
-    never: Vec<Denial>,
+    /// By slot.
+    entries: [Entry; COUNT],
+    /// The first entry of each slot, and the end.
+    first: [u16; SLOTS + 1],
+    never: [Denial; DENIALS],
 }
 
 /// The one-byte form of a letter, or `None` when the alphabet of this module lacks it.
@@ -70,135 +83,222 @@ pub(super) const fn fold(letter: char) -> Option<u8> {
     })
 }
 
-/// The stems, read from their lists at the first Finnish word (some tens of microseconds, never at start-up).
-pub(super) fn stems() -> &'static Stems {
-    static STEMS: OnceLock<Stems> = OnceLock::new();
-    STEMS.get_or_init(Stems::read)
+/// The stems.
+pub(super) const fn stems() -> &'static Stems {
+    &STEMS
 }
 
 impl Stems {
-    fn read() -> Self {
-        let mut found: Vec<(Vec<u8>, u8)> = Vec::new();
-        for (list, bit) in
-            [(AFTER_CONSONANT, FOLLOWS_CONSONANT), (AFTER_VOWEL, FOLLOWS_VOWEL), (CONSONANT, OPENS_WITH_CONSONANT)]
-        {
-            found.extend(entries(list).map(|stem| (folded(stem), bit)));
+    const fn new() -> Self {
+        let unsorted = Self::read();
+        let mut first = [0_u16; SLOTS + 1];
+        let mut at = 0;
+        while at < COUNT {
+            first[unsorted[at].stem.slot() + 1] += 1;
+            at += 1;
         }
-        let never: Vec<Denial> = self::entries(NEVER)
-            .filter_map(|line| line.split_once('|'))
-            .map(|(before, after)| Denial { before: folded(before), after: folded(after) })
-            .collect();
-        found.extend(never.iter().map(|denial| (denial.after.clone(), DENIED)));
-        found.retain(|(stem, _)| (3..=PADDING).contains(&stem.len()));
-        found.sort_by_key(|(stem, _)| slot(stem));
-        let mut entries = Vec::with_capacity(found.len());
-        let mut first = vec![0_u16; SLOTS + 1];
-        for (stem, lists) in &found {
-            let (letters, mask) = packed(stem);
-            entries.push(Entry { letters, mask, lists: *lists });
-            if let Some(count) = first.get_mut(slot(stem) + 1) {
-                *count += 1;
+        let mut slot = 0;
+        while slot < SLOTS {
+            first[slot + 1] += first[slot];
+            slot += 1;
+        }
+        let mut next = first;
+        let mut entries = unsorted;
+        at = 0;
+        while at < COUNT {
+            let place = &mut next[unsorted[at].stem.slot()];
+            entries[*place as usize] = unsorted[at];
+            *place += 1;
+            at += 1;
+        }
+        Self { entries, first, never: denials() }
+    }
+
+    /// The stems in the order of their lists.
+    const fn read() -> [Entry; COUNT] {
+        let mut entries = [Entry { stem: Stem::EMPTY, lists: 0 }; COUNT];
+        let lists = [
+            (AFTER_CONSONANT, FOLLOWS_CONSONANT),
+            (AFTER_VOWEL, FOLLOWS_VOWEL),
+            (CONSONANT, OPENS_WITH_CONSONANT),
+            (NEVER, DENIED),
+        ];
+        let (mut list, mut at) = (0, 0);
+        while list < lists.len() {
+            let (text, bit) = lists[list];
+            let mut lines = Lines::of(text);
+            while let Some(line) = lines.next() {
+                // Of a denial the part behind the bar.
+                entries[at] = Entry { stem: line.1, lists: bit };
+                at += 1;
             }
+            list += 1;
         }
-        let mut sum = 0;
-        for count in &mut first {
-            sum += *count;
-            *count = sum;
-        }
-        Self { entries, first, never }
+        entries
     }
 
     /// The lists that hold a stem with which `rest` begins; `rest` has [`PADDING`] zeros after the word.
     pub(super) fn lists_at(&self, rest: &[u8]) -> u8 {
-        let Some(window) = rest.first_chunk::<PADDING>() else {
-            return 0;
-        };
-        let letters = u128::from_le_bytes(*window);
-        let slot = slot(rest);
+        let Some(window) = rest.first_chunk::<PADDING>() else { return 0 };
+        let slot = slot(window[0], window[1], window[2]);
         let from = self.first.get(slot).copied().unwrap_or_default();
         let to = self.first.get(slot + 1).copied().unwrap_or_default();
         self.entries
             .get(usize::from(from)..usize::from(to))
             .unwrap_or_default()
             .iter()
-            .filter(|entry| letters & entry.mask == entry.letters)
+            .filter(|entry| entry.stem.begins(window))
             .fold(0, |lists, entry| lists | entry.lists)
     }
 
     /// Whether the `lists` that [`Self::lists_at`] gave for `at` are known to be mistaken there.
     pub(super) fn denied(&self, lists: u8, word: &[u8], at: usize) -> bool {
         let Some((head, tail)) = word.split_at_checked(at) else { return true };
-        lists & DENIED != 0
-            && self.never.iter().any(|denial| head.ends_with(&denial.before) && tail.starts_with(&denial.after))
+        let fits =
+            |denial: &Denial| head.ends_with(denial.before.letters()) && tail.starts_with(denial.after.letters());
+        lists & DENIED != 0 && self.never.iter().any(fits)
     }
 }
 
-/// The lines of a list without comments.
-fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
+impl Stem {
+    const EMPTY: Self = Self { letters: [0; PADDING], length: 0 };
 
-/// A stem in one-byte letters; its `$`, the end of the word, becomes the zero that follows every word.
-fn folded(stem: &str) -> Vec<u8> {
-    stem.chars().filter_map(|letter| if letter == '$' { Some(0) } else { fold(letter) }).collect()
-}
-
-fn packed(stem: &[u8]) -> (u128, u128) {
-    let mut letters = [0; PADDING];
-    let mut mask = [0; PADDING];
-    for ((letter, bits), &from) in letters.iter_mut().zip(&mut mask).zip(stem) {
-        *letter = from;
-        *bits = 0xff;
+    fn letters(&self) -> &[u8] {
+        self.letters.get(..usize::from(self.length)).unwrap_or_default()
     }
-    (u128::from_le_bytes(letters), u128::from_le_bytes(mask))
+
+    /// Whether `window` begins with it: sixteen letters compared at once.
+    const fn begins(&self, window: &[u8; PADDING]) -> bool {
+        let unlike = u128::from_le_bytes(*window) ^ u128::from_le_bytes(self.letters);
+        unlike.trailing_zeros() >= self.length as u32 * 8
+    }
+
+    const fn push(&mut self, letter: u8) {
+        self.letters[self.length as usize] = letter;
+        self.length += 1;
+    }
+
+    const fn slot(&self) -> usize {
+        slot(self.letters[0], self.letters[1], self.letters[2])
+    }
 }
 
-/// The slot of the words that begin with the same three letters as `letters`.
-fn slot(letters: &[u8]) -> usize {
-    let Some(&[first, second, third]) = letters.first_chunk() else { return 0 };
-    let [first, second, third] = [first, second, third].map(|letter| usize::from(letter & 0x1f));
+/// The slot of the words that begin with these three letters.
+const fn slot(first: u8, second: u8, third: u8) -> usize {
+    let (first, second, third) = ((first & 0x1f) as usize, (second & 0x1f) as usize, (third & 0x1f) as usize);
     (first * 961 + second * 31 + third) % SLOTS
+}
+
+const fn denials() -> [Denial; DENIALS] {
+    let mut denials = [Denial { before: Stem::EMPTY, after: Stem::EMPTY }; DENIALS];
+    let mut lines = Lines::of(NEVER);
+    let mut at = 0;
+    while let Some((before, after)) = lines.next() {
+        denials[at] = Denial { before, after };
+        at += 1;
+    }
+    denials
+}
+
+/// How many lines of a list are no comments.
+const fn count(list: &str) -> usize {
+    let mut lines = Lines::of(list);
+    let mut count = 0;
+    while lines.next().is_some() {
+        count += 1;
+    }
+    count
+}
+
+/// The lines of a list.
+struct Lines<'a> {
+    list: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Lines<'a> {
+    const fn of(list: &'a str) -> Self {
+        Self { list: list.as_bytes(), at: 0 }
+    }
+
+    /// What stands before the bar of the next line, if it has one, and the rest. The compiler refuses letters that
+    /// [`fold`] does not know and stems of less than three letters or more than [`PADDING`].
+    const fn next(&mut self) -> Option<(Stem, Stem)> {
+        while self.at < self.list.len() && (self.list[self.at] == b'#' || self.list[self.at] == b'\n') {
+            while self.list[self.at] != b'\n' {
+                self.at += 1;
+            }
+            self.at += 1;
+        }
+        if self.at == self.list.len() {
+            return None;
+        }
+        let (mut before, mut stem) = (Stem::EMPTY, Stem::EMPTY);
+        while self.list[self.at] != b'\n' {
+            match self.list[self.at] {
+                b'|' => (before, stem) = (stem, Stem::EMPTY),
+                // The end of the word is the zero that follows every word.
+                b'$' => stem.push(0),
+                letter @ b'a'..=b'z' => stem.push(letter),
+                lead => {
+                    self.at += 1;
+                    let Some(letter) = char::from_u32((lead as u32 & 0x1f) << 6 | self.list[self.at] as u32 & 0x3f)
+                    else {
+                        return None;
+                    };
+                    let folded = fold(letter);
+                    assert!(folded.is_some());
+                    if let Some(letter) = folded {
+                        stem.push(letter);
+                    }
+                }
+            }
+            self.at += 1;
+        }
+        self.at += 1;
+        assert!(stem.length >= 3);
+        Some((before, stem))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn lists_are_sorted_clean_and_short_enough() {
-        for list in [AFTER_CONSONANT, AFTER_VOWEL, CONSONANT] {
-            let stems: Vec<&str> = entries(list).collect();
-            let mut sorted = stems.clone();
-            sorted.sort_unstable();
-            sorted.dedup();
-            assert_eq!(stems, sorted);
-            for stem in stems {
-                assert!((3..=PADDING).contains(&stem.chars().count()), "{stem}");
-                assert!(stem.trim_end_matches('$').chars().all(|letter| fold(letter).is_some()), "{stem}");
-            }
-        }
-    }
+    const LISTS: [(&str, u8); 3] =
+        [(AFTER_CONSONANT, FOLLOWS_CONSONANT), (AFTER_VOWEL, FOLLOWS_VOWEL), (CONSONANT, OPENS_WITH_CONSONANT)];
 
     #[test]
-    fn denials_can_be_found() {
-        for line in entries(NEVER) {
-            let (before, after) = line.split_once('|').unwrap();
-            assert!(!before.is_empty() && (3..=PADDING).contains(&after.chars().count()), "{line}");
+    fn lists_are_sorted() {
+        for (list, _) in LISTS {
+            let stems: Vec<&str> = list.lines().collect();
+            assert!(stems.is_sorted_by(|one, next| one < next));
         }
     }
 
     #[test]
     fn every_stem_is_found_again() {
-        for (list, bit) in
-            [(AFTER_CONSONANT, FOLLOWS_CONSONANT), (AFTER_VOWEL, FOLLOWS_VOWEL), (CONSONANT, OPENS_WITH_CONSONANT)]
-        {
-            for stem in entries(list) {
-                let mut word = folded(stem);
+        for (list, bit) in LISTS {
+            for stem in list.lines() {
+                let mut word: Vec<u8> = stem.trim_end_matches('$').chars().filter_map(fold).collect();
                 word.resize(word.len() + PADDING, 0);
                 assert_ne!(stems().lists_at(&word) & bit, 0, "{stem}");
             }
         }
         assert_eq!(stems().lists_at(b"xyzzy\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), 0);
         assert_eq!(stems().lists_at(b""), 0);
+    }
+
+    #[test]
+    fn every_denial_is_found_again() {
+        for line in NEVER.lines().filter(|line| !line.starts_with('#')) {
+            let (before, after) = line.split_once('|').unwrap();
+            assert!(!before.is_empty(), "{line}");
+            let mut word: Vec<u8> = format!("{before}{after}").chars().filter_map(fold).collect();
+            let at = before.chars().count();
+            word.resize(word.len() + PADDING, 0);
+            let lists = stems().lists_at(&word[at..]);
+            assert!(stems().denied(lists, &word, at), "{line}");
+        }
     }
 }
