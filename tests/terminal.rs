@@ -389,6 +389,21 @@ fn a_folder_is_read_with_a_library_beside_it_and_without() {
 }
 
 #[test]
+fn what_is_done_last_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let mut run = Run::ready(&tiedote(&["--library", path.to_str().unwrap()]));
+    // All at once: the star, half a page down, back and out.
+    run.send("s\rdqq");
+    assert_eq!(run.code(), 0);
+    let store = tiedote::io::store::open(&path).store.unwrap();
+    let marks = store.marks().unwrap();
+    assert!(marks.iter().any(|(_, marking)| marking.starred), "{marks:?}");
+    assert_eq!(store.places().unwrap().len(), 1);
+    assert!(store.session().unwrap().contains_key("selected"));
+}
+
+#[test]
 fn where_there_is_nothing_to_read_the_reader_ends_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().to_str().unwrap();

@@ -126,6 +126,8 @@ pub enum Effect {
     },
     /// Read what may be asked for next, when there is nothing else to do; not answered.
     Prefetch(Vec<Location>),
+    /// Texts that were read at these places are outdated.
+    Forget(Vec<Location>),
     /// Put a text on the clipboard of the terminal.
     Copy(Clean),
     /// Keep changes of marks.

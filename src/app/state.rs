@@ -279,7 +279,7 @@ impl State {
             .into_iter()
             .flatten()
             .filter_map(|row| Some(self.list.version(&self.library, row)?.location.clone()))
-            .filter(|location| matches!(location, Location::File { .. }))
+            .filter(|location| matches!(location, Location::File { .. } | Location::Kept(_)))
             .collect();
         if locations.is_empty() { Effects::none() } else { Effect::Prefetch(locations).into() }
     }

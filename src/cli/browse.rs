@@ -70,8 +70,10 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
             ExitCode::FAILURE
         }
     };
+    // What waits to be kept is kept first.
+    drop(world);
     // Giving back the memory of a long list one piece at a time would only keep the reader waiting.
-    std::mem::forget((reader, world, events));
+    std::mem::forget((reader, events));
     code
 }
 
@@ -89,8 +91,10 @@ fn kept(asked: Option<&Path>, shown: bool, reader: &mut Reader, world: &mut Worl
     } else {
         None
     };
-    if let Some(store) = store.as_ref().filter(|_| shown) {
-        reader.begin_with_library(world, store);
+    match &store {
+        Some(store) if shown => reader.begin_with_library(world, store),
+        None if shown => reader.begin_with(world, Event::Remembered(Memory::default())),
+        _ => {}
     }
     Some(Keeping { path, store, shown })
 }

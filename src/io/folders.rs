@@ -1,6 +1,9 @@
 //! Finding the announcements under the paths that were given, several files at a time.
 
-use std::collections::VecDeque;
+use std::cmp::Ordering;
+use std::collections::{BinaryHeap, VecDeque};
+use std::ffi::OsString;
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,8 +15,8 @@ use crate::text::Clean;
 
 /// Folders deeper than this below a given path are not looked into.
 const DEEPEST: usize = 64;
-/// Entries sent first: so few that the first screen fills at once.
-const FIRST_BATCH: usize = 24;
+/// Entries sent first: as many as a screen of forty rows shows.
+const FIRST_BATCH: usize = 10;
 /// Afterwards what was found is sent so often, which keeps the list growing and the screen calm.
 const BATCH_TIME: Duration = Duration::from_millis(120);
 
@@ -90,6 +93,7 @@ fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync), first_scree
 pub(super) struct Queue {
     files: VecDeque<PathBuf>,
     folders: VecDeque<Folder>,
+    opened: Option<(Folder, BinaryHeap<Name>)>,
     problems: VecDeque<Clean>,
     /// Files handed out.
     handed: u64,
@@ -102,10 +106,39 @@ struct Folder {
     depth: usize,
 }
 
+/// A name in an opened folder. A heap of them has the newest ready at once; the others are sorted while it is read.
+struct Name(OsString, FileType);
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Name {}
+
 impl Queue {
     /// A queue that begins with `paths`.
     pub(super) fn new(paths: &[PathBuf]) -> Self {
-        let mut queue = Self { files: VecDeque::new(), folders: VecDeque::new(), problems: VecDeque::new(), handed: 0 };
+        let mut queue = Self {
+            files: VecDeque::new(),
+            folders: VecDeque::new(),
+            opened: None,
+            problems: VecDeque::new(),
+            handed: 0,
+        };
         for path in paths {
             match path.metadata() {
                 Ok(metadata) if metadata.is_dir() => {
@@ -125,7 +158,8 @@ impl Queue {
 
     /// How many files there are, those handed out among them; `None` while folders wait to be opened.
     pub(super) fn all(&self) -> Option<u64> {
-        self.folders.is_empty().then_some(self.handed + self.files.len() as u64)
+        let waiting = self.files.len() + self.opened.as_ref().map_or(0, |(_, names)| names.len());
+        self.folders.is_empty().then_some(self.handed + waiting as u64)
     }
 
     /// The next file, or what stands in the way of one.
@@ -138,33 +172,41 @@ impl Queue {
                 self.handed += 1;
                 return Some(Ok(file));
             }
+            if let Some((folder, mut names)) = self.opened.take() {
+                if let Some(name) = names.pop() {
+                    self.take(name, &folder);
+                    self.opened = Some((folder, names));
+                }
+                continue;
+            }
             let folder = self.folders.pop_front()?;
-            self.open(&folder);
+            self.open(folder);
         }
     }
 
-    fn open(&mut self, folder: &Folder) {
+    fn open(&mut self, folder: Folder) {
         let entries = match folder.path.read_dir() {
             Ok(entries) => entries,
             Err(error) => return self.problem(&folder.path, &files::reason(&error)),
         };
-        let mut names: Vec<_> = entries
+        let names: BinaryHeap<Name> = entries
             .filter_map(Result::ok)
-            .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
-            .filter_map(|entry| Some((entry.file_name(), entry.file_type().ok()?)))
+            .filter_map(|entry| Some(Name(entry.file_name(), entry.file_type().ok()?)))
+            .filter(|Name(name, _)| !name.as_encoded_bytes().starts_with(b"."))
             .collect();
-        names.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
-        for (name, kind) in names {
-            let path = folder.path.join(&name);
-            let (is_dir, is_file) =
-                if kind.is_symlink() { self.resolve(&path, folder) } else { (kind.is_dir(), kind.is_file()) };
-            if is_dir && folder.depth >= DEEPEST {
-                self.problem(&path, "lies too deep to be looked into");
-            } else if is_dir {
-                self.folders.push_back(Folder { path, root: folder.root.clone(), depth: folder.depth + 1 });
-            } else if is_file && formats::takes(&name.to_string_lossy()) {
-                self.files.push_back(path);
-            }
+        self.opened = Some((folder, names));
+    }
+
+    fn take(&mut self, Name(name, kind): Name, folder: &Folder) {
+        let path = folder.path.join(&name);
+        let (is_dir, is_file) =
+            if kind.is_symlink() { self.resolve(&path, folder) } else { (kind.is_dir(), kind.is_file()) };
+        if is_dir && folder.depth >= DEEPEST {
+            self.problem(&path, "lies too deep to be looked into");
+        } else if is_dir {
+            self.folders.push_back(Folder { path, root: folder.root.clone(), depth: folder.depth + 1 });
+        } else if is_file && formats::takes(&name.to_string_lossy()) {
+            self.files.push_back(path);
         }
     }
 

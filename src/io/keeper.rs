@@ -274,8 +274,8 @@ impl Keeper {
 
     fn save_session(&mut self) {
         self.due = None;
-        // A library is not made for the sake of a window's width.
-        if !self.keeping.shown || self.keeping.store.is_none() {
+        // A library is not made for the sake of a window's width, but to go on where a text was left.
+        if !self.keeping.shown || self.keeping.store.is_none() && (self.places.is_empty() || !self.prepare()) {
             return;
         }
         let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };

@@ -9,6 +9,7 @@ mod follow;
 pub mod keeper;
 pub mod reconcile;
 pub mod store;
+mod texts;
 pub mod transfer;
 mod watch;
 mod workers;

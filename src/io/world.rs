@@ -1,6 +1,5 @@
 //! Carries out effects and answers with events.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -9,6 +8,7 @@ use std::time::Duration;
 use super::folders::{Found, scan};
 use super::keeper::{self, Keeping, Wish};
 use super::store::Store;
+use super::texts::{Text, Texts};
 use super::workers::hire;
 use super::{bundled, files};
 use crate::app::find::FoldedTexts;
@@ -16,8 +16,6 @@ use crate::app::{Effect, Event};
 use crate::model::{Announcement, Entry, Id, Location};
 use crate::text::Clean;
 
-/// Texts kept for going back to them.
-const KEPT: usize = 24;
 /// How long keeping what still waits may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// Texts longer than this, in bytes, are folded for finding before anyone asks, and are not kept.
@@ -28,6 +26,7 @@ const LONG: usize = 256 * 1024;
 pub struct World {
     events: Sender<Event>,
     requests: Option<Sender<Request>>,
+    texts: Texts,
     given: Arc<Vec<Announcement>>,
     /// The library texts are read from, until the thread that reads them has it.
     library: Option<Store>,
@@ -50,7 +49,7 @@ impl World {
     /// A world that answers on `events`. `given` are announcements that came from standard input.
     #[must_use]
     pub fn new(events: Sender<Event>, given: Vec<Announcement>) -> Self {
-        Self { events, requests: None, given: Arc::new(given), library: None, keeper: None }
+        Self { events, requests: None, texts: Texts::default(), given: Arc::new(given), library: None, keeper: None }
     }
 
     /// What the list shows of the announcements that came from standard input.
@@ -84,8 +83,19 @@ impl World {
     /// Carries out an effect that is the world's; those of the terminal are its own.
     pub fn perform(&mut self, effect: Effect) {
         let request = match effect {
-            Effect::Read { id, location } => Request::Read { id, location },
-            Effect::Prefetch(locations) => Request::Prefetch(locations),
+            Effect::Read { id, location } => match self.texts.get(&location) {
+                Some((announcement, folded)) => {
+                    // Waking another thread would take longer than all the rest.
+                    let _ = self.events.send(Event::Read { id, announcement, folded, complete: true });
+                    return;
+                }
+                None => Request::Read { id, location },
+            },
+            Effect::Prefetch(locations) => match self.texts.missing(locations) {
+                missing if missing.is_empty() => return,
+                missing => Request::Prefetch(missing),
+            },
+            Effect::Forget(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
             Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
             Effect::SavePlace(id, place) => return self.wish(Wish::Place(id, place)),
@@ -98,7 +108,7 @@ impl World {
                 events: self.events.clone(),
                 given: Arc::clone(&self.given),
                 library: self.library.take(),
-                kept: VecDeque::new(),
+                texts: self.texts.clone(),
             };
             hire("reader", &self.events, move || reading.answer(&receiver));
             sender
@@ -122,16 +132,12 @@ enum Request {
     Prefetch(Vec<Location>),
 }
 
-/// An announcement that was read, with its folded texts where it is long.
-type Kept = (Arc<Announcement>, Option<FoldedTexts>);
-
 /// The reading thread.
 struct Reading {
     events: Sender<Event>,
     given: Arc<Vec<Announcement>>,
     library: Option<Store>,
-    /// The announcements read last, the latest first.
-    kept: VecDeque<(Location, Kept)>,
+    texts: Texts,
 }
 
 impl Reading {
@@ -156,10 +162,7 @@ impl Reading {
             for request in std::iter::once(request).chain(requests.try_iter()) {
                 match request {
                     Request::Read { id, location } => wanted = Some((id, location)),
-                    Request::Prefetch(mut locations) => {
-                        locations.retain(|location| !matches!(location, Location::Kept(_)));
-                        ahead = locations;
-                    }
+                    Request::Prefetch(locations) => ahead = locations,
                 }
             }
             if let Some((id, location)) = wanted
@@ -189,21 +192,20 @@ impl Reading {
     }
 
     /// An announcement, and whether it is all of it; only the first part of a long one unless `whole`.
-    fn find(&mut self, location: &Location, whole: bool) -> Result<(Kept, bool), Clean> {
-        if let Some((_, kept)) = self.kept.iter().find(|(known, _)| known == location) {
-            return Ok((kept.clone(), true));
+    fn find(&mut self, location: &Location, whole: bool) -> Result<(Text, bool), Clean> {
+        if let Some(text) = self.texts.get(location) {
+            return Ok((text, true));
         }
+        let begun = self.texts.begin();
         let (announcement, complete) = read(location, &self.given, self.library.as_ref(), whole)?;
         let length: usize = announcement.document.blocks.iter().map(|block| block.text.len()).sum();
         let folded = (complete && length > LONG).then(|| FoldedTexts::of(&announcement));
-        let kept = (Arc::new(announcement), folded);
+        let text = (Arc::new(announcement), folded);
         // A few long texts would take the memory of thousands of short ones.
-        // The library is quick, and what it has may be edited.
-        if complete && length <= LONG && !matches!(location, Location::Kept(_)) {
-            self.kept.truncate(KEPT - 1);
-            self.kept.push_front((location.clone(), kept.clone()));
+        if complete && length <= LONG {
+            self.texts.keep(begun, location.clone(), text.clone());
         }
-        Ok((kept, complete))
+        Ok((text, complete))
     }
 }
 

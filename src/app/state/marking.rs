@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::input::Input;
 use crate::app::{Effect, Effects, Key, KeyCode, messages};
-use crate::model::{Entry, Id, MarkChange, Marking};
+use crate::model::{Entry, Id, Location, MarkChange, Marking};
 use crate::text::Clean;
 
 impl State {
@@ -126,8 +126,8 @@ impl State {
     /// Takes over announcements that came, were changed or are no longer known.
     pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
         let shown = self.reader.wanted;
-        let changed =
-            entries.iter().any(|entry| Some(entry.id) == shown && self.library.entry(entry.id) != Some(entry));
+        let changed = entries.iter().any(|entry| Some(entry.id) == shown);
+        let outdated: Vec<Location> = entries.iter().map(|entry| entry.location.clone()).collect();
         let selected = self.list.row(&self.library);
         self.library.update(entries);
         for id in removed {
@@ -139,9 +139,10 @@ impl State {
             self.list.selected = self.library.leader(row).map(|entry| entry.group);
         }
         self.marked.recount(&self.library);
-        match shown.and_then(|id| self.library.entry(id)) {
-            Some(entry) if changed => Effect::Read { id: entry.id, location: entry.location.clone() }.into(),
-            _ => Effects::none(),
+        let mut effects = Effects::from(Effect::Forget(outdated));
+        if let Some(entry) = shown.and_then(|id| self.library.entry(id)).filter(|_| changed) {
+            effects.push(Effect::Read { id: entry.id, location: entry.location.clone() });
         }
+        effects
     }
 }
