@@ -127,7 +127,7 @@ pub enum Effect {
     /// Read what may be asked for next, when there is nothing else to do; not answered.
     Prefetch(Vec<Location>),
     /// Texts that were read at these places are outdated.
-    Forget(Vec<Location>),
+    Outdated(Vec<Location>),
     /// Put a text on the clipboard of the terminal.
     Copy(Clean),
     /// Keep changes of marks.

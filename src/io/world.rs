@@ -95,7 +95,7 @@ impl World {
                 missing if missing.is_empty() => return,
                 missing => Request::Prefetch(missing),
             },
-            Effect::Forget(locations) => return self.texts.forget(&locations),
+            Effect::Outdated(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
             Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
             Effect::SavePlace(id, place) => return self.wish(Wish::Place(id, place)),

@@ -106,6 +106,7 @@ impl Desk {
                     self.kept.push(effect);
                     continue;
                 }
+                Effect::Prefetch(_) | Effect::Outdated(_) => continue,
                 _ => {
                     self.wished.push(effect);
                     continue;

@@ -139,7 +139,7 @@ impl State {
             self.list.selected = self.library.leader(row).map(|entry| entry.group);
         }
         self.marked.recount(&self.library);
-        let mut effects = Effects::from(Effect::Forget(outdated));
+        let mut effects = Effects::from(Effect::Outdated(outdated));
         if let Some(entry) = shown.and_then(|id| self.library.entry(id)).filter(|_| changed) {
             effects.push(Effect::Read { id: entry.id, location: entry.location.clone() });
         }

@@ -115,6 +115,7 @@ impl Stems {
     }
 
     /// The stems in the order of their lists.
+    #[expect(clippy::large_stack_arrays, reason = "it stands on the compiler's stack")]
     const fn read() -> [Entry; COUNT] {
         let mut entries = [Entry { stem: Stem::EMPTY, lists: 0 }; COUNT];
         let lists = [
