@@ -85,6 +85,10 @@ actions! {
         ("Vaihda väriä", "Byt färg", "Switch the colour") ();
     ShowFurniture "show-furniture" Everywhere ["x"]
         ("Näytä tai piilota sivun muu teksti", "Visa eller dölj sidans övriga text", "Show or hide the page furniture") ();
+    ShowRaw "show-raw" Everywhere ["X"]
+        ("Näytä tiedosto sellaisenaan tai luettuna", "Visa filen som den är eller som läst", "Show the file as it is, or as it was read") ();
+    About "about" Everywhere ["i"]
+        ("Tietoja tiedotteesta", "Om meddelandet", "About this announcement") ();
     CopyText "copy-text" Everywhere ["Y"]
         ("Kopioi teksti lähteineen", "Kopiera texten med källa", "Copy the text with its source line") ();
     Palette "palette" Everywhere [":"]

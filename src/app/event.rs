@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Key;
+use super::about::Standing;
 use super::find::FoldedTexts;
 use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking};
 use crate::text::Clean;
@@ -50,6 +51,24 @@ pub enum Event {
         folded: Option<FoldedTexts>,
         /// Whether nothing more of it follows.
         complete: bool,
+    },
+    /// The file of an announcement was read as it is. `complete` is false for the first part of a long one.
+    RawRead {
+        /// Which one was asked for.
+        id: Id,
+        /// Its file, named by it, as one block of lines; where the file is gone, the text as it is kept.
+        announcement: Arc<Announcement>,
+        /// Its text folded for finding, where it is so long that this would be felt.
+        folded: Option<FoldedTexts>,
+        /// Whether nothing more of it follows.
+        complete: bool,
+    },
+    /// The files were looked up in which an announcement of the library stands.
+    Located {
+        /// What it is known by.
+        id: Id,
+        /// The files, those that are there first.
+        standings: Vec<Standing>,
     },
     /// Something could not be done; one sentence for the reader.
     Failed(Clean),
@@ -119,6 +138,20 @@ pub enum Effect {
     Repaint,
     /// Read the text of an announcement; answered by [`Event::Read`] or [`Event::Failed`].
     Read {
+        /// What it is known by.
+        id: Id,
+        /// Where it is.
+        location: Location,
+    },
+    /// Read the file of an announcement as it is; answered by [`Event::RawRead`] or [`Event::Failed`].
+    ReadRaw {
+        /// What it is known by.
+        id: Id,
+        /// Where it is.
+        location: Location,
+    },
+    /// Look up in which files an announcement of the library stands; answered by [`Event::Located`].
+    Locate {
         /// What it is known by.
         id: Id,
         /// Where it is.

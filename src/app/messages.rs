@@ -29,13 +29,14 @@ macro_rules! texts {
     ($($name:ident: $fi:literal, $sv:literal, $en:literal;)+) => {
         $(
             #[doc = $en]
-            pub const $name: Text = Text { fi: $fi, sv: $sv, en: $en };
+            pub const $name: $crate::app::messages::Text = $crate::app::messages::Text { fi: $fi, sv: $sv, en: $en };
         )+
         /// Every text, for the test that none is missing.
         #[cfg(test)]
-        const ALL: &[(&str, Text)] = &[$((stringify!($name), $name)),+];
+        pub(crate) const ALL: &[(&str, $crate::app::messages::Text)] = &[$((stringify!($name), $name)),+];
     };
 }
+pub(crate) use texts;
 
 texts! {
     ANNOUNCEMENTS: "Tiedotteet", "Meddelanden", "Announcements";
@@ -73,6 +74,9 @@ texts! {
     STILL_THERE: "Ei unohdettu, sillä sen tiedosto on paikallaan", "Inte glömt, för filen finns kvar", "Not forgotten, for its file is there";
     NOT_KEPT: "Vain kirjastossa olevan voi unohtaa", "Bara det som finns i biblioteket kan glömmas", "Only what the library keeps can be forgotten";
     THEME: "Teema", "Tema", "Theme";
+    ABOUT: "Tietoja tiedotteesta", "Om meddelandet", "About this announcement";
+    RAW: "Tiedosto sellaisenaan", "Filen som den är", "The file as it is";
+    RAW_KEPT: "Tiedostoa ei ole: kirjaston teksti sellaisenaan", "Filen finns inte: bibliotekets text som den är", "The file is gone: the library's text as it is";
 }
 
 #[cfg(test)]
@@ -81,7 +85,7 @@ mod tests {
 
     #[test]
     fn every_text_is_said_in_every_language() {
-        for (name, text) in ALL {
+        for (name, text) in ALL.iter().chain(crate::app::about::TEXTS) {
             for language in Language::ALL {
                 assert!(!text.get(language).trim().is_empty(), "{name} in {}", language.code());
             }

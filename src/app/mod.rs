@@ -1,12 +1,14 @@
 //! The pure core: a state, the events that move it and the effects it wishes for.
 //! It knows no clock, file, thread, terminal or network.
 
+pub mod about;
 pub mod actions;
 mod event;
 pub mod find;
 pub mod input;
 mod key;
 pub mod keymap;
+mod landmark;
 pub mod list;
 mod marks;
 mod memory;

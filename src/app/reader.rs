@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::landmark::Landmark;
 use super::plan::Area;
 use crate::model::{Announcement, Id};
 use crate::typeset::{Layout, Measure, Place, RowAt};
@@ -15,6 +16,14 @@ pub struct Reader {
     pub wanted: Option<Id>,
     /// Whether all of it was read.
     pub complete: bool,
+    /// Whether its file is shown as it is.
+    pub raw: bool,
+    /// The announcement as it was read, whichever of the two is shown.
+    pub text: Option<Arc<Announcement>>,
+    /// While the file is shown as it is: where the text stood, and where the file did when it was there.
+    pub left: Option<(Place, Option<Place>)>,
+    /// The place to go to once it is there, when the showing was switched.
+    pub landmark: Option<Landmark>,
     /// The first character shown: it stays when the text is set anew.
     top: Place,
     /// Blank rows shown above it.
@@ -45,6 +54,9 @@ impl Reader {
         if !same {
             (self.top, self.blanks, self.to_end) = (Place::default(), 0, false);
         }
+        if !self.raw {
+            self.text = Some(Arc::clone(&announcement));
+        }
         self.layout = Some(Layout::new(announcement, meta, measure));
         self.wanted = Some(id);
         self.complete = complete;
@@ -74,6 +86,23 @@ impl Reader {
         while let Some(row) = at.filter(|_| self.rows.len() < height) {
             self.rows.push(row);
             at = layout.next_row(row);
+        }
+    }
+
+    /// Gives the file up that could not be shown as it is; the text stays where it was.
+    pub fn stay_with_text(&mut self) {
+        if self.raw && self.left.is_some_and(|(_, arrived)| arrived.is_none()) {
+            (self.raw, self.left, self.landmark) = (false, None, None);
+        }
+    }
+
+    /// Goes to the place the other showing stood at, once so much of this one is there.
+    pub fn return_to_landmark(&mut self) {
+        let Some(layout) = &self.layout else { return };
+        let Some(landmark) = &self.landmark else { return };
+        if let Some(place) = landmark.find(layout, self.complete) {
+            self.go_to(place);
+            self.landmark = None;
         }
     }
 

@@ -2,11 +2,14 @@
 
 mod forgetting;
 mod marking;
+mod mouse;
 mod remembering;
 mod telling;
+mod viewing;
 
 use std::sync::Arc;
 
+use super::about::About;
 use super::actions::{Action, Scope};
 use super::find::{Find, FoldedTexts};
 use super::keymap::{Keymap, Pending, Pressed};
@@ -17,7 +20,7 @@ use super::messages::{self, Text};
 use super::overlay::{Kind, Outcome, Overlay};
 use super::plan::{Area, Focus, Plan, Wishes};
 use super::reader::Reader;
-use super::{Effect, Effects, Event, Key, KeyCode, MouseKind, Progress};
+use super::{Effect, Effects, Event, Key, KeyCode, Progress};
 use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
 use crate::typeset::{Fill, Measure, Place};
@@ -81,6 +84,8 @@ pub struct State {
     pub find: Find,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
+    /// What is known of the announcement shown, while it is told.
+    pub about: Option<About>,
     /// What was read, starred and tagged.
     pub(super) marked: Marked,
     /// What is kept of the screen and of how far texts were read.
@@ -120,6 +125,7 @@ impl State {
             reader: Reader::default(),
             find: Find::default(),
             overlay: None,
+            about: None,
             marked: Marked::default(),
             memory: Remembered::default(),
             forgetting: (None, None),
@@ -174,7 +180,13 @@ impl State {
                 self.return_to_place();
                 Effects::none()
             }
+            Event::RawRead { id, announcement, folded, complete } => {
+                self.show_raw(id, announcement, folded, complete);
+                Effects::none()
+            }
+            Event::Located { id, standings } => self.take_standings(id, standings),
             Event::Failed(sentence) => {
+                self.reader.stay_with_text();
                 self.fail(sentence);
                 Effects::none()
             }
@@ -187,6 +199,7 @@ impl State {
         };
         self.settle();
         let wanted = self.want();
+        let wanted = wanted.and(self.settle_about());
         effects.and(wanted).and(self.marked.wishes()).and(self.keep_place())
     }
 
@@ -286,13 +299,11 @@ impl State {
 
     fn show(&mut self, id: Id, announcement: Arc<Announcement>, folded: Option<FoldedTexts>, complete: bool) {
         let Some(entry) = self.library.entry(id).filter(|_| self.reader.wanted == Some(id)) else { return };
+        if self.reader.raw {
+            return;
+        }
         let meta = self.meta(entry, announcement.section.as_ref());
-        let measure = self.measure();
-        self.reader.show(id, announcement, &meta, measure, complete);
-        // What is being typed goes on when the rest of a long announcement arrives.
-        let prompt = self.find.prompt.take();
-        self.find.begin(folded);
-        self.find.prompt = prompt;
+        self.set(id, announcement, &meta, folded, complete);
     }
 
     fn press(&mut self, key: Key) -> Effects {
@@ -301,6 +312,9 @@ impl State {
         }
         if self.overlay.is_some() {
             return self.press_overlay(key);
+        }
+        if self.about.is_some() && self.press_about(key) {
+            return Effects::none();
         }
         if self.marked.prompt.is_some() {
             self.press_tags(key);
@@ -410,6 +424,8 @@ impl State {
             Action::Zen => self.toggle_zen(),
             Action::SwitchTheme => self.switch_theme(),
             Action::ShowFurniture => self.settings.furniture = !self.settings.furniture,
+            Action::ShowRaw => return self.toggle_raw(),
+            Action::About => self.open_about(),
             Action::Palette => self.overlay = Some(Overlay::new(Kind::Palette)),
             Action::Help => self.overlay = Some(Overlay::new(Kind::Help)),
             Action::Cancel => self.cancel(),
@@ -602,49 +618,5 @@ impl State {
         let copy = Clean::lines_of(&texts.join("\n\n"));
         self.tell(messages::COPIED);
         Effect::Copy(copy).into()
-    }
-
-    fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> Effects {
-        let in_list = self.plan.list.filter(|area| area.holds(column, row));
-        let in_reader = self.plan.reader.is_some_and(|area| area.holds(column, row));
-        let on_rule = self.plan.rule.is_some_and(|area| area.holds(column, row));
-        match kind {
-            MouseKind::ScrolledUp | MouseKind::ScrolledDown => {
-                let by = if kind == MouseKind::ScrolledDown { 3 } else { -3 };
-                if let Some(area) = in_list {
-                    self.touched = true;
-                    self.list.move_by(&self.library, by / 3, area);
-                } else if in_reader {
-                    let height = self.text_height();
-                    self.reader.scroll(by, height);
-                }
-            }
-            MouseKind::Pressed => {
-                (self.touched, self.dragging) = (true, on_rule);
-                if let Some(area) = in_list {
-                    self.click(row - area.y, area);
-                } else if in_reader && self.plan.list.is_some() {
-                    self.open();
-                }
-            }
-            MouseKind::Dragged if self.dragging => {
-                let now = self.plan.rule.map_or(column, |area| area.x);
-                self.widen_list(isize::try_from(column).unwrap_or(0) - isize::try_from(now).unwrap_or(0));
-            }
-            MouseKind::Dragged => {}
-            MouseKind::Released => self.dragging = false,
-        }
-        Effects::none()
-    }
-
-    /// A click selects a row; on the selected row it opens it.
-    fn click(&mut self, y: u16, area: Area) {
-        let Some(row) = self.list.row_at(y, area) else { return };
-        if self.list.row(&self.library) == Some(row) && self.focus == Focus::List {
-            self.open();
-        } else {
-            self.focus = Focus::List;
-            self.list.select(&self.library, row, area);
-        }
     }
 }

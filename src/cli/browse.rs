@@ -9,11 +9,10 @@ use ratatui::Frame;
 
 use super::{colours, library, tell};
 use crate::app::{Effect, Effects, Event, Memory, Settings, State};
-use crate::formats::{self, Input};
 use crate::io::keeper::Keeping;
 use crate::io::store::{self, Store};
 use crate::io::{World, bundled, files};
-use crate::model::{Announcement, Entry, Id, Location};
+use crate::model::{Entry, Id, Location};
 use crate::terminal::{self, Screen};
 use crate::text::{Clean, Language};
 use crate::typeset::Place;
@@ -28,7 +27,7 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
     let bundled = given.is_empty() && paths.is_empty();
     let given = if given.is_empty() { Ok(Vec::new()) } else { from_standard_input() };
     let given = match given {
-        Ok(announcements) => announcements,
+        Ok(bytes) => bytes,
         Err(sentence) => {
             tell(&sentence);
             return ExitCode::FAILURE;
@@ -39,7 +38,11 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
         return ExitCode::FAILURE;
     }
     let (sender, events) = channel();
-    let mut world = World::new(sender.clone(), given);
+    let mut world = World::new(sender.clone(), &given);
+    if !given.is_empty() && world.given_entries().is_empty() {
+        tell(&Clean::line("standard input holds no announcement"));
+        return ExitCode::FAILURE;
+    }
     let settings = Settings { language: language.unwrap_or(Language::English), ..Settings::default() };
     let mut reader = Reader { state: State::new((0, 0), settings, place_name(&paths, bundled)), colours: colours() };
     let keeping = kept(library, bundled, &mut reader, &mut world);
@@ -181,12 +184,11 @@ impl terminal::World for World {
     }
 }
 
-fn from_standard_input() -> Result<Vec<Announcement>, Clean> {
+fn from_standard_input() -> Result<Vec<u8>, Clean> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(files::LARGEST).read_to_end(&mut bytes);
     read.map_err(|error| Clean::line(&format!("standard input: {}", files::reason(&error))))?;
-    let announcements = formats::read(&Input::new("", &bytes)).announcements;
-    if announcements.is_empty() { Err(Clean::line("standard input holds no announcement")) } else { Ok(announcements) }
+    if bytes.is_empty() { Err(Clean::line("standard input holds no announcement")) } else { Ok(bytes) }
 }
 
 /// A sentence for terminals that say they understand no sequences.

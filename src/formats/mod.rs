@@ -115,6 +115,27 @@ pub fn read(input: &Input<'_>) -> Reading {
     reading
 }
 
+/// The text of a file as it is, unpacked and decoded, and how it was; nothing is understood of it.
+#[must_use]
+pub fn raw(input: &Input<'_>) -> (String, Provenance) {
+    let name = unpacked_name(input.name);
+    let format = |text: &str| by_name(name).or_else(|| FORMATS.iter().find(|format| (format.fits)(text)));
+    let provenance = |text: &str, encoding, packed| Provenance {
+        format: format(text).map_or("", |format| format.name),
+        encoding,
+        packed,
+    };
+    if !packed::is_packed(input.bytes) {
+        let decoded = encoding::decode(input.bytes, input.partial);
+        let provenance = provenance(&decoded.text, decoded.encoding, false);
+        return (decoded.text.into_owned(), provenance);
+    }
+    let unpacked = packed::unpack(input.bytes, input.partial);
+    let decoded = encoding::decode(&unpacked.bytes, unpacked.cut);
+    let provenance = provenance(&decoded.text, decoded.encoding, true);
+    (decoded.text.into_owned(), provenance)
+}
+
 fn read_unpacked(input: &Input<'_>, packed: bool) -> Reading {
     let decoded = encoding::decode(input.bytes, input.partial);
     if decoded.text.trim().is_empty() {

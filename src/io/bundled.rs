@@ -48,6 +48,12 @@ pub fn read(number: u8) -> Option<Announcement> {
     formats::read(&Input::new(name, text.as_bytes())).announcements.into_iter().next()
 }
 
+/// The file of the bundled announcement of that number: its name and its bytes.
+#[must_use]
+pub fn file(number: u8) -> Option<(&'static str, &'static [u8])> {
+    FILES.get(usize::from(number)).map(|(name, text)| (*name, text.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

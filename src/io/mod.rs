@@ -7,6 +7,7 @@ pub mod files;
 pub mod folders;
 mod follow;
 pub mod keeper;
+pub mod raw;
 pub mod reconcile;
 pub mod store;
 mod texts;

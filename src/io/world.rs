@@ -10,9 +10,10 @@ use super::keeper::{self, Keeping, Wish};
 use super::store::Store;
 use super::texts::{Text, Texts};
 use super::workers::hire;
-use super::{bundled, files};
+use super::{bundled, files, raw};
 use crate::app::find::FoldedTexts;
 use crate::app::{Effect, Event};
+use crate::formats::{self, Input};
 use crate::model::{Announcement, Entry, Id, Location};
 use crate::text::Clean;
 
@@ -28,6 +29,7 @@ pub struct World {
     requests: Option<Sender<Request>>,
     texts: Texts,
     given: Arc<Vec<Announcement>>,
+    given_file: Arc<[u8]>,
     /// The library texts are read from, until the thread that reads them has it.
     library: Option<Store>,
     keeper: Option<Sender<Wish>>,
@@ -46,10 +48,19 @@ impl Drop for World {
 }
 
 impl World {
-    /// A world that answers on `events`. `given` are announcements that came from standard input.
+    /// A world that answers on `events`. `given` are the bytes that came from standard input.
     #[must_use]
-    pub fn new(events: Sender<Event>, given: Vec<Announcement>) -> Self {
-        Self { events, requests: None, texts: Texts::default(), given: Arc::new(given), library: None, keeper: None }
+    pub fn new(events: Sender<Event>, given: &[u8]) -> Self {
+        let announcements = formats::read(&Input::new("", given)).announcements;
+        Self {
+            events,
+            requests: None,
+            texts: Texts::default(),
+            given: Arc::new(announcements),
+            given_file: given.into(),
+            library: None,
+            keeper: None,
+        }
     }
 
     /// What the list shows of the announcements that came from standard input.
@@ -91,6 +102,8 @@ impl World {
                 }
                 None => Request::Read { id, location },
             },
+            Effect::ReadRaw { id, location } => Request::ReadRaw { id, location },
+            Effect::Locate { id, location } => Request::Locate { id, location },
             Effect::Prefetch(locations) => match self.texts.missing(locations) {
                 missing if missing.is_empty() => return,
                 missing => Request::Prefetch(missing),
@@ -107,6 +120,7 @@ impl World {
             let mut reading = Reading {
                 events: self.events.clone(),
                 given: Arc::clone(&self.given),
+                given_file: Arc::clone(&self.given_file),
                 library: self.library.take(),
                 texts: self.texts.clone(),
             };
@@ -129,6 +143,8 @@ impl World {
 #[derive(Debug)]
 enum Request {
     Read { id: Id, location: Location },
+    ReadRaw { id: Id, location: Location },
+    Locate { id: Id, location: Location },
     Prefetch(Vec<Location>),
 }
 
@@ -136,6 +152,7 @@ enum Request {
 struct Reading {
     events: Sender<Event>,
     given: Arc<Vec<Announcement>>,
+    given_file: Arc<[u8]>,
     library: Option<Store>,
     texts: Texts,
 }
@@ -158,16 +175,21 @@ impl Reading {
                     request
                 }
             };
-            let mut wanted = None;
+            let (mut wanted, mut located) = (None, None);
             for request in std::iter::once(request).chain(requests.try_iter()) {
                 match request {
-                    Request::Read { id, location } => wanted = Some((id, location)),
+                    Request::Read { id, location } => wanted = Some((id, location, false)),
+                    Request::ReadRaw { id, location } => wanted = Some((id, location, true)),
+                    Request::Locate { id, location } => located = Some((id, location)),
                     Request::Prefetch(locations) => ahead = locations,
                 }
             }
-            if let Some((id, location)) = wanted
-                && !self.read(id, &location)
-            {
+            let read = wanted.is_none_or(
+                |(id, location, raw)| {
+                    if raw { self.read_raw(id, &location) } else { self.read(id, &location) }
+                },
+            );
+            if !read || !located.is_none_or(|(id, location)| self.locate(id, &location)) {
                 return;
             }
         }
@@ -189,6 +211,36 @@ impl Reading {
             }
         }
         true
+    }
+
+    /// Answers with the file of an announcement as it is, its first part first where it is long; whether anyone listens.
+    fn read_raw(&mut self, id: Id, location: &Location) -> bool {
+        for whole in [false, true] {
+            let files = raw::Files { given: &self.given_file, library: self.library.as_ref() };
+            let event = match files.read(id, location, whole) {
+                Ok((announcement, complete)) => {
+                    let long = announcement.document.blocks.iter().any(|block| block.text.len() > LONG);
+                    let folded = (complete && long).then(|| FoldedTexts::of(&announcement));
+                    Event::RawRead { id, announcement: Arc::new(announcement), folded, complete }
+                }
+                Err(sentence) => Event::Failed(sentence),
+            };
+            let done = !matches!(event, Event::RawRead { complete: false, .. });
+            if self.events.send(event).is_err() {
+                return false;
+            }
+            if done {
+                break;
+            }
+        }
+        true
+    }
+
+    /// Answers with the files of the library an announcement stands in; whether anyone listens.
+    fn locate(&self, id: Id, location: &Location) -> bool {
+        let Location::Kept(number) = location else { return true };
+        let standings = self.library.as_ref().map_or_else(Vec::new, |library| raw::standings(library, *number));
+        self.events.send(Event::Located { id, standings }).is_ok()
     }
 
     /// An announcement, and whether it is all of it; only the first part of a long one unless `whole`.

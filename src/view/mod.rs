@@ -1,6 +1,7 @@
 //! What is drawn: cells made from the state, which drawing never changes.
 //! It measures nothing that the state did not settle first, and draws no text but clean text.
 
+mod about;
 mod list;
 mod overlay;
 mod reader;
@@ -24,6 +25,9 @@ pub fn draw(state: &State, frame: &mut Frame<'_>, colours: bool) {
     list::draw(state, &mut canvas);
     reader::draw(state, &mut canvas);
     let mut cursor = status::draw(state, &mut canvas);
+    if let Some(open) = &state.about {
+        about::draw(state, open, &mut canvas);
+    }
     if let Some(open) = &state.overlay {
         cursor = Some(overlay::draw(state, open, &mut canvas));
     }

@@ -87,7 +87,7 @@ fn centred(screen: Area, width: u16, height: u16) -> Area {
 }
 
 /// A thin line round the panel.
-fn frame(canvas: &mut Canvas<'_>, panel: Area) {
+pub fn frame(canvas: &mut Canvas<'_>, panel: Area) {
     if panel.width < 4 || panel.height < 3 {
         return;
     }

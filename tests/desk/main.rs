@@ -8,6 +8,7 @@ mod find;
 mod marks;
 mod overlays;
 mod sizes;
+mod views;
 
 use support::{Desk, desk_with};
 use tiedote::typeset::RowAt;

@@ -9,6 +9,7 @@ use tiedote::app::keymap::parse;
 use tiedote::app::{Effect, Event, Key, MouseKind, Settings, State};
 use tiedote::formats::{self, Input};
 use tiedote::io::bundled;
+use tiedote::io::raw::Files;
 use tiedote::model::{Announcement, Entry, Location};
 use tiedote::text::{Clean, Language};
 use tiedote::view;
@@ -19,6 +20,8 @@ pub struct Desk {
     pub state: State,
     /// Announcements that did not come with the program.
     given: Vec<Announcement>,
+    /// The texts those were read from.
+    texts: Vec<String>,
     /// Wishes that were not asked about yet.
     wished: Vec<Effect>,
     /// Wishes to keep something.
@@ -45,13 +48,15 @@ fn with_texts(texts: &[&str], place: fn(u32) -> Location) -> Desk {
     let read = |text: &&str| formats::read(&Input::new("text.md", text.as_bytes())).announcements;
     let given: Vec<Announcement> = texts.iter().flat_map(read).collect();
     let entries = (0..).zip(&given).map(|(number, one)| Entry::of(one, place(number))).collect();
-    Desk::with(Settings::default(), "texts", entries, given)
+    let mut desk = Desk::with(Settings::default(), "texts", entries, given);
+    desk.texts = texts.iter().map(ToString::to_string).collect();
+    desk
 }
 
 impl Desk {
     fn with(settings: Settings, place: &str, entries: Vec<Entry>, given: Vec<Announcement>) -> Self {
         let state = State::new((120, 40), settings, Clean::line(place));
-        let desk = Self { state, given, wished: Vec::new(), kept: Vec::new(), colours: true };
+        let desk = Self { state, given, texts: Vec::new(), wished: Vec::new(), kept: Vec::new(), colours: true };
         desk.happens(Event::Found(entries)).happens(Event::ScanFinished)
     }
 
@@ -102,6 +107,18 @@ impl Desk {
             let effect = effects.remove(0);
             let (id, location) = match &effect {
                 Effect::Read { id, location } => (id, location),
+                Effect::ReadRaw { id, location } => {
+                    let given = match location {
+                        Location::Given(number) => self.texts[*number as usize].as_bytes(),
+                        _ => &[],
+                    };
+                    let read = Files { given, library: None }.read(*id, location, true);
+                    let Ok((announcement, complete)) = read else { panic!("nothing to read at {location:?}") };
+                    let announcement = announcement.into();
+                    let event = Event::RawRead { id: *id, announcement, folded: None, complete };
+                    effects.extend(self.state.update(event));
+                    continue;
+                }
                 Effect::SaveMarks { .. } | Effect::SaveSession(_) | Effect::SavePlace(..) => {
                     self.kept.push(effect);
                     continue;

@@ -141,7 +141,7 @@ impl State {
         self.marked.recount(&self.library);
         let mut effects = Effects::from(Effect::Outdated(outdated));
         if let Some(entry) = shown.and_then(|id| self.library.entry(id)).filter(|_| changed) {
-            effects.push(Effect::Read { id: entry.id, location: entry.location.clone() });
+            effects.push(self.reading(entry));
         }
         effects
     }

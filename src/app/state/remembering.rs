@@ -45,6 +45,9 @@ impl State {
     /// Goes to where the announcement shown was left, once so much of it is there.
     pub(super) fn return_to_place(&mut self) {
         let Some(id) = self.reader.wanted.filter(|id| self.memory.returned != Some(*id)) else { return };
+        if self.reader.raw {
+            return;
+        }
         let Some(parts) = self.reader.layout.as_ref().map(crate::typeset::Layout::parts) else { return };
         match self.memory.places.get(&id) {
             Some(place) if place.part < parts => self.reader.go_to(*place),
@@ -60,7 +63,9 @@ impl State {
         if !self.memory.keeps {
             return effects;
         }
-        if let Some(id) = self.reader.wanted
+        if self.reader.raw || self.reader.landmark.is_some() {
+            // A place in the file as it is means nothing in the text.
+        } else if let Some(id) = self.reader.wanted
             && self.memory.returned == Some(id)
         {
             let place = self.reader.place();

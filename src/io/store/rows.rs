@@ -186,6 +186,19 @@ impl Store {
         Ok(statement.query_row([group.to_stored()], |row| Ok(path_of(row.get_ref(0)?))).optional()?)
     }
 
+    /// The files the announcement of that number stands in, and which of each file's announcements it is.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn copies(&self, number: u32) -> Result<Vec<(PathBuf, u32)>, Fault> {
+        let sql =
+            "SELECT path, item FROM copies JOIN files ON number = file WHERE announcement = ? ORDER BY file, item";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_map([number], |row| Ok((path_of(row.get_ref(0)?), row.get(1)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// Hands every text to `tell` with its announcement's number, as it is kept: a line feed after each block. Stops
     /// when `tell` returns false.
     ///

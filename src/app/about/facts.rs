@@ -1,0 +1,168 @@
+//! What is known of an announcement, in the words of the reader's language.
+
+use super::{Standing, words};
+use crate::app::actions::Action;
+use crate::app::messages::{self, Text};
+use crate::model::{Announcement, Block, BlockKind, Dated, Entry, Location};
+use crate::text::{Clean, Language};
+
+/// A label and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What the values are.
+    pub label: &'static str,
+    /// At least one.
+    pub values: Vec<Clean>,
+}
+
+/// What there is to tell of.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// What the list knows.
+    pub entry: &'a Entry,
+    /// The announcement, once it was read.
+    pub announcement: Option<&'a Announcement>,
+    /// Further places that hold it.
+    pub duplicates: &'a [&'a Location],
+    /// The files of the library it stands in, once they were looked up.
+    pub standings: Option<&'a [Standing]>,
+    /// Whether page furniture is shown in full.
+    pub furniture: bool,
+    /// The language to tell it in.
+    pub language: Language,
+}
+
+/// Everything known, in the order it is told.
+#[must_use]
+pub fn facts(known: &Known<'_>) -> Vec<Fact> {
+    let mut facts = Facts { language: known.language, facts: Vec::new() };
+    let entry = known.entry;
+    let title = if entry.title.is_empty() { facts.clean(messages::UNTITLED) } else { entry.title.clone() };
+    facts.put(words::TITLE, [title]);
+    facts.files(known);
+    if let Some(announcement) = known.announcement {
+        facts.announcement(announcement, known);
+        return facts.facts;
+    }
+    facts.put(words::LANGUAGE, [facts.clean(words::language(entry.language))]);
+    facts.put(words::PUBLISHED, entry.published.map(|date| Clean::line(&date.format(known.language))));
+    facts.put(words::SOURCE, entry.source.clone());
+    let minutes = format!("{} {}", entry.minutes, facts.say(words::MINUTES));
+    facts.put(words::LENGTH, [Clean::line(&minutes)]);
+    facts.facts
+}
+
+struct Facts {
+    language: Language,
+    facts: Vec<Fact>,
+}
+
+impl Facts {
+    fn say(&self, text: Text) -> &'static str {
+        text.get(self.language)
+    }
+
+    fn clean(&self, text: Text) -> Clean {
+        Clean::line(self.say(text))
+    }
+
+    fn put(&mut self, label: Text, values: impl IntoIterator<Item = Clean>) {
+        let values: Vec<Clean> = values.into_iter().filter(|value| !value.is_empty()).collect();
+        if !values.is_empty() {
+            self.facts.push(Fact { label: self.say(label), values });
+        }
+    }
+
+    /// The file it is read from, and the others that hold it.
+    fn files(&mut self, known: &Known<'_>) {
+        let mut places: Vec<Clean> = match (&known.entry.location, known.standings) {
+            (Location::Kept(_), Some([])) => vec![self.clean(words::KEPT)],
+            (Location::Kept(_), Some(standings)) => standings.iter().map(|standing| self.standing(standing)).collect(),
+            (location, _) => vec![self.location(location)],
+        };
+        let mut others = places.split_off(1);
+        others.extend(known.duplicates.iter().map(|location| self.location(location)));
+        self.put(words::FILE, places);
+        self.put(words::ALSO_IN, others);
+    }
+
+    fn location(&self, location: &Location) -> Clean {
+        match location {
+            Location::Bundled(_) => self.clean(words::BUNDLED),
+            Location::File { path, item } => self.file(&path.to_string_lossy(), *item),
+            Location::Given(_) => self.clean(words::GIVEN),
+            Location::Kept(_) => self.clean(words::IN_LIBRARY),
+        }
+    }
+
+    fn standing(&self, standing: &Standing) -> Clean {
+        let file = self.file(&standing.path, standing.item);
+        if standing.there { file } else { Clean::line(&format!("{file} ({})", self.say(words::GONE))) }
+    }
+
+    /// A path, and which announcement of the file it is where it is not the first.
+    fn file(&self, path: &str, item: u32) -> Clean {
+        match item {
+            0 => Clean::line(path),
+            _ => Clean::line(&format!("{path}, {} {}", self.say(words::ITEM), u64::from(item) + 1)),
+        }
+    }
+
+    fn announcement(&mut self, announcement: &Announcement, known: &Known<'_>) {
+        let provenance = announcement.provenance;
+        let format = match provenance.format {
+            "plain text" => self.say(words::PLAIN_TEXT),
+            "mail" => self.say(words::MAIL),
+            format => format,
+        };
+        let packed = if provenance.packed { format!(", {}", self.say(words::PACKED)) } else { String::new() };
+        if !format.is_empty() {
+            self.put(words::FORMAT, [Clean::line(&format!("{format}{packed}"))]);
+        }
+        self.put(words::ENCODING, [Clean::line(provenance.encoding)]);
+        self.put(words::LANGUAGE, [self.languages(announcement)]);
+        self.put(words::PUBLISHED, announcement.published.map(|dated| self.date(dated)));
+        self.put(words::MODIFIED, announcement.modified.map(|dated| self.date(dated)));
+        self.put(words::SOURCE, announcement.source.clone());
+        self.put(words::SECTION, announcement.section.clone());
+        let tags: Vec<&Clean> = announcement.tags.iter().collect();
+        self.put(words::TAGS, [Clean::joined(&tags, ", ")]);
+        let document = &announcement.document;
+        let (count, minutes) = (document.words(), known.entry.minutes);
+        let length = format!("{count} {}, {minutes} {}", self.say(words::WORDS), self.say(words::MINUTES));
+        self.put(words::LENGTH, [Clean::line(&length)]);
+        self.put(words::ADDRESS, announcement.address.clone());
+        self.put(words::LINKS, document.links.iter().map(|link| link.address.clone()));
+        let of_kind = |kind: BlockKind| document.blocks.iter().filter(move |block| block.kind == kind);
+        self.put(words::CONTACTS, of_kind(BlockKind::Contact).map(|block| block.text.clone()));
+        self.put(words::NOTES, announcement.notes.iter().map(|note| note.0.clone()));
+        let furniture = of_kind(BlockKind::Furniture).count();
+        if furniture > 0 {
+            let key = Action::ShowFurniture.entry().keys.first().copied().unwrap_or_default();
+            let does = if known.furniture { words::HIDES } else { words::SHOWS };
+            let (passages, does) = (self.say(words::passages(furniture)), self.say(does));
+            self.put(words::FURNITURE, [Clean::line(&format!("{furniture} {passages}; {key} {does}"))]);
+        }
+    }
+
+    /// The date, how exactly it is known, and where that came from.
+    fn date(&self, dated: Dated) -> Clean {
+        let date = dated.value.format(self.language);
+        let exact = self.say(words::precision(dated.value.precision()));
+        Clean::line(&format!("{date}, {exact}, {}", self.say(words::origin(dated.origin))))
+    }
+
+    /// The language of the whole, then those of which parts are.
+    fn languages(&self, announcement: &Announcement) -> Clean {
+        let mut told = self.say(words::language(announcement.language)).to_owned();
+        for language in Language::ALL.into_iter().filter(|language| Some(*language) != announcement.language) {
+            let is = |block: &&Block| block.language == Some(language) && block.kind != BlockKind::Furniture;
+            let count = announcement.document.blocks.iter().filter(is).count();
+            if count > 0 {
+                let (name, passages) = (self.say(words::language(Some(language))), self.say(words::passages(count)));
+                told += &["; ", name, " (", &count.to_string(), " ", passages, ")"].concat();
+            }
+        }
+        Clean::line(&told)
+    }
+}

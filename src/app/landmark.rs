@@ -1,0 +1,102 @@
+//! A place in one showing of an announcement, to be found again in another: the text as it was read, the file as it is.
+
+use crate::typeset::{Layout, Place};
+
+/// How many characters of the text a place is known by, and the fewest.
+const LONGEST: usize = 32;
+const SHORTEST: usize = 5;
+
+/// What a place is known by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Landmark {
+    /// The place itself, where it is known.
+    exact: Option<Place>,
+    /// The words that stand there.
+    words: String,
+    /// The share of the text before it, 0.0–1.0.
+    share: f64,
+}
+
+impl Landmark {
+    /// What `place` in `layout` is known by.
+    #[must_use]
+    pub fn of(layout: &Layout, place: Place) -> Self {
+        let text = layout.block(place.part).and_then(|block| block.text.get(place.offset as usize..));
+        let words = text.unwrap_or_default().trim_start().chars().take_while(|letter| *letter != '\n').take(LONGEST);
+        let (before, whole) = lengths(layout, place);
+        Self { exact: None, words: words.collect(), share: quotient(before, whole) }
+    }
+
+    /// The place itself.
+    #[must_use]
+    pub fn at(place: Place) -> Self {
+        Self { exact: Some(place), ..Self::default() }
+    }
+
+    /// The place in `layout` that it stands for; `None` while that may still come.
+    #[must_use]
+    pub fn find(&self, layout: &Layout, complete: bool) -> Option<Place> {
+        if let Some(place) = self.exact {
+            return (complete || place.part < layout.parts()).then_some(place);
+        }
+        let mut words = self.words.as_str();
+        while words.chars().count() >= SHORTEST {
+            if let Some(place) = self.nearest(layout, words) {
+                return Some(place);
+            }
+            // The file may break the line, or put a sign, between any two words.
+            words = words.rsplit_once(' ').map_or("", |(before, _)| before);
+        }
+        complete.then(|| by_share(layout, self.share))
+    }
+
+    /// The occurrence of `words` whose share of the text comes nearest.
+    fn nearest(&self, layout: &Layout, words: &str) -> Option<Place> {
+        let (_, whole) = lengths(layout, Place { part: layout.parts(), offset: 0 });
+        let mut before = 0;
+        let mut best: Option<(f64, Place)> = None;
+        for part in 0..layout.parts() {
+            let text = layout.block(part).map_or("", |block| block.text.as_str());
+            for (at, _) in text.match_indices(words) {
+                let distance = (quotient(before + at, whole) - self.share).abs();
+                if best.is_none_or(|(least, _)| distance < least) {
+                    best = Some((distance, Place { part, offset: u32::try_from(at).unwrap_or(u32::MAX) }));
+                }
+            }
+            before += text.len();
+        }
+        best.map(|(_, place)| place)
+    }
+}
+
+/// The bytes of text before `place`, and all of them.
+fn lengths(layout: &Layout, place: Place) -> (usize, usize) {
+    let length = |part| layout.block(part).map_or(0, |block| block.text.len());
+    let before = (0..place.part.min(layout.parts())).map(length).sum::<usize>() + place.offset as usize;
+    (before, (0..layout.parts()).map(length).sum())
+}
+
+/// The place with that share of the text before it.
+fn by_share(layout: &Layout, share: f64) -> Place {
+    let (_, whole) = lengths(layout, Place::default());
+    let mut before = 0;
+    for part in 0..layout.parts() {
+        let text = layout.block(part).map_or("", |block| block.text.as_str());
+        if quotient(before + text.len(), whole) > share {
+            // Halving comes to the byte without turning a share into a number of them.
+            let (mut low, mut high) = (0, text.len());
+            while high - low > 1 {
+                let middle = low + (high - low) / 2;
+                if quotient(before + middle, whole) <= share { low = middle } else { high = middle }
+            }
+            return Place { part, offset: u32::try_from(text.floor_char_boundary(low)).unwrap_or(0) };
+        }
+        before += text.len();
+    }
+    Place::default()
+}
+
+fn quotient(part: usize, whole: usize) -> f64 {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    if whole == 0 { 0.0 } else { number(part) / number(whole) }
+}

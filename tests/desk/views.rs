@@ -1,0 +1,118 @@
+//! What is known of an announcement, and its file as it is.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tiedote::app::about::Standing;
+use tiedote::app::{Effect, Event};
+use tiedote::calendar::PartialDate;
+use tiedote::model::{Entry, Id, Location};
+use tiedote::text::{Clean, Language};
+use tiedote::typeset::Place;
+
+use super::support::{desk, desk_with};
+
+const PAGE: &str = "---\ntitle: Silta avataan\nlanguage: fi\nsource: Kunta\nurl: https://kunta.example/silta\ntags: [silta, liikenne]\n---\n\nJulkaistu 11.9.2020\n\nSilta avataan liikenteelle maanantaina, ja se on nyt valmis ja [avoinna](https://kunta.example/kartta).\n\nThe bridge will be opened on Monday, and it is now ready and open to everyone who needs it.\n\nSilta on tehty puusta ja teräksestä, ja sen alta pääsee myös veneellä.\n\nLisätietoja: Ritva Aho, puh. 050 000 0000, ritva.aho@kunta.example\n";
+
+#[test]
+fn everything_known_is_told_in_every_language() {
+    desk_with(&[PAGE]).sized(120, 60).keys("i").shows(&[
+        "About this announcement",
+        "Title",
+        "Silta avataan",
+        "from standard input",
+        "Markdown",
+        "UTF-8",
+        "Finnish",
+        "11 September 2020, to the day, from a label in the text",
+        "Kunta",
+        "silta, liikenne",
+        "words, 1 min to read",
+        "https://kunta.example/silta",
+        "https://kunta.example/kartta",
+        "Ritva Aho, puh.",
+        "1 passage; x shows it",
+    ]);
+    let finnish = desk_with(&[PAGE]).sized(120, 60).speaking(Language::Finnish).keys("i");
+    finnish.shows(&["Tietoja tiedotteesta", "11.9.2020, päivän tarkkuudella, tekstin merkinnästä"]);
+    let swedish = desk_with(&[PAGE]).sized(120, 60).speaking(Language::Swedish).keys("i");
+    swedish.shows(&["Om meddelandet", "på dagen när, från en märkt uppgift i texten"]);
+}
+
+#[test]
+fn the_view_scrolls_closes_and_follows_the_selection() {
+    for keys in ["esc", "q", "i", "enter"] {
+        desk().keys("i").keys(keys).has("no view", |state| state.about.is_none()).shows(&["1/2"]);
+    }
+    let small = desk_with(&[PAGE]).sized(60, 12).keys("i").hides(&["Ritva Aho"]);
+    small.keys("G").shows(&["Ritva Aho"]).keys("g").shows(&["Silta avataan"]).keys("j j j j").hides(&["Title"]);
+    desk().keys("i").shows(&["December 2021"]).keys("J").shows(&["About", "September 2020"]);
+    desk().keys("i x").has("furniture", |state| state.settings.furniture && state.about.is_some());
+}
+
+#[test]
+fn the_files_of_the_library_and_further_places_are_told() {
+    let id = Id::of(&["silta"]);
+    let entry = |location| Entry {
+        id,
+        group: id,
+        title: Clean::line("Silta avataan"),
+        source: None,
+        published: PartialDate::parse_iso("2020-09"),
+        language: Some(Language::Finnish),
+        translation: false,
+        minutes: 3,
+        location,
+    };
+    let mut state = desk_with(&[]).wishes(&[Effect::Quit]).sized(100, 30).state.clone();
+    let elsewhere = Location::File { path: Arc::from(Path::new("/home/muu\u{1b}/b.jsonl")), item: 2 };
+    let effects = state.update(Event::Found(vec![entry(Location::Kept(7)), entry(elsewhere)]));
+    assert_eq!(effects.into_iter().next(), Some(Effect::Read { id, location: Location::Kept(7) }));
+    let wished: Vec<Effect> = state.update(Event::KeyPressed('i'.into())).into_iter().collect();
+    assert_eq!(wished, [Effect::Locate { id, location: Location::Kept(7) }]);
+    // The text was not read yet: what the list knows is told.
+    let told = |state: &tiedote::app::State| -> Vec<String> {
+        let about = state.about.as_ref().unwrap();
+        about.shown().map(|row| format!("{} {}", row.label, row.text)).collect()
+    };
+    assert!(told(&state).contains(&"Published September 2020".to_owned()), "{:?}", told(&state));
+    assert!(told(&state).contains(&"File in the library".to_owned()), "{:?}", told(&state));
+    let standing = |path: &str, there| Standing { path: Clean::line(path), item: 0, there };
+    let standings = vec![standing("/home/a.md", true), standing("/home/old.md", false)];
+    assert!(state.update(Event::Located { id, standings }).is_empty());
+    let told = told(&state);
+    assert!(told.contains(&"File /home/a.md".to_owned()), "{told:?}");
+    assert!(told.contains(&"Also in /home/old.md (no longer there)".to_owned()), "{told:?}");
+    assert!(told.contains(&" /home/muu␛/b.jsonl, announcement 3".to_owned()), "{told:?}");
+}
+
+#[test]
+fn the_file_as_it_is_stands_where_the_text_stood() {
+    let text =
+        |number| format!("Kappale {number} alkaa tästä ja *jatkuu* vielä toisen rivin verran, jotta on luettavaa.\n\n");
+    let page = format!("---\ntitle: Pitkä\n---\n\n{}", (0..60).map(text).collect::<String>());
+    let desk = desk_with(&[&page]).sized(80, 24).keys("enter 4 0 j");
+    let place = desk.state.reader.place();
+    let number = desk.screen().split("Kappale ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
+    let raw = desk.keys("X").shows(&["*jatkuu*", &format!("Kappale {number} alkaa")]).hides(&["title: Pitkä"]);
+    let back = raw.keys("X").hides(&["*jatkuu*"]).has("the same place", |state| state.reader.place() == place);
+    let scrolled = back.keys("X d d X").hides(&["*jatkuu*"]);
+    assert!(scrolled.state.reader.place() > place);
+    scrolled.keys("X").keys("/").types("title: Pit").shows(&["1/1", "title: Pitkä"]);
+}
+
+#[test]
+fn another_announcement_is_shown_as_it_was_read() {
+    let desk = desk_with(&["# Yksi\n\nTeksti.", "# Kaksi\n\nTeksti."]).keys("X").shows(&["# Kaksi"]);
+    desk.keys("j").shows(&["Teksti."]).hides(&["# Yksi"]).has("the text", |state| !state.reader.raw);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_the_text_where_it_was() {
+    let desk = desk_with(&["# Yksi\n\nTeksti."]);
+    let mut state = desk.state.clone();
+    let _ = state.update(Event::KeyPressed('X'.into()));
+    let _ = state.update(Event::Failed(Clean::line("a.md: no such file or folder")));
+    assert!(!state.reader.raw && state.reader.layout.is_some());
+    assert_eq!(state.reader.place(), Place::default());
+}
