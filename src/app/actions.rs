@@ -85,7 +85,7 @@ actions! {
         ("Vaihda väriä", "Byt färg", "Switch the colour") ();
     ShowFurniture "show-furniture" Everywhere ["x"]
         ("Näytä tai piilota sivun muu teksti", "Visa eller dölj sidans övriga text", "Show or hide the page furniture") ();
-    ShowRaw "show-raw" Everywhere ["X"]
+    ShowRaw "show-raw" Everywhere ["="]
         ("Näytä tiedosto sellaisenaan tai luettuna", "Visa filen som den är eller som läst", "Show the file as it is, or as it was read") ();
     About "about" Everywhere ["i"]
         ("Tietoja tiedotteesta", "Om meddelandet", "About this announcement") ();

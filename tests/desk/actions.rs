@@ -41,7 +41,7 @@ fn scene(action: Action) {
         }
         Action::SwitchTheme => drop(desk().keys("T").has("the next theme", |state| state.settings.theme == 1)),
         Action::ShowFurniture => drop(desk().keys("x").has("furniture shown", |state| state.settings.furniture)),
-        Action::ShowRaw => drop(desk().keys("X").shows(&["The file as it is", "published: "])),
+        Action::ShowRaw => drop(desk().keys("=").shows(&["The file as it is", "published: "])),
         Action::About => drop(desk().keys("i").shows(&["About this announcement", "comes with the program"])),
         Action::CopyText => copies(),
         Action::Palette => drop(desk().keys(":").types("zen").keys("enter").has("zen", |state| state.zen)),

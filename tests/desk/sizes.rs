@@ -13,7 +13,7 @@ use super::support::{Desk, desk};
 /// What may be on the screen when its size changes.
 fn situations() -> Vec<Desk> {
     let keys =
-        ["j", "enter", "?", ": z", "z", "enter / v a n t a a", "/ v a n t a a enter", "enter G w", "1 2 g", "i", "X"];
+        ["j", "enter", "?", ": z", "z", "enter / v a n t a a", "/ v a n t a a enter", "enter G w", "1 2 g", "i", "="];
     keys.into_iter().map(|keys| desk().keys(keys)).collect()
 }
 

@@ -94,16 +94,16 @@ fn the_file_as_it_is_stands_where_the_text_stood() {
     let desk = desk_with(&[&page]).sized(80, 24).keys("enter 4 0 j");
     let place = desk.state.reader.place();
     let number = desk.screen().split("Kappale ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
-    let raw = desk.keys("X").shows(&["*jatkuu*", &format!("Kappale {number} alkaa")]).hides(&["title: Pitkä"]);
-    let back = raw.keys("X").hides(&["*jatkuu*"]).has("the same place", |state| state.reader.place() == place);
-    let scrolled = back.keys("X d d X").hides(&["*jatkuu*"]);
+    let raw = desk.keys("=").shows(&["*jatkuu*", &format!("Kappale {number} alkaa")]).hides(&["title: Pitkä"]);
+    let back = raw.keys("=").hides(&["*jatkuu*"]).has("the same place", |state| state.reader.place() == place);
+    let scrolled = back.keys("= d d =").hides(&["*jatkuu*"]);
     assert!(scrolled.state.reader.place() > place);
-    scrolled.keys("X").keys("/").types("title: Pit").shows(&["1/1", "title: Pitkä"]);
+    scrolled.keys("=").keys("/").types("title: Pit").shows(&["1/1", "title: Pitkä"]);
 }
 
 #[test]
 fn another_announcement_is_shown_as_it_was_read() {
-    let desk = desk_with(&["# Yksi\n\nTeksti.", "# Kaksi\n\nTeksti."]).keys("X").shows(&["# Kaksi"]);
+    let desk = desk_with(&["# Yksi\n\nTeksti.", "# Kaksi\n\nTeksti."]).keys("=").shows(&["# Kaksi"]);
     desk.keys("j").shows(&["Teksti."]).hides(&["# Yksi"]).has("the text", |state| !state.reader.raw);
 }
 
@@ -111,7 +111,7 @@ fn another_announcement_is_shown_as_it_was_read() {
 fn a_file_that_cannot_be_read_leaves_the_text_where_it_was() {
     let desk = desk_with(&["# Yksi\n\nTeksti."]);
     let mut state = desk.state.clone();
-    let _ = state.update(Event::KeyPressed('X'.into()));
+    let _ = state.update(Event::KeyPressed('='.into()));
     let _ = state.update(Event::Failed(Clean::line("a.md: no such file or folder")));
     assert!(!state.reader.raw && state.reader.layout.is_some());
     assert_eq!(state.reader.place(), Place::default());

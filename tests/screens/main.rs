@@ -22,7 +22,7 @@ const SCREENS: &[(u16, u16, &str, &str)] = &[
     (120, 40, "/ v a n t a a", "find"),
     (120, 40, "/ v a n t a a enter n", "found"),
     (120, 40, "i", "about"),
-    (120, 40, "enter X", "raw"),
+    (120, 40, "enter =", "raw"),
     (120, 40, "z", "zen"),
     (120, 40, "enter w", "justified"),
     (100, 30, "j", "list"),
