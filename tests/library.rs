@@ -171,3 +171,31 @@ fn without_a_path_the_library_is_listed_and_shown() {
     let done = tiedote(&folder.path().join("none.db"), &["list"]).output().unwrap();
     assert!(!done.status.success() && String::from_utf8_lossy(&done.stderr).contains("no such file"));
 }
+
+#[test]
+fn the_same_announcement_in_two_files_is_listed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Silta avataan liikenteelle maanantaina. Se on tehty puusta. Työ maksoi 3,5 miljoonaa euroa.";
+    let front = "---\ntitle: Kunnan uusi silta\npublished: 2020-09-11\nsource: Kunta\n---\n\n";
+    for (name, file) in [
+        ("a.md", format!("{front}{text}")),
+        ("b.txt", format!("Kunnan uusi silta\n\n{text}")),
+        ("c.md", format!("{}{text}", front.replace("09-11", "10-12"))),
+    ] {
+        std::fs::write(folder.path().join(name), file).unwrap();
+    }
+    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let library = folder.path().join("library.db");
+        let done = tiedote(&library, &[arguments, &[folder.path().to_str().unwrap(), "--json"]].concat()).output();
+        let output = String::from_utf8(done.unwrap().stdout).unwrap();
+        output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let listed = lines(&["list"]);
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    let also: usize = listed.iter().map(|line| line["also"].as_array().map_or(0, Vec::len)).sum();
+    assert_eq!(also, 1, "{listed:?}");
+    // Everything is shown, in order; a file that holds what was shown before says so.
+    let shown = lines(&["show"]);
+    let same: Vec<bool> = shown.iter().map(|line| line["same_as"].is_string()).collect();
+    assert_eq!((shown.len(), same.iter().filter(|same| **same).count()), (3, 1), "{shown:?}");
+}

@@ -181,6 +181,7 @@ mod tests {
             translation: false,
             minutes: 1,
             location: Location::Bundled(0),
+            sketch: None,
         }));
         library
     }

@@ -164,6 +164,9 @@ impl State {
             Event::Terminated => Effect::Quit.into(),
             Event::Found(entries) => {
                 self.library.add(entries);
+                // What was selected may be listed under the richer of two files now.
+                let heir = self.list.selected.and_then(|group| self.library.heir(group));
+                self.list.selected = heir.or(self.list.selected);
                 self.marked.recount(&self.library);
                 if !self.touched {
                     self.list.selected = self.memory.selected();

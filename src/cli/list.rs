@@ -26,6 +26,9 @@ struct Listed<'a> {
     languages: Vec<&'static str>,
     minutes: u16,
     path: Option<Clean>,
+    /// Further files that hold it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Clean>,
 }
 
 /// Prints the list, newest first.
@@ -69,7 +72,7 @@ pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failur
         let Some(entry) = versions.first() else { continue };
         let languages: Vec<&str> = versions.iter().filter_map(|entry| entry.language).map(Language::code).collect();
         if arguments.json {
-            let line = listed(entry, languages, kept.as_ref());
+            let line = listed(entry, languages, kept.as_ref(), library.duplicates(entry.id));
             let json = serde_json::to_string(&line).map_err(io::Error::from)?;
             writeln!(output, "{json}")?;
         } else {
@@ -82,7 +85,12 @@ pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failur
     if library.is_empty() || failed { Err(Failure::Silent) } else { Ok(()) }
 }
 
-fn listed<'a>(entry: &'a Entry, languages: Vec<&'static str>, kept: Option<&Store>) -> Listed<'a> {
+fn listed<'a>(
+    entry: &'a Entry,
+    languages: Vec<&'static str>,
+    kept: Option<&Store>,
+    elsewhere: impl Iterator<Item = &'a Location>,
+) -> Listed<'a> {
     let clean = |path: &Path| Clean::line(&path.to_string_lossy());
     let path = match &entry.location {
         Location::File { path, .. } => Some(clean(path)),
@@ -101,5 +109,11 @@ fn listed<'a>(entry: &'a Entry, languages: Vec<&'static str>, kept: Option<&Stor
         languages,
         minutes: entry.minutes,
         path,
+        also: elsewhere
+            .filter_map(|location| match location {
+                Location::File { path, .. } => Some(clean(path)),
+                _ => None,
+            })
+            .collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::arguments::ShowArguments;
 use super::{Failure, library, render, tell};
@@ -9,7 +10,7 @@ use crate::formats::{self, Input, Reading};
 use crate::io::folders::list_files;
 use crate::io::{bundled, files};
 use crate::model::export::{Export, to_json};
-use crate::model::{Announcement, Id};
+use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
 
 /// Prints what `arguments` name, in that order.
@@ -24,6 +25,7 @@ pub fn run(library: Option<&Path>, arguments: &ShowArguments) -> Result<(), Fail
         styled: io::stdout().is_terminal(),
         arguments,
         paths: arguments.what.len() > 1 || arguments.what.iter().any(|what| what.is_dir()),
+        printed: Library::default(),
         shown: 0,
         failed: false,
     };
@@ -43,6 +45,8 @@ struct Printer<'a, W: Write> {
     arguments: &'a ShowArguments,
     /// Whether each announcement tells its path.
     paths: bool,
+    /// What was printed before, where announcements tell their paths.
+    printed: Library,
     shown: usize,
     failed: bool,
 }
@@ -88,15 +92,17 @@ impl<W: Write> Printer<'_, W> {
         if reading.announcements.is_empty() {
             self.problem(&Clean::line(&format!("{name}: holds no announcement")));
         }
-        for announcement in reading.announcements {
-            self.print(told(announcement, self.arguments.lang), path.map(ToString::to_string))?;
+        for (item, announcement) in (0..).zip(reading.announcements) {
+            self.print(told(announcement, self.arguments.lang), path.map(|path| (path, item)))?;
         }
         Ok(())
     }
 
-    fn print(&mut self, announcement: Announcement, path: Option<String>) -> Result<(), Failure> {
+    fn print(&mut self, announcement: Announcement, place: Option<(&Clean, u32)>) -> Result<(), Failure> {
         if self.arguments.json {
-            let export = Export { path, ..to_json(&announcement) };
+            let same_as = place.and_then(|place| self.printed_before(&announcement, place));
+            let path = place.map(|(path, _)| path.to_string());
+            let export = Export { same_as, path, ..to_json(&announcement) };
             serde_json::to_writer(&mut self.output, &export).map_err(io::Error::from)?;
             writeln!(self.output)?;
         } else {
@@ -107,6 +113,18 @@ impl<W: Write> Printer<'_, W> {
         }
         self.shown += 1;
         Ok(())
+    }
+
+    /// The file printed before that holds the same announcement.
+    fn printed_before(&mut self, announcement: &Announcement, (path, item): (&Clean, u32)) -> Option<String> {
+        let path: Arc<Path> = Path::new(path.as_str()).into();
+        let entry = Entry::sketched(announcement, Location::File { path, item });
+        let before = match self.printed.same_as(&entry).map(|before| &before.location) {
+            Some(Location::File { path, .. }) => Some(path.to_string_lossy().into_owned()),
+            _ => None,
+        };
+        self.printed.add([entry]);
+        before
     }
 
     fn problem(&mut self, sentence: &Clean) {

@@ -38,6 +38,7 @@ fn entry(line: &str, number: u8) -> Option<Entry> {
         source: next().filter(|source| !source.is_empty()).map(Clean::line),
         title: Clean::line(next()?),
         location: Location::Bundled(number),
+        sketch: None,
     })
 }
 

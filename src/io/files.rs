@@ -102,7 +102,7 @@ pub fn entries(path: &Path) -> Result<Vec<Entry>, Clean> {
     let FileReading { reading, read, length } = self::read(path, false)?;
     let shared: Arc<Path> = path.into();
     let entry = |(item, announcement): (u32, &Announcement)| {
-        let mut entry = Entry::of(announcement, Location::File { path: Arc::clone(&shared), item });
+        let mut entry = Entry::sketched(announcement, Location::File { path: Arc::clone(&shared), item });
         if read < length {
             entry.minutes = u16::try_from(u64::from(entry.minutes) * length / read.max(1)).unwrap_or(u16::MAX);
         }

@@ -81,6 +81,7 @@ pub fn reconcile(
         let all = || queue.lock().unwrap_or_else(PoisonError::into_inner).all();
         take_in(store, findings, &all, tell)
     });
+    store.forget_titles();
     done?;
     // Where every path asked for is there, nothing is gone.
     if only.is_some_and(|only| only.len() == paths.len()) {
@@ -149,7 +150,7 @@ fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
     let items = reading
         .announcements
         .iter()
-        .map(|announcement| (Entry::of(announcement, Location::Kept(0)), Body::of(announcement)))
+        .map(|announcement| (Entry::sketched(announcement, Location::Kept(0)), Body::of(announcement)))
         .collect();
     Finding::Read(Box::new(ReadFile { source: source.number, path: path.to_owned(), state, items }))
 }
@@ -319,6 +320,38 @@ mod tests {
         assert_eq!(desk.store.count().unwrap(), (41, 41));
         assert_eq!(desk.store.file(&desk.folder.path().join("in/2.md")).unwrap(), None);
         assert!(desk.store.file(&desk.folder.path().join("in/moved.md")).unwrap().is_some());
+    }
+
+    #[test]
+    fn an_announcement_in_two_files_is_kept_once_and_the_richer_one_counts() {
+        let mut desk = Desk::new();
+        let text = "Silta avataan liikenteelle maanantaina. Se on tehty puusta. Työ maksoi 3,5 miljoonaa euroa.";
+        let write = |desk: &Desk, name: &str, text: &str| fs::write(desk.folder.path().join("in").join(name), text);
+        write(&desk, "a.txt", &format!("Kunnan uusi silta\n\n{text} Kiitos kaikille!")).unwrap();
+        assert_eq!(desk.reconcile(), (1, 0, vec![]));
+        let front = "---\ntitle: Kunnan uusi silta\npublished: 2020-09-11\nsource: Kunta\n---\n\n";
+        write(&desk, "b.md", &format!("{front}{text} Kiitos kaikille!")).unwrap();
+        // It became the richer one, under its identity.
+        assert_eq!(desk.reconcile(), (1, 1, vec![]));
+        assert_eq!(desk.store.count().unwrap(), (1, 1));
+        let entry = desk.store.first_rows(9, None).unwrap().remove(0);
+        assert_eq!(entry.source.as_deref(), Some("Kunta"));
+        let Location::Kept(number) = entry.location else { panic!("{entry:?}") };
+        assert_eq!(desk.store.copies(number).unwrap().len(), 2);
+        // The poorer one adds nothing, and nothing changes when all is looked at again.
+        write(&desk, "c.md", &format!("# Kunnan uusi silta\n\n{text} Kiitos kaikille!")).unwrap();
+        assert_eq!(desk.reconcile(), (0, 0, vec![]));
+        assert_eq!(desk.reconcile(), (0, 0, vec![]));
+        assert_eq!(desk.store.copies(number).unwrap().len(), 3);
+        // Another day, another figure: other announcements.
+        write(&desk, "d.md", &format!("{}{text} Kiitos kaikille!", front.replace("09-11", "10-12"))).unwrap();
+        write(&desk, "e.md", &format!("# Kunnan uusi silta\n\n{} Kiitos kaikille!", text.replace("3,5", "4"))).unwrap();
+        assert_eq!(desk.reconcile(), (2, 0, vec![]));
+        assert_eq!(desk.store.count().unwrap(), (3, 3));
+        // A file that was edited into another announcement is one of its own.
+        write(&desk, "c.md", &format!("# Kunnan uusi silta\n\n{} Kiitos!", text.replace("puusta", "kivestä"))).unwrap();
+        assert_eq!(desk.reconcile(), (1, 0, vec![]));
+        assert_eq!(desk.store.copies(number).unwrap().len(), 2);
     }
 
     #[test]

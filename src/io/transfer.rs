@@ -248,6 +248,7 @@ impl AnnouncementLine {
             translation: self.translation,
             minutes: self.minutes.max(1),
             location: Location::Kept(0),
+            sketch: None,
         };
         Some((entry, Body { text: self.text, shape: self.shape.to_string() }))
     }

@@ -45,6 +45,9 @@ pub struct Export {
     pub links: Vec<String>,
     /// What was noticed while it was read.
     pub notes: Vec<String>,
+    /// The file printed before that holds the same announcement, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
     /// The file it came from, where that is to be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
@@ -117,6 +120,7 @@ pub fn to_json(announcement: &Announcement) -> Export {
         blocks: blocks(&announcement.document.blocks),
         links: announcement.document.links.iter().map(|link| link.address.to_string()).collect(),
         notes: announcement.notes.iter().map(|note| note.0.to_string()).collect(),
+        same_as: None,
         path: None,
     }
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Announcement, Id, reading_minutes};
+use super::twins::Twins;
+use super::{Announcement, Id, Sketch, reading_minutes};
 use crate::calendar::PartialDate;
 use crate::text::{Clean, Language};
 
@@ -30,6 +31,8 @@ pub struct Entry {
     pub minutes: u16,
     /// Where its text is.
     pub location: Location,
+    /// What its text is known by when it is met again, where that was looked for.
+    pub sketch: Option<Arc<Sketch>>,
 }
 
 /// Where the text of an announcement is.
@@ -66,7 +69,11 @@ pub struct Library {
     /// Entries by what they are known by.
     by_id: HashMap<Id, u32>,
     /// Further files that hold an announcement already listed.
-    duplicates: Vec<(Id, Location)>,
+    duplicates: HashMap<Id, Vec<Location>>,
+    /// Entries by what their texts are known by.
+    twins: Twins,
+    /// The groups under which announcements are listed that were known by another.
+    heirs: HashMap<Id, Id>,
 }
 
 impl Entry {
@@ -84,11 +91,39 @@ impl Entry {
             translation: announcement.translation,
             minutes: reading_minutes(characters, announcement.language),
             location,
+            sketch: None,
         }
     }
-}
 
-impl Entry {
+    /// What the list needs of `announcement`, and what its text is known by.
+    #[must_use]
+    pub fn sketched(announcement: &Announcement, location: Location) -> Self {
+        Self { sketch: Sketch::of(announcement).map(Arc::new), ..Self::of(announcement, location) }
+    }
+
+    /// Whether nothing that is said of both tells it apart from `other`: its language and its day.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        let languages = self.language.zip(other.language).is_none_or(|(one, other)| one == other);
+        let days = self.published.zip(other.published).is_none_or(|(one, other)| {
+            let known = one.precision().min(other.precision());
+            one.to_precision(known) == other.to_precision(known)
+        });
+        languages && days
+    }
+
+    /// Whether both are known by the same text.
+    fn is_same(&self, other: &Self) -> bool {
+        let sketches = self.sketch.as_ref().zip(other.sketch.as_ref());
+        self.may_be(other) && sketches.is_some_and(|(one, other)| one.is_same(other))
+    }
+
+    /// Whether it tells more than `other`; of two that tell as much, one and always the same one does.
+    fn is_richer(&self, other: &Self) -> bool {
+        let Some((one, two)) = self.sketch.as_ref().zip(other.sketch.as_ref()) else { return false };
+        one.is_richer(two) || (!two.is_richer(one) && self.id < other.id)
+    }
+
     /// What decides where it stands in the list.
     fn place(&self) -> (Id, Option<PartialDate>, &Clean, bool, Option<Language>) {
         (self.group, self.published, &self.title, self.translation, self.language)
@@ -108,7 +143,8 @@ impl Library {
         self.rows.is_empty()
     }
 
-    /// Adds announcements; one already known by its identity is kept as a duplicate.
+    /// Adds announcements; of one already known, by its identity or by its title and text, the one that tells more is
+    /// listed and the other is a further place of it.
     ///
     /// Costs a sort of what is new; announcements that all come after the ones there are, or a few among them, cost
     /// no pass over the rows.
@@ -117,11 +153,9 @@ impl Library {
         let mut replaced: HashMap<u32, u32> = HashMap::new();
         for entry in entries {
             let Ok(number) = u32::try_from(self.entries.len()) else { return };
-            if let Some(known) = self.entry(entry.id) {
-                if known.location != entry.location {
-                    self.duplicates.push((entry.id, entry.location));
-                }
-                continue;
+            let Some(entry) = self.meet(entry, &mut fresh) else { continue };
+            if let Some(sketch) = &entry.sketch {
+                self.twins.put(number, sketch);
             }
             self.by_id.insert(entry.id, number);
             let group = entry.group;
@@ -142,6 +176,71 @@ impl Library {
             }
         }
         self.take_rows(fresh, &replaced);
+    }
+
+    /// The entry that is the same announcement as `entry`, if one is listed.
+    #[must_use]
+    pub fn same_as(&self, entry: &Entry) -> Option<&Entry> {
+        self.entry(entry.id).or_else(|| {
+            let twins = self.twins.of(entry.sketch.as_ref()?);
+            let mut known = twins.filter_map(|number| Some((number, self.entries.get(number as usize)?)));
+            known.find(|(number, known)| self.is_listed(*number) && known.is_same(entry)).map(|(_, known)| known)
+        })
+    }
+
+    /// The group under which an announcement is listed whose own is not, because it stands in another file too.
+    #[must_use]
+    pub fn heir(&self, group: Id) -> Option<Id> {
+        let mut heir = group;
+        // Every further file may have told more than the one before.
+        for _ in 0..self.heirs.len() {
+            if self.leaders.contains_key(&heir) {
+                break;
+            }
+            heir = *self.heirs.get(&heir)?;
+        }
+        (heir != group && self.leaders.contains_key(&heir)).then_some(heir)
+    }
+
+    /// Lets a new entry meet the one that is the same announcement, if any is; returns it when it is to be listed.
+    fn meet(&mut self, entry: Entry, fresh: &mut Vec<u32>) -> Option<Entry> {
+        let Some(known) = self.same_as(&entry) else { return Some(entry) };
+        let (id, group, location) = (known.id, known.group, known.location.clone());
+        if location == entry.location {
+            return None;
+        }
+        let number = self.by_id.get(&id).copied()?;
+        // Versions in other languages stay with the one they belong to.
+        let alone = self.leaders.get(&group) == Some(&number) && !self.others.contains_key(&number);
+        if !alone || !entry.is_richer(known) {
+            self.inherit(entry.group, group);
+            self.duplicates.entry(id).or_default().push(entry.location);
+            return None;
+        }
+        let mut places = self.duplicates.remove(&id).unwrap_or_default();
+        places.push(location);
+        match fresh.iter().position(|row| *row == number) {
+            Some(at) => {
+                fresh.swap_remove(at);
+                self.by_id.remove(&id);
+                self.leaders.remove(&group);
+            }
+            None => self.forget(id, number, group),
+        }
+        self.inherit(group, entry.group);
+        self.duplicates.insert(entry.id, places);
+        Some(entry)
+    }
+
+    fn inherit(&mut self, group: Id, heir: Id) {
+        if group != heir {
+            self.heirs.insert(group, heir);
+        }
+    }
+
+    fn is_listed(&self, number: u32) -> bool {
+        let entry = self.entries.get(number as usize);
+        entry.is_some_and(|entry| self.by_id.get(&entry.id) == Some(&number))
     }
 
     /// Puts new rows in their places, and other leaders in the places of those they replace.
@@ -193,9 +292,13 @@ impl Library {
     pub fn remove(&mut self, id: Id) {
         let Some(number) = self.by_id.get(&id).copied() else { return };
         let Some(group) = self.entries.get(number as usize).map(|entry| entry.group) else { return };
+        self.duplicates.remove(&id);
+        self.forget(id, number, group);
+    }
+
+    fn forget(&mut self, id: Id, number: u32, group: Id) {
         let row = self.row_of(group);
         self.by_id.remove(&id);
-        self.duplicates.retain(|(known, _)| *known != id);
         if self.leaders.get(&group) != Some(&number) {
             if let Some(others) = self.leaders.get(&group).and_then(|leader| self.others.get_mut(leader)) {
                 others.retain(|other| *other != number);
@@ -263,13 +366,12 @@ impl Library {
 
     /// Every entry, in the order they were added.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        let known = |number: usize, entry: &Entry| self.by_id.get(&entry.id).is_some_and(|own| *own as usize == number);
-        self.entries.iter().enumerate().filter(move |(number, entry)| known(*number, entry)).map(|(_, entry)| entry)
+        (0..).zip(&self.entries).filter(|(number, _)| self.is_listed(*number)).map(|(_, entry)| entry)
     }
 
     /// Other places that hold the announcement known by `id`.
     pub fn duplicates(&self, id: Id) -> impl Iterator<Item = &Location> {
-        self.duplicates.iter().filter(move |(other, _)| *other == id).map(|(_, location)| location)
+        self.duplicates.get(&id).into_iter().flatten()
     }
 
     /// Newest first; undated ones last; among equals by title, then by identity.
@@ -314,6 +416,7 @@ mod tests {
             translation: false,
             minutes: 1,
             location: Location::Bundled(0),
+            sketch: None,
         }
     }
 
@@ -375,6 +478,58 @@ mod tests {
             assert_eq!(library.row_of(library.leader(row).unwrap().group), Some(row));
             assert_eq!(library.versions(row).len(), other.versions(row).len());
         }
+    }
+
+    /// An entry read from a Markdown file; its place is its number.
+    fn read(number: u8, front: &str, text: &str) -> Entry {
+        let file = format!("---\ntitle: Kunnan uusi silta\n{front}\n---\n\n{text}");
+        let reading = crate::formats::read(&crate::formats::Input::new("a.md", file.as_bytes()));
+        Entry::sketched(&reading.announcements[0], Location::Bundled(number))
+    }
+
+    #[test]
+    fn of_two_that_say_the_same_the_richer_is_listed_whichever_comes_first() {
+        let text = "Silta avataan liikenteelle maanantaina. Se on tehty puusta. Työ maksoi 3,5 miljoonaa euroa.";
+        let poor = read(0, "id: a", text);
+        let rich = read(1, "id: b\npublished: 2020-09-11\nsource: Kunta", text);
+        let other_day = read(2, "id: c\npublished: 2020-10-12\nsource: Kunta", text);
+        let elsewhere = read(3, "id: d\npublished: 2020-09-11", &text.replace("puusta", "teräksestä"));
+        let orders = [[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 0, 1, 3]];
+        for order in orders {
+            for batch in [1, 4] {
+                let all = [&poor, &rich, &other_day, &elsewhere];
+                let mut library = Library::default();
+                for numbers in order.chunks(batch) {
+                    library.add(numbers.iter().map(|number| all[*number].clone()));
+                }
+                assert_eq!(library.len(), 3, "{order:?}");
+                let listed = |entry: &Entry| library.row_of(entry.group).is_some() && library.entry(entry.id).is_some();
+                assert!(listed(&rich) || listed(&other_day));
+                assert!(listed(&elsewhere) && !listed(&poor));
+                let heir = library.heir(poor.group).and_then(|group| library.row_of(group));
+                let told = library.leader(heir.unwrap()).unwrap();
+                assert_eq!(library.duplicates(told.id).collect::<Vec<_>>(), [&poor.location]);
+            }
+        }
+    }
+
+    #[test]
+    fn thousands_with_one_title_are_not_all_compared() {
+        let notice = |number: usize| {
+            let text = format!(
+                "Kuulutus on nähtävillä kunnantalolla. Se koskee tilaa {number}. Muutosta voi hakea kirjallisesti."
+            );
+            Entry {
+                id: Id::of(&[&number.to_string()]),
+                group: Id::of(&[&number.to_string()]),
+                ..read(0, "id: x", &text)
+            }
+        };
+        let mut library = Library::default();
+        library.add((0..600).map(notice));
+        assert_eq!(library.len(), 600);
+        let compared = library.twins.of(notice(7).sketch.as_ref().unwrap()).count();
+        assert!(compared <= 48, "{compared}");
     }
 
     #[test]

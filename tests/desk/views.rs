@@ -63,6 +63,7 @@ fn the_files_of_the_library_and_further_places_are_told() {
         translation: false,
         minutes: 3,
         location,
+        sketch: None,
     };
     let mut state = desk_with(&[]).wishes(&[Effect::Quit]).sized(100, 30).state.clone();
     let elsewhere = Location::File { path: Arc::from(Path::new("/home/muu\u{1b}/b.jsonl")), item: 2 };

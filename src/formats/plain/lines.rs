@@ -151,6 +151,10 @@ fn joins_compounds(next: &str) -> bool {
 
 /// Whether `line` goes on with the paragraph that `before` belongs to.
 fn continues(before: &Line<'_>, line: &Line<'_>, column: usize) -> bool {
+    // What is set in below the start of an item goes on with it.
+    if !line.gap && line.indented && super::lists::opens_item(before.text) && !super::lists::opens_item(line.text) {
+        return true;
+    }
     if line.gap || (line.indented && !before.indented) {
         return false;
     }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::marks::next_seq;
 use super::sources::{path_of, stored};
+use super::twins::{Twin, Twins};
 use super::{Body, Fault, Store};
 use crate::model::{Entry, Id, Location};
 use crate::text::Language;
@@ -119,13 +120,19 @@ impl Store {
     /// When they could not be kept.
     pub fn ingest(&mut self, files: &[ReadFile]) -> Result<Ingested, Fault> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut taking = Taking { seq: next_seq(&transaction)?, transaction, entries: Vec::new(), removed: Vec::new() };
+        let (seq, twins) = (next_seq(&transaction)?, &mut self.twins);
+        let mut taking = Taking { seq, transaction, twins, entries: Vec::new(), removed: Vec::new() };
         for file in files {
             taking.file(file)?;
         }
-        let Taking { seq, transaction, entries, removed } = taking;
+        let Taking { seq, transaction, entries, removed, .. } = taking;
         transaction.commit()?;
         Ok(Ingested { seq, entries, removed })
+    }
+
+    /// Gives back what was remembered of titles while files were taken in.
+    pub fn forget_titles(&mut self) {
+        self.twins = Twins::default();
     }
 
     /// Removes announcements with their texts; marks stay.
@@ -155,6 +162,7 @@ impl Store {
 struct Taking<'a> {
     transaction: Transaction<'a>,
     seq: i64,
+    twins: &'a mut Twins,
     entries: Vec<Entry>,
     removed: Vec<Id>,
 }
@@ -225,7 +233,7 @@ impl Taking<'_> {
                 .query_row([entry.id.to_stored()], |row| row.get(0))
                 .optional()?,
         };
-        let Some(number) = known else { return self.insert(entry, body) };
+        let Some(number) = known else { return self.put_new(entry, body) };
         let elsewhere = !own
             && before.is_none()
             && self.transaction.prepare_cached("SELECT 1 FROM copies WHERE announcement = ?")?.exists([number])?;
@@ -235,8 +243,24 @@ impl Taking<'_> {
         Ok(number)
     }
 
+    /// Keeps an announcement that is known by no identity; where it is known by its title and text, the one that tells
+    /// more is kept.
+    fn put_new(&mut self, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
+        let Some(Twin { number, poorer }) = self.twins.find(&self.transaction, entry)? else {
+            return self.insert(entry, body);
+        };
+        // Versions in other languages stay with the one they belong to.
+        let sql = "SELECT count(*) = 1 FROM announcements WHERE grp = (SELECT grp FROM announcements WHERE number = ?)";
+        if poorer && self.transaction.prepare_cached(sql)?.query_row([number], |row| row.get(0))? {
+            self.rename(number, entry)?;
+            self.change(number, entry, body)?;
+        }
+        Ok(number)
+    }
+
     fn insert(&mut self, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
         let number = insert(&self.transaction, self.seq, entry, body)?;
+        self.twins.note(number, entry);
         self.report(number, entry);
         Ok(number)
     }

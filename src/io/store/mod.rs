@@ -13,6 +13,7 @@ mod salvage;
 mod schema;
 mod session;
 mod sources;
+mod twins;
 
 use std::path::{Path, PathBuf};
 
@@ -33,6 +34,8 @@ pub struct Store {
     path: PathBuf,
     /// Whether changes can be kept.
     writable: bool,
+    /// What taking files in found out about titles.
+    twins: twins::Twins,
 }
 
 impl Store {

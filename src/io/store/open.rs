@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::twins::Twins;
 use super::{Fault, FaultKind, Store, aside, salvage, schema};
 use crate::text::Clean;
 
@@ -100,7 +101,7 @@ fn attempt(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
                 OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
             )
             .map_err(|_| fault.clone())?;
-            let store = Store { connection, path: path.to_owned(), writable: false };
+            let store = Store { connection, path: path.to_owned(), writable: false, twins: Twins::default() };
             known(&store, notices).map_err(|_| fault.clone())?;
             tell(notices, path, &fault.reason);
             Ok(store)
@@ -150,7 +151,7 @@ fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     prepare(&mut connection)?;
-    let mut store = Store { connection, path: path.to_owned(), writable: true };
+    let mut store = Store { connection, path: path.to_owned(), writable: true, twins: Twins::default() };
     if !known(&store, notices)? {
         store.writable = false;
         return Ok(store);
@@ -252,6 +253,6 @@ impl Store {
         };
         let mut connection = Connection::open_with_flags(&self.path, flags)?;
         prepare(&mut connection)?;
-        Ok(Self { connection, path: self.path.clone(), writable: self.writable })
+        Ok(Self { connection, path: self.path.clone(), writable: self.writable, twins: Twins::default() })
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{Announcement, Dated, Document, Entry, Id, Location, Origin, P
 use crate::text::{Clean, Language};
 
 /// What the list needs, all of it in the index that is in the order of the list.
-const COLUMNS: &str = "number, id, grp, published, title, source, language, translation, minutes";
+pub(super) const COLUMNS: &str = "number, id, grp, published, title, source, language, translation, minutes";
 
 impl Store {
     /// The first `count` rows of the list and all their language versions, leading ones first.
@@ -231,11 +231,12 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         translation: row.get(7)?,
         minutes: row.get(8)?,
         location: Location::Kept(row.get(0)?),
+        sketch: None,
     })
 }
 
 /// What the list knows of an announcement, before its text is filled in.
-fn bare(entry: Entry) -> Announcement {
+pub(super) fn bare(entry: Entry) -> Announcement {
     Announcement {
         id: entry.id,
         group: entry.group,

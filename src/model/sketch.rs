@@ -1,0 +1,224 @@
+//! What a text is known by when it is met again in another file: hashes of its sentences, so few that every entry of
+//! the list can carry them.
+
+use super::{Announcement, BlockKind, Id};
+
+/// Most sentences a sketch keeps: those with the least hashes, which are the same ones in every extraction.
+const MOST: usize = 32;
+/// Shorter sentences without a digit tell nothing.
+const SHORTEST: u32 = 8;
+/// From so many sentences on, one in so many may differ.
+const TOLERANCE: usize = 16;
+/// Fewer sentences than this must be all of both texts.
+const FEWEST: usize = 3;
+/// Fewer letters than this are no text to tell by.
+const LEAST_LETTERS: u32 = 60;
+
+/// What an announcement's title and text are known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch {
+    title: u64,
+    /// Hashes of sentences in rising order; the lowest bit tells that the sentence holds a digit.
+    sentences: Box<[u32]>,
+    /// Whether the text has more sentences than are kept.
+    cut: bool,
+    /// How many letters and digits the text has.
+    letters: u32,
+    /// How much the file tells besides the text.
+    richness: u32,
+}
+
+impl Sketch {
+    /// The sketch of `announcement`; none where it has no title or hardly any text.
+    #[must_use]
+    pub fn of(announcement: &Announcement) -> Option<Self> {
+        let title = Self::title_key(&announcement.title)?;
+        let mut sentences = Sentences::default();
+        let mut structure = 0;
+        for block in &announcement.document.blocks {
+            match block.kind {
+                // What is furniture and what are contacts differs most between extractions.
+                BlockKind::Furniture | BlockKind::Contact | BlockKind::Rule => continue,
+                BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Quote { .. } | BlockKind::Table(_) => {
+                    structure += 1;
+                }
+                BlockKind::Lead | BlockKind::Paragraph | BlockKind::Preformatted => {}
+            }
+            sentences.read(&block.text);
+        }
+        let Sentences { mut hashes, letters, .. } = sentences;
+        hashes.sort_unstable();
+        hashes.dedup();
+        let cut = hashes.len() > MOST;
+        hashes.truncate(MOST);
+        let said = [
+            announcement.published.is_some(),
+            announcement.modified.is_some(),
+            announcement.source.is_some(),
+            announcement.section.is_some(),
+            announcement.address.is_some(),
+            announcement.language.is_some(),
+            !announcement.tags.is_empty(),
+            !announcement.document.links.is_empty(),
+        ];
+        let said = u32::try_from(said.into_iter().filter(|said| *said).count()).unwrap_or(0);
+        let richness = said * 1000 + u32::min(structure, 40) * 100 + letters;
+        (letters >= LEAST_LETTERS).then(|| Self { title, sentences: hashes.into(), cut, letters, richness })
+    }
+
+    /// What a title is known by: its letters and digits, whatever their case. None without any.
+    #[must_use]
+    pub fn title_key(title: &str) -> Option<u64> {
+        let letters: String =
+            title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        (!letters.is_empty()).then(|| Id::of(&[&letters]).to_stored().cast_unsigned())
+    }
+
+    /// Two numbers of which texts that are the same mostly share both: the title's, and one of title and text.
+    #[must_use]
+    pub fn keys(&self) -> [u64; 2] {
+        let least = self.sentences.first().copied().unwrap_or(0);
+        [self.title, self.title ^ (u64::from(least) << 17 | 1)]
+    }
+
+    /// Whether both are the same announcement: the same title, and all the shorter one says the longer one says too,
+    /// but for a sentence in sixteen, never one with a figure in it.
+    ///
+    /// A notice that comes again with another date, time or place is another announcement.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (short, long) = if self.letters <= other.letters { (self, other) } else { (other, self) };
+        if short.title != long.title || u64::from(short.letters) * 10 < u64::from(long.letters) * 6 {
+            return false;
+        }
+        // Beyond the last hash of a sketch that was cut, nothing is known.
+        let known = |sketch: &Self| if sketch.cut { sketch.sentences.last().copied().unwrap_or(0) } else { u32::MAX };
+        let limit = known(short).min(known(long));
+        let (mut all, mut missing) = (0, 0);
+        for sentence in short.sentences.iter().take_while(|sentence| **sentence <= limit) {
+            all += 1;
+            if long.sentences.binary_search(sentence).is_err() {
+                if sentence & 1 == 1 {
+                    return false;
+                }
+                missing += 1;
+            }
+        }
+        missing * TOLERANCE <= all && (all >= FEWEST || short.sentences == long.sentences)
+    }
+
+    /// Whether its file tells more than `other`'s.
+    #[must_use]
+    pub fn is_richer(&self, other: &Self) -> bool {
+        self.richness > other.richness
+    }
+}
+
+/// The sentences read so far.
+#[derive(Default)]
+struct Sentences {
+    hashes: Vec<u32>,
+    letters: u32,
+    hash: u64,
+    length: u32,
+    digits: bool,
+}
+
+impl Sentences {
+    fn read(&mut self, text: &str) {
+        let mut ends = false;
+        for letter in text.chars() {
+            match letter {
+                'a'..='z' | '\u{df}'..='\u{ff}' => self.take(letter as u32),
+                'A'..='Z' | '\u{c0}'..='\u{de}' => self.take(letter as u32 + 32),
+                '0'..='9' => {
+                    self.digits = true;
+                    self.take(letter as u32);
+                }
+                '\n' => self.end(),
+                ' ' | '\u{a0}' if ends => self.end(),
+                _ if !letter.is_ascii() && letter.is_alphanumeric() => self.take(letter as u32),
+                _ => {}
+            }
+            ends = matches!(letter, '.' | '!' | '?');
+        }
+        self.end();
+    }
+
+    fn take(&mut self, letter: u32) {
+        self.length += 1;
+        self.hash = (self.hash ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+    }
+
+    fn end(&mut self) {
+        if self.length >= SHORTEST || self.digits {
+            let mixed = (self.hash ^ (self.hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let [.., high, upper, lower, low] = (mixed ^ (mixed >> 32)).to_be_bytes();
+            let hash = u32::from_be_bytes([high, upper, lower, low]);
+            self.hashes.push((hash & !1) | u32::from(self.digits));
+        }
+        self.letters = self.letters.saturating_add(self.length);
+        (self.hash, self.length, self.digits) = (0, 0, false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{Input, read};
+
+    const TEXT: &str = "Silta avataan liikenteelle maanantaina. Se on tehty puusta, sanoo johtaja. Sillan alta pääsee veneellä. Työ alkoi keväällä 2019. Se maksoi 3,5 miljoonaa euroa. Kiitos kaikille kärsivällisyydestä!";
+
+    fn sketch(name: &str, text: &str) -> Sketch {
+        Sketch::of(&read(&Input::new(name, text.as_bytes())).announcements[0]).unwrap()
+    }
+
+    fn markdown(text: &str) -> Sketch {
+        sketch("a.md", &format!("# Kunnan uusi silta\n\n{text}"))
+    }
+
+    #[test]
+    fn extractions_of_one_announcement_are_the_same() {
+        let page = "<html><head><title>Kunnan uusi silta</title></head><body><nav>Etusivu</nav><article><h1>Kunnan uusi silta</h1><p>Silta avataan liikenteelle <b>maanantaina</b>. Se on tehty puusta, sanoo johtaja.</p><p>Sillan alta pääsee veneellä. Työ alkoi keväällä 2019. Se maksoi 3,5&nbsp;miljoonaa euroa. Kiitos kaikille kärsivällisyydestä!</p></article></body></html>";
+        let one = markdown(TEXT);
+        for other in [sketch("a.html", page), markdown(&TEXT.replace(". ", ".\n\n")), markdown(&TEXT.to_uppercase())] {
+            assert!(one.is_same(&other) && other.is_same(&one));
+        }
+        let longer = markdown(&format!("{TEXT} Sillalla on avajaiset 5.5. kello 12."));
+        assert!(one.is_same(&longer) && longer.is_same(&one) && longer.is_richer(&one));
+    }
+
+    #[test]
+    fn notices_that_come_again_are_not() {
+        let one = markdown(TEXT);
+        for (before, after) in
+            [("2019", "2020"), ("veneellä", "veneilemään"), ("3,5", "3,6"), ("maanantaina", "tiistaina")]
+        {
+            let other = markdown(&TEXT.replace(before, after));
+            assert!(!one.is_same(&other) && !other.is_same(&one), "{after}");
+        }
+        assert!(!one.is_same(&sketch("a.md", &format!("# Kunnan toinen silta\n\n{TEXT}"))));
+    }
+
+    #[test]
+    fn a_slip_in_a_long_text_is_forgiven_but_not_a_figure() {
+        let long = |word: &str, number: usize| {
+            let sentence = |at: usize| {
+                format!("Kohta {} kertoo sillasta jotakin uutta. ", ["aa", "bb", "cc", "dd", "ee"][at % 5].repeat(at))
+            };
+            markdown(&format!(
+                "{}Viimeinen {word} on tässä. Hinta on {number}.",
+                (1..30).map(sentence).collect::<String>()
+            ))
+        };
+        assert!(long("lause", 1).is_same(&long("lausse", 1)));
+        assert!(!long("lause", 1).is_same(&long("lause", 2)));
+    }
+
+    #[test]
+    fn what_says_next_to_nothing_has_no_sketch() {
+        let of = |text: &str| Sketch::of(&read(&Input::new("a.md", text.as_bytes())).announcements[0]);
+        assert_eq!(of("# Kuulutus\n\nKatso liite."), None);
+        assert_eq!(of(&format!("{TEXT} {TEXT}")), None);
+    }
+}
