@@ -63,10 +63,32 @@ pub struct Folded {
 /// A stretch of folded text, up to the next piece, that came from one stretch of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
-    folded: usize,
-    source: usize,
-    /// Where an atom's source ends; `None` for a piece that runs byte for byte beside its source.
-    atom_end: Option<usize>,
+    folded: u32,
+    source: u32,
+    /// Where an atom's source ends; [`u32::MAX`] for a piece that runs byte for byte beside its source.
+    end: u32,
+}
+
+/// Long texts have hundreds of thousands of pieces: they take half the room in 32 bits, and no text is that long.
+impl Piece {
+    fn new(folded: usize, source: usize, atom_end: Option<usize>) -> Self {
+        let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { folded: short(folded), source: short(source), end: atom_end.map_or(u32::MAX, short) }
+    }
+
+    const fn folded(&self) -> usize {
+        self.folded as usize
+    }
+
+    const fn atom_end(&self) -> Option<usize> {
+        if self.end == u32::MAX { None } else { Some(self.end as usize) }
+    }
+
+    /// The source of the byte at `folded`, or of the whole atom.
+    const fn source_of(&self, folded: usize) -> usize {
+        let into = if self.end == u32::MAX { folded.saturating_sub(self.folded()) } else { 0 };
+        self.source as usize + into
+    }
 }
 
 impl Folded {
@@ -83,6 +105,8 @@ impl Folded {
         let mut pieces = Vec::new();
         run(text, folding, 0, &mut folded, &mut pieces);
         join_hyphenated(0, &mut folded, &mut pieces);
+        pieces.shrink_to_fit();
+        folded.shrink_to_fit();
         Self { text: folded, pieces, source_len: text.len() }
     }
 
@@ -126,7 +150,7 @@ impl Folded {
     }
 
     fn piece_at(&self, folded: usize) -> Option<&Piece> {
-        let after = self.pieces.partition_point(|piece| piece.folded <= folded);
+        let after = self.pieces.partition_point(|piece| piece.folded() <= folded);
         self.pieces.get(after.checked_sub(1)?)
     }
 
@@ -134,24 +158,17 @@ impl Folded {
         if folded >= self.text.len() {
             return self.source_len;
         }
-        self.piece_at(folded).map_or(0, |piece| match piece.atom_end {
-            Some(_) => piece.source,
-            None => piece.source + (folded - piece.folded),
-        })
+        self.piece_at(folded).map_or(0, |piece| piece.source_of(folded))
     }
 
     /// Where the source of the folded byte before `folded` ends, with the dropped characters that follow it.
     fn source_end(&self, folded: usize) -> usize {
         let last = folded.saturating_sub(1);
-        let after = self.pieces.partition_point(|piece| piece.folded <= last);
+        let after = self.pieces.partition_point(|piece| piece.folded() <= last);
         let Some(piece) = after.checked_sub(1).and_then(|at| self.pieces.get(at)) else {
             return 0;
         };
-        let end = match piece.atom_end {
-            Some(end) => end,
-            None => piece.source + (folded - piece.folded),
-        };
-        end.min(self.source_len)
+        piece.atom_end().unwrap_or_else(|| piece.source_of(folded)).min(self.source_len)
     }
 }
 
@@ -176,23 +193,22 @@ impl Track for () {
 
 impl Track for Vec<Piece> {
     fn run(&mut self, folded: usize, source: usize) {
-        let goes_on =
-            self.last().is_some_and(|last| last.atom_end.is_none() && last.source + (folded - last.folded) == source);
+        let goes_on = self.last().is_some_and(|last| last.atom_end().is_none() && last.source_of(folded) == source);
         if !goes_on {
-            self.push(Piece { folded, source, atom_end: None });
+            self.push(Piece::new(folded, source, None));
         }
     }
 
     fn atom(&mut self, folded: usize, source: Range<usize>) {
-        self.push(Piece { folded, source: source.start, atom_end: Some(source.end) });
+        self.push(Piece::new(folded, source.start, Some(source.end)));
     }
 
     fn widen(&mut self, folded: usize, source_end: usize) {
         let Some(last) = self.last_mut() else { return };
-        if last.atom_end.is_some() || last.folded == folded {
-            last.atom_end = Some(source_end);
+        if last.atom_end().is_some() || last.folded() == folded {
+            *last = Piece::new(last.folded(), last.source as usize, Some(source_end));
         } else {
-            let source = last.source + folded.saturating_sub(last.folded);
+            let source = last.source_of(folded);
             self.atom(folded, source..source_end);
         }
     }
@@ -201,22 +217,15 @@ impl Track for Vec<Piece> {
         if folded.is_empty() {
             return;
         }
-        let first = self.partition_point(|piece| piece.folded <= folded.start).saturating_sub(1);
-        let behind = self.partition_point(|piece| piece.folded < folded.end);
+        let first = self.partition_point(|piece| piece.folded() <= folded.start).saturating_sub(1);
+        let behind = self.partition_point(|piece| piece.folded() < folded.end);
         let copies: Vec<_> = self
             .get(first..behind)
             .unwrap_or_default()
             .iter()
             .map(|piece| {
-                let into = folded.start.saturating_sub(piece.folded);
-                Piece {
-                    folded: again + piece.folded.saturating_sub(folded.start),
-                    source: match piece.atom_end {
-                        Some(_) => piece.source,
-                        None => piece.source + into,
-                    },
-                    atom_end: piece.atom_end,
-                }
+                let from = piece.folded().max(folded.start);
+                Piece::new(again + from - folded.start, piece.source_of(from), piece.atom_end())
             })
             .collect();
         self.extend(copies);
