@@ -54,6 +54,7 @@ pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failur
             let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
             match event {
                 Found::Entries(entries) => found.0.extend(entries),
+                Found::Texts(_) => {}
                 Found::Problem(sentence) => found.1.push(sentence),
             }
             true

@@ -93,12 +93,23 @@ pub fn read(path: &Path, whole: bool) -> Result<FileReading, Clean> {
     Ok(FileReading { reading, read, length })
 }
 
-/// What the list shows of the announcements of a file; how long a large one takes to read is reckoned from its head.
+/// The announcements of a file, as far as they were read for the list.
+#[derive(Debug)]
+pub struct Listed {
+    /// What the list shows of each; how long a large one takes to read is reckoned from its head.
+    pub entries: Vec<Entry>,
+    /// The announcements themselves.
+    pub announcements: Vec<Announcement>,
+    /// Whether the whole file was read.
+    pub complete: bool,
+}
+
+/// Reads what the list needs of the announcements of a file.
 ///
 /// # Errors
 ///
 /// One sentence that names the file and says why it cannot be read.
-pub fn entries(path: &Path) -> Result<Vec<Entry>, Clean> {
+pub fn list(path: &Path) -> Result<Listed, Clean> {
     let FileReading { reading, read, length } = self::read(path, false)?;
     let shared: Arc<Path> = path.into();
     let entry = |(item, announcement): (u32, &Announcement)| {
@@ -108,7 +119,8 @@ pub fn entries(path: &Path) -> Result<Vec<Entry>, Clean> {
         }
         entry
     };
-    Ok((0..).zip(&reading.announcements).map(entry).collect())
+    let entries = (0..).zip(&reading.announcements).map(entry).collect();
+    Ok(Listed { entries, announcements: reading.announcements, complete: read >= length })
 }
 
 /// The announcement of number `item` in a file, and whether all of it was read.

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::files;
+use super::files::{self, Listed};
 use crate::formats;
-use crate::model::Entry;
+use crate::model::{Announcement, Entry, Location};
 use crate::text::Clean;
 
 /// Folders deeper than this below a given path are not looked into.
@@ -25,6 +25,8 @@ const BATCH_TIME: Duration = Duration::from_millis(120);
 pub enum Found {
     /// Announcements.
     Entries(Vec<Entry>),
+    /// The texts of the announcements that come first, one of which is about to be shown.
+    Texts(Vec<(Location, Announcement)>),
     /// Something that could not be read, in one sentence.
     Problem(Clean),
 }
@@ -35,12 +37,12 @@ pub enum Found {
 /// `tell` returns whether anyone still wants to know.
 pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
     let queue = Mutex::new(Queue::new(paths));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     // The first screen comes before haste: until it can be filled there is one thread, which leaves the others' time
     // to whoever draws it.
     if !work(&queue, tell, true) {
         return;
     }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     std::thread::scope(|scope| {
         for number in 1..threads {
             let worker = std::thread::Builder::new().name(format!("scan {number}"));
@@ -60,16 +62,20 @@ pub fn list_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Clean>> {
 
 /// Reads files until there are none left, or until the first screen can be filled; whether there is more to do.
 fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync), first_screen: bool) -> bool {
-    let mut batch = Vec::new();
+    let (mut batch, mut texts) = (Vec::new(), Vec::new());
     let mut sent = Instant::now();
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some(path) = next else {
-            let wanted = batch.is_empty() || tell(Found::Entries(batch));
+            let wanted =
+                (texts.is_empty() || tell(Found::Texts(texts))) && (batch.is_empty() || tell(Found::Entries(batch)));
             return wanted && !first_screen;
         };
-        let mut wanted = match path.and_then(|path| files::entries(&path)) {
-            Ok(entries) => {
+        let mut wanted = match path.and_then(|path| files::list(&path)) {
+            Ok(Listed { entries, announcements, complete }) => {
+                if first_screen && complete {
+                    texts.extend(entries.iter().map(|entry| entry.location.clone()).zip(announcements));
+                }
                 batch.extend(entries);
                 true
             }
@@ -77,6 +83,7 @@ fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync), first_scree
         };
         let due = if first_screen { batch.len() >= FIRST_BATCH } else { sent.elapsed() >= BATCH_TIME };
         if due && !batch.is_empty() {
+            wanted &= texts.is_empty() || tell(Found::Texts(std::mem::take(&mut texts)));
             wanted &= tell(Found::Entries(std::mem::take(&mut batch)));
             sent = Instant::now();
             if first_screen {
@@ -238,6 +245,7 @@ mod tests {
                 Found::Entries(entries) => {
                     titles.lock().unwrap().extend(entries.iter().map(|entry| entry.title.to_string()));
                 }
+                Found::Texts(_) => {}
                 Found::Problem(problem) => problems.lock().unwrap().push(problem.to_string()),
             }
             true

@@ -78,10 +78,16 @@ impl World {
 
     /// Looks for announcements under `paths`.
     pub fn scan(&self, paths: Vec<PathBuf>) {
-        let events = self.events.clone();
+        let (events, kept) = (self.events.clone(), self.texts.clone());
         hire("scan", &self.events, move || {
             scan(&paths, &|found| {
                 let event = match found {
+                    Found::Texts(texts) => {
+                        for (location, announcement) in texts.into_iter().filter(|(_, text)| length(text) <= LONG) {
+                            kept.keep(kept.begin(), location, (Arc::new(announcement), None));
+                        }
+                        return true;
+                    }
                     Found::Entries(entries) => Event::Found(entries),
                     Found::Problem(sentence) => Event::Failed(sentence),
                 };
@@ -250,7 +256,7 @@ impl Reading {
         }
         let begun = self.texts.begin();
         let (announcement, complete) = read(location, &self.given, self.library.as_ref(), whole)?;
-        let length: usize = announcement.document.blocks.iter().map(|block| block.text.len()).sum();
+        let length = length(&announcement);
         let folded = (complete && length > LONG).then(|| FoldedTexts::of(&announcement));
         let text = (Arc::new(announcement), folded);
         // A few long texts would take the memory of thousands of short ones.
@@ -259,6 +265,11 @@ impl Reading {
         }
         Ok((text, complete))
     }
+}
+
+/// Bytes of text in an announcement.
+fn length(announcement: &Announcement) -> usize {
+    announcement.document.blocks.iter().map(|block| block.text.len()).sum()
 }
 
 fn read(
