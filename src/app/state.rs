@@ -23,7 +23,7 @@ use super::reader::Reader;
 use super::{Effect, Effects, Event, Key, KeyCode, Progress};
 use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
-use crate::typeset::{Fill, Measure, Place};
+use crate::typeset::{Fill, Layout, Measure, Place};
 
 /// Text widths, in cells: the least, the default, the most.
 const TEXT_WIDTHS: (u16, u16, u16) = (24, 66, 120);
@@ -391,8 +391,8 @@ impl State {
             Action::ListPageUp => self.list.move_by(&self.library, -rows * times, area),
             Action::ListFirst => self.list_to(count.map_or(0, |count| count.saturating_sub(1))),
             Action::ListLast => self.list_to(count.map_or(u32::MAX, |count| count.saturating_sub(1))),
-            Action::NextAnnouncement => self.list.move_by(&self.library, times, area),
-            Action::PreviousAnnouncement => self.list.move_by(&self.library, -times, area),
+            Action::NextAnnouncement => self.step_announcement(times, area),
+            Action::PreviousAnnouncement => self.step_announcement(-times, area),
             Action::LineDown => drop(self.reader.scroll(times, height)),
             Action::LineUp => drop(self.reader.scroll(-times, height)),
             Action::HalfDown => drop(self.reader.scroll(half * times, height)),
@@ -444,6 +444,14 @@ impl State {
         let last = self.library.len().saturating_sub(1);
         let area = self.list_area();
         self.list.select(&self.library, usize::try_from(row).unwrap_or(last).min(last), area);
+    }
+
+    fn step_announcement(&mut self, by: isize, area: Area) {
+        self.list.move_by(&self.library, by, area);
+        // What comes into the reader while it has the keys is being read.
+        if self.focus == Focus::Reader {
+            self.open();
+        }
     }
 
     fn open(&mut self) {
@@ -610,14 +618,18 @@ impl State {
         self.settings.list_width = self.settings.list_width.saturating_add(by).clamp(-60, 60);
     }
 
-    /// Puts the whole text on the clipboard, its source line first.
+    /// Puts the whole text on the clipboard: its title, where it is from, and the rest.
     fn copy_text(&mut self) -> Effects {
-        let Some(layout) = &self.reader.layout else { return Effects::none() };
-        let texts: Vec<&str> = (0..layout.parts())
-            .filter_map(|part| layout.block(part))
-            .map(|block| block.text.as_str())
-            .filter(|text| !text.is_empty())
-            .collect();
+        let Some(announcement) = self.reader.layout.as_ref().map(Layout::announcement) else { return Effects::none() };
+        let language = announcement.language.unwrap_or(self.settings.language);
+        let date = announcement.published.map(|date| date.value.format(language));
+        let named = [&announcement.source, &announcement.section, &announcement.address];
+        let named = named.into_iter().flatten().map(ToString::to_string);
+        let source: Vec<String> = date.into_iter().chain(named).collect();
+        let blocks = announcement.document.blocks.iter().map(|block| block.text.as_str());
+        let source = source.join(" · ");
+        let texts: Vec<&str> = [announcement.title.as_str(), &source].into_iter().chain(blocks).collect();
+        let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         let copy = Clean::lines_of(&texts.join("\n\n"));
         self.tell(messages::COPIED);
         Effect::Copy(copy).into()

@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 
 use ratatui::Frame;
 
-use super::{colours, library, tell};
+use super::{colours, library, nothing_in, tell};
 use crate::app::{Effect, Effects, Event, Memory, Settings, State};
 use crate::io::keeper::Keeping;
 use crate::io::store::{self, Store};
@@ -216,10 +216,7 @@ fn missing(paths: &[PathBuf]) -> Option<Clean> {
 
 /// Why there was nothing to show.
 fn nothing(state: &State, paths: &[PathBuf]) -> Clean {
-    state.problems.first().cloned().unwrap_or_else(|| {
-        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        Clean::line(&format!("{}: no announcements here", names.join(", ")))
-    })
+    state.problems.first().cloned().unwrap_or_else(|| nothing_in(paths))
 }
 
 /// What the status row calls the place that is read.

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use super::arguments::ListArguments;
-use super::{Failure, library, tell};
+use super::{Failure, library, nothing_in, tell};
 use crate::calendar::PartialDate;
 use crate::io::bundled;
 use crate::io::folders::{Found, scan};
@@ -64,7 +64,7 @@ pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failur
         failed = !problems.is_empty();
         problems.iter().for_each(tell);
         if library.is_empty() && !failed {
-            tell(&Clean::line("no announcements here"));
+            tell(&nothing_in(&arguments.paths));
         }
     }
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());

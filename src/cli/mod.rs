@@ -11,6 +11,7 @@ mod show;
 pub mod wrap;
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -82,6 +83,12 @@ impl From<io::Error> for Failure {
 /// Says something on standard error.
 fn tell(sentence: &Clean) {
     eprintln!("tiedote: {sentence}");
+}
+
+/// Says that there is nothing to read at `paths`.
+fn nothing_in(paths: &[PathBuf]) -> Clean {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    Clean::line(&format!("{}: no announcements here", names.join(", ")))
 }
 
 /// The language of the environment, for what the program itself says.

@@ -23,7 +23,10 @@ fn every_action_does_what_it_says() {
 fn scene(action: Action) {
     match action {
         Action::SwitchPane => drop(desk().keys("tab").has("the text", in_text).keys("tab").has("the list", in_list)),
-        Action::NextAnnouncement => drop(desk().keys("enter J").shows(&["2/2"]).has("the text", in_text)),
+        Action::NextAnnouncement => {
+            drop(desk().keys("J").shows(&["2/2", "2 unread"]));
+            drop(desk().keys("enter J").shows(&["2/2", "0 unread"]).has("the text", in_text));
+        }
         Action::PreviousAnnouncement => drop(desk().keys("J K").shows(&["1/2"]).has("the list", in_list)),
         Action::Find => drop(koe().shows(&[" /koe", "1/3"])),
         Action::NextMatch => drop(koe().keys("enter n").shows(&["2/3"])),
@@ -171,11 +174,11 @@ fn switches_fill() {
 }
 
 fn copies() {
-    desk_with(&["# Otsikko\n\nYksi kappale.\n\nToinen."])
+    desk_with(&["---\nsource: Vantaa\npublished: 2020-09-11\nlanguage: fi\n---\n# Otsikko\n\nYksi kappale.\n\nToinen."])
         .keys("Y")
         .shows(&["Text copied"])
         .wishes_that("the whole text is copied", |wished| {
-            matches!(wished, [Effect::Copy(text)] if text.starts_with("Otsikko\n") && text.ends_with("\n\nYksi kappale.\n\nToinen."))
+            matches!(wished, [Effect::Copy(text)] if text.as_str() == "Otsikko\n\n11.9.2020 · Vantaa\n\nYksi kappale.\n\nToinen.")
         });
 }
 
