@@ -273,6 +273,7 @@ fn an_idle_program_sleeps() {
         // Threads start after the first frame; a key answered means that they run and wait again.
         run.send(key);
         run.shows(answer);
+        run.frame_ends();
         let before = (settled_switches(run.pid()), run.sent().len());
         std::thread::sleep(std::time::Duration::from_millis(500));
         assert_eq!((switches(run.pid()), run.sent().len()), before, "wake-ups and bytes");
