@@ -273,8 +273,16 @@ fn an_idle_program_sleeps() {
         // Threads start after the first frame; a key answered means that they run and wait again.
         run.send(key);
         run.shows(answer);
-        run.frame_ends();
-        let before = (settled_switches(run.pid()), run.sent().len());
+        let now = || (settled_switches(run.pid()), run.sent().len());
+        let mut before = now();
+        // What is under way comes to its end first, however busy the machine is.
+        loop {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            let later = now();
+            if std::mem::replace(&mut before, later) == later {
+                break;
+            }
+        }
         std::thread::sleep(std::time::Duration::from_millis(500));
         assert_eq!((switches(run.pid()), run.sent().len()), before, "wake-ups and bytes");
         run.send(program.quit);

@@ -192,6 +192,8 @@ impl Session<'_> {
             let event = if self.away {
                 match events.recv_timeout(UNTIL_RESUMED) {
                     Ok(event) => event,
+                    // In the background the terminal is somebody else's, however long that takes.
+                    Err(RecvTimeoutError::Timeout) if !self.inputs.tty.is_ours() => continue,
                     Err(RecvTimeoutError::Timeout) => Event::Resumed,
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
@@ -220,6 +222,8 @@ impl Session<'_> {
                 self.suspend(Stopped::Program);
                 return Ok(());
             }
+            // A signal to go on that does not bring the terminal with it: whoever has that may still end this.
+            Event::Resumed if self.away && !self.inputs.tty.is_ours() => return Ok(()),
             Event::Resumed => self.come_back()?,
             Event::Resized { width, height } => self.terminal.backend_mut().set_size(Size { width, height }),
             _ => {}

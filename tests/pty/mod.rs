@@ -135,15 +135,6 @@ impl Run {
         self.wait_for(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until the frame that is on its way has wholly arrived.
-    pub fn frame_ends(&self) {
-        let end = Instant::now() + PATIENCE;
-        while !self.sent().ends_with(b"\x1b[?2026l") {
-            assert!(Instant::now() < end, "no end of a frame");
-            thread::sleep(Duration::from_millis(2));
-        }
-    }
-
     /// Waits until the program ended; its exit code.
     pub fn code(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
