@@ -116,7 +116,7 @@ impl Reader {
             let Some(next) = next else { break };
             row = next;
         }
-        let row = row.min(last_top(layout, usize::from(height)));
+        let row = not_past_end(layout, row, usize::from(height));
         self.stand_at(row);
         row != before
     }
@@ -152,7 +152,7 @@ impl Reader {
                 break Some(row);
             }
         };
-        let row = found.unwrap_or(RowAt::default()).min(last_top(layout, usize::from(height)));
+        let row = not_past_end(layout, found.unwrap_or(RowAt::default()), usize::from(height));
         if found.is_some() || !forward {
             self.stand_at(row);
         }
@@ -172,7 +172,7 @@ impl Reader {
             for _ in 0..height / 3 {
                 first = layout.previous_row(first).unwrap_or(first);
             }
-            let first = first.min(last_top(layout, usize::from(height)));
+            let first = not_past_end(layout, first, usize::from(height));
             self.stand_at(first);
         }
     }
@@ -228,7 +228,18 @@ fn top_row(layout: &mut Layout, place: Place, blanks: usize, height: usize) -> R
     let before = layout.unit(row.unit).before;
     // Blank rows stand only above the first line of a unit.
     let row = if row.row == before { RowAt { row: before - blanks.min(before), ..row } } else { row };
-    row.min(last_top(layout, height))
+    not_past_end(layout, row, height)
+}
+
+/// `row`, or the first row of the last screenful where that comes earlier. Only where the end is near is the text set
+/// from there.
+fn not_past_end(layout: &mut Layout, row: RowAt, height: usize) -> RowAt {
+    let mut last = row;
+    for _ in 1..height.max(1) {
+        let Some(next) = layout.next_row(last) else { return row.min(last_top(layout, height)) };
+        last = next;
+    }
+    row
 }
 
 /// The first row of the last screenful.

@@ -1,5 +1,6 @@
 //! Carries out effects and answers with events.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -33,12 +34,14 @@ pub struct World {
     /// The library texts are read from, until the thread that reads them has it.
     library: Option<Store>,
     keeper: Option<Sender<Wish>>,
+    /// The keeper was asked for something and may not be through with it.
+    asked: Cell<bool>,
 }
 
 /// What waits to be kept is kept before the program ends.
 impl Drop for World {
     fn drop(&mut self) {
-        if let Some(keeper) = self.keeper.take() {
+        if let Some(keeper) = self.keeper.take().filter(|_| self.asked.get()) {
             let (done, finished) = channel();
             if keeper.send(Wish::Finish(done)).is_ok() {
                 let _ = finished.recv_timeout(FAREWELL);
@@ -60,6 +63,7 @@ impl World {
             given_file: given.into(),
             library: None,
             keeper: None,
+            asked: Cell::new(false),
         }
     }
 
@@ -139,6 +143,7 @@ impl World {
 
     fn wish(&self, wish: Wish) {
         if let Some(keeper) = &self.keeper {
+            self.asked.set(true);
             // A keeper that is gone has said so.
             let _ = keeper.send(wish);
         }

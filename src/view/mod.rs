@@ -45,6 +45,12 @@ struct Canvas<'a> {
     theme: Theme,
 }
 
+/// Whether a character takes one cell, whatever follows it among its like: most of all text, which need not be looked
+/// through for clusters.
+const fn is_simple(character: char) -> bool {
+    matches!(character, ' '..='~' | '¡'..='\u{ac}' | '®'..='ɏ' | '‐'..='‧' | '─'..='●')
+}
+
 impl Canvas<'_> {
     /// Writes text from `x`, `y` on, at most `width` cells of it; returns the column behind it.
     ///
@@ -54,7 +60,18 @@ impl Canvas<'_> {
         if y >= area.height || x >= area.width || width == 0 {
             return x;
         }
-        self.buffer.set_stringn(x, y, text, usize::from(width), style).0
+        if !text.chars().all(is_simple) {
+            return self.buffer.set_stringn(x, y, text, usize::from(width), style).0;
+        }
+        let end = x.saturating_add(width).min(area.width);
+        let mut at = x;
+        for (x, character) in (x..end).zip(text.chars()) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.set_char(character).set_style(style);
+            }
+            at = x + 1;
+        }
+        at
     }
 
     /// Writes text so that it ends before column `end`; text wider than `width` is cut.
@@ -71,6 +88,34 @@ impl Canvas<'_> {
         for position in area.positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.reset();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn simple_text_is_written_as_any_other(
+            text in "[ -~¡-ɏ‐-‧─-●]{0,30}|\\PC{0,12}", x in 0_u16..24, width in 0_u16..30,
+        ) {
+            let [mut own, mut other] = [(), ()].map(|()| Buffer::filled(Rect::new(0, 0, 20, 2), ratatui::buffer::Cell::new("x")));
+            let theme = Theme::colourless();
+            let end = Canvas { buffer: &mut own, theme }.write(x, 1, &text, width, theme.bold());
+            if x < 20 && width > 0 {
+                prop_assert_eq!(end, other.set_stringn(x, 1, &text, usize::from(width), theme.bold()).0);
+            }
+            prop_assert_eq!(own, other);
+        }
+
+        #[test]
+        fn simple_characters_take_a_cell_each(text in "[ -~¡-ɏ‐-‧─-●]{0,30}") {
+            if text.chars().all(is_simple) {
+                prop_assert_eq!(crate::text::width(&text), text.chars().count());
             }
         }
     }

@@ -78,7 +78,8 @@ impl State {
             self.memory.returned = None;
         }
         let session = self.session();
-        if session.iter().any(|(name, value)| self.memory.session.get(name) != Some(value)) {
+        // How the screen comes up is no wish of the reader's.
+        if self.touched && session.iter().any(|(name, value)| self.memory.session.get(name) != Some(value)) {
             self.memory.session.extend(session.clone());
             effects.push(Effect::SaveSession(session));
         }
