@@ -7,6 +7,7 @@
 use std::time::Instant;
 
 use tiedote::formats::{Input, read};
+use tiedote::model::{Announcement, Entry, Library, Location};
 
 const FILES: usize = 10_000;
 const SENTENCE: &str = "Kaupunki avaa uuden sillan liikenteelle, ja työ jatkuu keväällä, kun jäät ovat lähteneet. ";
@@ -16,6 +17,9 @@ fn main() {
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
     for name in ["a.md", "a.txt", "a.html", "a.json", "a.eml"].into_iter().filter(|name| is_wanted(name)) {
         many(name);
+    }
+    if is_wanted("twins") {
+        twins();
     }
     for (name, file, text) in hostile().into_iter().filter(|(name, file, _)| is_wanted(name) || is_wanted(file)) {
         let start = processor();
@@ -62,6 +66,37 @@ fn many(name: &str) {
         megabytes / one,
         megabytes / two
     );
+}
+
+/// What it costs to list ten thousand announcements once each, where some are in two files.
+fn twins() {
+    let texts = (0..FILES).map(|number| file("a.md", number));
+    let read = |text: String| read(&Input::new("a.md", text.as_bytes())).announcements.into_iter();
+    let all: Vec<Announcement> = texts.flat_map(read).collect();
+    let place = |number: usize| Location::Given(u32::try_from(number).unwrap_or(u32::MAX));
+    let made = |make: fn(&Announcement, Location) -> Entry| {
+        let start = processor();
+        let entries: Vec<Entry> = all.iter().enumerate().map(|(number, one)| make(one, place(number))).collect();
+        (entries, (processor() - start) * 1e3)
+    };
+    let listed = |entries: Vec<Entry>| {
+        let start = processor();
+        let mut library = Library::default();
+        for batch in entries.chunks(256) {
+            library.add(batch.iter().cloned());
+        }
+        (library.len(), (processor() - start) * 1e3)
+    };
+    let ((plain, bare), (known, sketched)) = (made(Entry::of), made(Entry::sketched));
+    println!("entries {bare:.1} ms, with what their texts are known by {sketched:.1} ms for {FILES}");
+    // The same title over and over, and every announcement a second time.
+    let titled =
+        |entry: &Entry| Entry { sketch: known.first().and_then(|first| first.sketch.clone()), ..entry.clone() };
+    let alike: Vec<Entry> = plain.iter().map(titled).collect();
+    for (name, entries) in [("apart", plain), ("compared", known), ("all the same", alike)] {
+        let (rows, time) = listed(entries);
+        println!("{rows:>7} rows of {FILES} {name}: {time:.1} ms");
+    }
 }
 
 /// A file of about 3 KB.

@@ -176,8 +176,8 @@ fn quotes(table: &mut Table, label: &Label, found: &Announcement) {
     let mut before: Option<String> = None;
     let mut follows = false;
     for block in &found.document.blocks {
-        if let BlockKind::Quote { speaker } = &block.kind {
-            let named = speaker.clone().and_then(|range| block.text.get(range)).map(plain);
+        if let BlockKind::Quote { .. } = &block.kind {
+            let named = block.speaker().map(plain);
             // Whoever is named goes on where nobody else is.
             let speaker = named.or_else(|| before.clone().filter(|_| follows));
             texts.push(bare(&block.text));

@@ -1,8 +1,9 @@
 //! An announcement in the making: formats fill it in, and one last step common to all of them finishes it.
 
 use super::identity;
+use super::roles::speaker;
 use crate::calendar::PartialDate;
-use crate::model::{Announcement, Block, BlockKind, Dated, Document, Id, Note, Provenance};
+use crate::model::{Announcement, Block, BlockKind, Dated, Document, Id, Note, Provenance, Speaker};
 use crate::text::{Clean, Language};
 
 /// Longest text of a lead, in characters.
@@ -135,9 +136,27 @@ impl Draft {
         }
     }
 
+    /// Names who is quoted where the paragraph before a quote introduces them and the quote itself names nobody:
+    /// "Ritva Aho kertoo:".
+    fn introduce_speakers(&mut self) {
+        let mut introduced: Option<Clean> = None;
+        for block in &mut self.document.blocks {
+            match &mut block.kind {
+                BlockKind::Furniture => continue,
+                BlockKind::Quote { speaker: speaker @ None } => *speaker = introduced.take().map(Speaker::Before),
+                _ => {}
+            }
+            introduced = match block.kind {
+                BlockKind::Paragraph | BlockKind::Lead => introduction(&block.text),
+                _ => None,
+            };
+        }
+    }
+
     /// The announcement.
     #[must_use]
-    pub fn finish(self, provenance: Provenance) -> Announcement {
+    pub fn finish(mut self, provenance: Provenance) -> Announcement {
+        self.introduce_speakers();
         let (id, group) = self.known.unwrap_or_else(|| {
             identity::identify(
                 self.group.as_deref(),
@@ -165,6 +184,23 @@ impl Draft {
             provenance,
         }
     }
+}
+
+/// Who is named by a paragraph that ends by introducing what they say.
+fn introduction(text: &str) -> Option<Clean> {
+    let text = text.strip_suffix(':')?;
+    let sentence = text.rsplit(['.', '!', '?']).next().unwrap_or_default().trim();
+    let name = sentence.get(speaker(sentence)?)?;
+    // What opens the sentence has a capital, be it a name or what somebody is.
+    let bare = name.split_once(' ').filter(|(first, _)| sentence.starts_with(first) && is_calling(first));
+    Some(Clean::line(bare.map_or(name, |(_, rest)| rest)))
+}
+
+/// Whether a word says what somebody is: "Kaupunginjohtaja", "Projektledare".
+fn is_calling(word: &str) -> bool {
+    const ENDINGS: [&str; 13] =
+        ["ja", "jä", "kkö", "kko", "eri", "ori", "ari", "äri", "isti", "chef", "are", "ör", "man"];
+    word.chars().count() >= 7 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether a paragraph describes a picture, as the HTML reader writes it.
@@ -256,6 +292,15 @@ mod tests {
         repeated.title = Clean::line("Otsikko");
         repeated.take_title();
         assert_eq!((repeated.title.as_str(), repeated.document.blocks.len()), ("Otsikko", 1));
+    }
+
+    #[test]
+    fn whoever_is_introduced_before_a_quote_speaks() {
+        let text = "Silta avataan\n\nSilta avataan liikenteelle maanantaina. Se on nyt valmis, kertoo kaupunki.\n\nPuusta tehtiin kansi. Johtaja Ritva Aho kertoo:\n\n– Kyllä tämä tästä, kun jäät lähtevät.\n\nNäin sanoo Kalle Salo:\n\n– Hyvä on, sanoo Pekka Lehto.\n";
+        let found = crate::formats::read(&crate::formats::Input::new("a.txt", text.as_bytes())).announcements.remove(0);
+        let is_quote = |block: &&Block| matches!(block.kind, BlockKind::Quote { .. });
+        let speakers: Vec<Option<&str>> = found.document.blocks.iter().filter(is_quote).map(Block::speaker).collect();
+        assert_eq!(speakers, [Some("Ritva Aho"), Some("Pekka Lehto")]);
     }
 
     #[test]

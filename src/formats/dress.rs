@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::roles::{Sureness, contact_label, furniture, is_caption, is_contact, is_kind, quote, speaker};
 use crate::calendar::{Stamp, Surety, stamp};
-use crate::model::{Block, BlockKind, Dated, Origin};
+use crate::model::{Block, BlockKind, Dated, Origin, Speaker};
 use crate::text::guess_language;
 
 /// Paragraphs from the start, and from the end, among which a stamp is looked for.
@@ -77,7 +77,7 @@ fn set_quote(block: &mut Block) {
     if let Some(found) = quote(&block.text) {
         block.cut_start(found.start);
     }
-    block.kind = BlockKind::Quote { speaker: speaker(&block.text) };
+    block.kind = BlockKind::Quote { speaker: speaker(&block.text).map(Speaker::Within) };
 }
 
 /// Takes the dates of a stamp where none are known that are surer.

@@ -1,14 +1,14 @@
 //! JSON: what `show --json` writes, one object or one a line, and the items of common feeds.
 
-use std::ops::Range;
-
 use serde::Deserialize;
 
 use super::draft::{Draft, read_date};
 use super::flow::Flow;
 use super::loose::{Several, Value};
 use super::{Reading, Source, dress, html};
-use crate::model::{Block, BlockBuilder, BlockKind, Dated, Document, Id, Link, Marker, Note, Origin, Style, Table};
+use crate::model::{
+    Block, BlockBuilder, BlockKind, Dated, Document, Id, Link, Marker, Note, Origin, Speaker, Style, Table,
+};
 use crate::text::{Clean, Language};
 
 /// Most announcements read from one file.
@@ -296,9 +296,11 @@ fn quote(text: &str, speaker: Option<&str>) -> Block {
     let mut block = Block::plain(BlockKind::Quote { speaker: None }, text);
     let speaker = speaker.map(Clean::line).filter(|speaker| !speaker.is_empty());
     // A name is told after the words it is told with, so that the last mention is the one.
-    let range: Option<Range<usize>> =
-        speaker.and_then(|speaker| block.text.rfind(speaker.as_str()).map(|at| at..at + speaker.len()));
-    block.kind = BlockKind::Quote { speaker: range };
+    let speaker = speaker.map(|speaker| match block.text.rfind(speaker.as_str()) {
+        Some(at) => Speaker::Within(at..at + speaker.len()),
+        None => Speaker::Before(speaker),
+    });
+    block.kind = BlockKind::Quote { speaker };
     block
 }
 

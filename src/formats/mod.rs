@@ -222,10 +222,7 @@ mod tests {
             BlockKind::Heading { level } => format!("{} ", "#".repeat(usize::from(*level))),
             BlockKind::Lead => "lead ".to_owned(),
             BlockKind::Paragraph => "p ".to_owned(),
-            BlockKind::Quote { speaker } => {
-                let speaker = speaker.clone().and_then(|range| block.text.get(range));
-                speaker.map_or("q ".to_owned(), |speaker| format!("q({speaker}) "))
-            }
+            BlockKind::Quote { .. } => block.speaker().map_or("q ".to_owned(), |speaker| format!("q({speaker}) ")),
             BlockKind::Item { depth, marker } => {
                 let marker = match marker {
                     Marker::Bullet => "- ".to_owned(),

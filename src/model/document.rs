@@ -51,8 +51,8 @@ pub enum BlockKind {
     Paragraph,
     /// Somebody's words.
     Quote {
-        /// Where in the text the speaker is named.
-        speaker: Option<Range<usize>>,
+        /// Who they are, where that is said.
+        speaker: Option<Speaker>,
     },
     /// An item of a list; items that follow each other are one list.
     Item {
@@ -71,6 +71,15 @@ pub enum BlockKind {
     Rule,
     /// Navigation and other text of the page around the announcement.
     Furniture,
+}
+
+/// Who is quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// Named at this place of the quote's own text.
+    Within(Range<usize>),
+    /// Named by the paragraph before: "Ritva Aho kertoo:".
+    Before(Clean),
 }
 
 /// What stands before a list item.
@@ -151,6 +160,16 @@ impl Block {
             (mark.start, mark.end) = (mark.start.saturating_sub(cut), mark.end.saturating_sub(cut));
             mark.start < mark.end
         });
+    }
+
+    /// The name of whoever is quoted, where it is said.
+    #[must_use]
+    pub fn speaker(&self) -> Option<&str> {
+        match &self.kind {
+            BlockKind::Quote { speaker: Some(Speaker::Within(range)) } => self.text.get(range.clone()),
+            BlockKind::Quote { speaker: Some(Speaker::Before(name)) } => Some(name),
+            _ => None,
+        }
     }
 
     /// Whether the lines of the text are kept instead of being set anew.

@@ -166,8 +166,8 @@ fn block(block: &Block) -> ExportedBlock {
             "heading"
         }
         BlockKind::Lead | BlockKind::Paragraph | BlockKind::Item { .. } => "paragraph",
-        BlockKind::Quote { speaker } => {
-            exported.speaker = speaker.clone().and_then(|range| block.text.get(range)).map(str::to_owned);
+        BlockKind::Quote { .. } => {
+            exported.speaker = block.speaker().map(str::to_owned);
             "quote"
         }
         BlockKind::Table(table) => {

@@ -11,7 +11,7 @@ mod sketch;
 mod twins;
 
 pub use announcement::{Announcement, Dated, Note, Origin, Provenance, reading_minutes};
-pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Style, Table};
+pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Speaker, Style, Table};
 pub use id::Id;
 pub use library::{Entry, Library, Location};
 pub use marks::{MarkChange, Marking, Marks};

@@ -153,6 +153,28 @@ fn no_more_than_two_lines_in_a_row_end_in_a_hyphen_and_no_scrap_is_left() {
     }
 }
 
+#[test]
+fn marks_that_join_nothing_fit_the_narrowest_columns() {
+    for text in ["\u{a0}\u{200d}\u{2011}☃", "\u{200d}\u{fe0f}☃\u{a0}", "☃\u{a0}\u{200d}", "a\u{a0}\u{200d}\u{2011}☃ b"]
+    {
+        for measure in 0..6 {
+            for method in [Method::Body, Method::Heading, Method::FirstFit] {
+                for language in [None, Some(Language::Finnish)] {
+                    let setting = Setting { width: measure, language, hyphenate: true, method };
+                    let lines = set_paragraph(text, &[], &setting);
+                    let shown: Vec<&str> = lines.iter().map(|line| line.of(text)).collect();
+                    let kept = |text: &str| text.chars().filter(|letter| !words::is_blank(*letter)).collect::<String>();
+                    assert_eq!(kept(&shown.concat()), kept(text), "{text:?} in {measure}");
+                    for line in shown {
+                        let seen = line.graphemes(true).filter(|part| width(part) > 0).count();
+                        assert!(width(line) <= usize::from(measure.max(1)) || seen == 1, "{line:?} in {measure}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn any_setting() -> impl Strategy<Value = Setting> {
     (0_u16..200, 0_usize..4, any::<bool>(), 0_usize..3).prop_map(|(width, language, hyphenate, method)| Setting {
         width,

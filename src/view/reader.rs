@@ -8,7 +8,7 @@ use super::Canvas;
 use crate::app::State;
 use crate::app::messages;
 use crate::app::plan::Area;
-use crate::model::{Block, BlockKind, Mark, Marker};
+use crate::model::{Block, BlockKind, Mark, Marker, Speaker};
 use crate::typeset::{Layout, Line, LineKind, META, Part, RowAt, Run, TITLE, marker_text};
 
 /// Draws the pane.
@@ -112,7 +112,7 @@ impl Look<'_> {
             border((*range).clone());
         }
         let speaker = match &self.block.kind {
-            BlockKind::Quote { speaker } => speaker.clone(),
+            BlockKind::Quote { speaker: Some(Speaker::Within(range)) } => Some(range.clone()),
             _ => None,
         };
         if let Some(range) = speaker.clone() {

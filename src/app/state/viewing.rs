@@ -51,7 +51,9 @@ impl State {
         }
         let file = announcement.source.as_deref();
         let kind = if file.is_some() { messages::RAW } else { messages::RAW_KEPT };
-        let parts = [Some(self.say(kind)), Some(announcement.provenance.encoding), file];
+        // A file that came with the program has a name and no path.
+        let path = file.filter(|path| *path != announcement.title.as_str());
+        let parts = [Some(self.say(kind)), Some(announcement.provenance.encoding), path];
         let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         let meta = parts.join(" · ");
         self.set(id, announcement, &meta, folded, complete);

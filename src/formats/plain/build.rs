@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Page, Role, is_closed, is_longer};
 use crate::formats::Draft;
 use crate::formats::roles::{beginning, contact_label, find_links, part, speaker, unglue};
-use crate::model::{Block, BlockBuilder, BlockKind, Link, Style};
+use crate::model::{Block, BlockBuilder, BlockKind, Link, Speaker, Style};
 use crate::text::{Clean, Language, guess_other_language};
 
 /// Longest lead, in characters.
@@ -165,7 +165,7 @@ impl Writer {
         let before = self.draft.document.blocks.len();
         self.push(text, &BlockKind::Quote { speaker: None }, 0);
         if let Some(block) = self.draft.document.blocks.get_mut(before) {
-            block.kind = BlockKind::Quote { speaker: speaker(&block.text) };
+            block.kind = BlockKind::Quote { speaker: speaker(&block.text).map(Speaker::Within) };
         }
     }
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::PartialDate;
 use crate::formats;
 use crate::model::{
-    Announcement, Block, BlockKind, Dated, Document, Link, Mark, Marker, Note, Origin, Provenance, Style, Table,
+    Announcement, Block, BlockKind, Dated, Document, Link, Mark, Marker, Note, Origin, Provenance, Speaker, Style,
+    Table,
 };
 use crate::text::{Clean, Hint, HintKind, Language};
 
@@ -72,6 +73,8 @@ struct Piece {
     language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     speaker: Option<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named: Option<String>,
     #[serde(skip_serializing_if = "is_zero")]
     depth: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -189,7 +192,11 @@ impl Piece {
             BlockKind::Lead => "lead",
             BlockKind::Paragraph => "p",
             BlockKind::Quote { speaker } => {
-                piece.speaker = speaker.as_ref().map(|range| (range.start, range.end));
+                match speaker {
+                    Some(Speaker::Within(range)) => piece.speaker = Some((range.start, range.end)),
+                    Some(Speaker::Before(name)) => piece.named = Some(name.to_string()),
+                    None => {}
+                }
                 "quote"
             }
             BlockKind::Item { depth, marker } => {
@@ -245,7 +252,10 @@ impl Piece {
         match self.k.as_str() {
             "heading" => BlockKind::Heading { level: self.depth.clamp(1, 6) },
             "lead" => BlockKind::Lead,
-            "quote" => BlockKind::Quote { speaker: self.speaker.as_ref().map(range) },
+            "quote" => {
+                let before = self.named.as_deref().map(Clean::line).map(Speaker::Before);
+                BlockKind::Quote { speaker: self.speaker.as_ref().map(range).map(Speaker::Within).or(before) }
+            }
             "bullet" => item(Marker::Bullet),
             "further" => item(Marker::Continuation),
             "number" => item(Marker::Number(self.number.unwrap_or(1))),
