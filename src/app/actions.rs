@@ -61,8 +61,6 @@ actions! {
         ("Seuraava tiedote", "Nästa meddelande", "Next announcement") ("seuraava", "nästa", "next");
     PreviousAnnouncement "previous-announcement" Everywhere ["K"]
         ("Edellinen tiedote", "Föregående meddelande", "Previous announcement") ();
-    Find "find" Everywhere ["/"]
-        ("Etsi tekstistä", "Sök i texten", "Find in the text") ("etsi", "sök", "find");
     NextMatch "next-match" Everywhere ["n"]
         ("Seuraava osuma, muuten seuraava lukematon", "Nästa träff, annars nästa olästa", "Next match, else next unread") ();
     PreviousMatch "previous-match" Everywhere ["N"]
@@ -100,10 +98,12 @@ actions! {
     Repaint "repaint" Everywhere ["ctrl-l"]
         ("Piirrä ruutu uudelleen", "Rita om skärmen", "Draw the screen anew") ();
     Cancel "cancel" Everywhere ["esc"]
-        ("Peru, poista haun osumat", "Avbryt, rensa träffarna", "Cancel, clear the matches") ();
+        ("Peru, lopeta haku", "Avbryt, avsluta sökningen", "Cancel, end the search") ();
     QuitNow "quit-now" Everywhere ["ctrl-c"]
         ("Lopeta heti", "Avsluta genast", "Quit at once") ();
 
+    Search "search" List ["/"]
+        ("Hae kaikista tiedotteista", "Sök i alla meddelanden", "Search all announcements") ("hae", "sök", "search");
     ListDown "list-down" List ["j" "down"]
         ("Alas", "Ned", "Down") ();
     ListUp "list-up" List ["k" "up"]
@@ -137,6 +137,8 @@ actions! {
     Quit "quit" List ["q"]
         ("Lopeta", "Avsluta", "Quit") ("lopeta", "avsluta", "quit");
 
+    Find "find" Reader ["/"]
+        ("Etsi tekstistä", "Sök i texten", "Find in the text") ("etsi", "sök", "find");
     LineDown "line-down" Reader ["j" "down"]
         ("Rivi alas", "En rad ned", "A line down") ();
     LineUp "line-up" Reader ["k" "up"]

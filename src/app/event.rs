@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Key;
 use super::about::Standing;
 use super::find::FoldedTexts;
+use super::search::{Asked, Excerpt, Found};
 use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking};
 use crate::text::Clean;
 use crate::typeset::Place;
@@ -88,6 +89,10 @@ pub enum Event {
         /// The file that holds it.
         held: Option<Clean>,
     },
+    /// Announcements were found that match what was asked.
+    SearchFound(Found),
+    /// Where announcements match was found out.
+    Excerpted(Vec<(Id, Excerpt)>),
     /// Marks as they are kept, whoever made them.
     Marked(Vec<(Id, Marking)>),
     /// The steps that can be taken back from earlier times, the oldest first.
@@ -161,6 +166,17 @@ pub enum Effect {
     Prefetch(Vec<Location>),
     /// Texts that were read at these places are outdated.
     Outdated(Vec<Location>),
+    /// Search all announcements; answered by [`Event::SearchFound`], once or several times.
+    Search(Asked),
+    /// Find out where announcements match the question asked last; answered by [`Event::Excerpted`].
+    Excerpts {
+        /// The question.
+        ticket: u64,
+        /// The announcements, the one whose text is shown first.
+        wanted: Vec<(Id, Location)>,
+        /// Cells a line of text may take.
+        cells: u16,
+    },
     /// Put a text on the clipboard of the terminal.
     Copy(Clean),
     /// Keep changes of marks.

@@ -10,7 +10,7 @@ use crate::text::fold::{Folding, fold};
 use crate::typeset::{Layout, Part, Place};
 
 /// More matches than this are not counted.
-const MOST: usize = 50_000;
+pub const MOST: usize = 50_000;
 
 /// A search in the text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Find {
     pub began: Option<Place>,
     /// The texts folded so far, for the announcement they were folded from.
     texts: FoldedTexts,
+    /// Whether the matches are those of a search through all announcements, and of which question.
+    fed: Option<u64>,
 }
 
 /// One match: a byte range of a part's text.
@@ -67,7 +69,42 @@ impl Find {
     /// Whether there are matches to go to.
     #[must_use]
     pub fn is_live(&self) -> bool {
+        self.is_own() || !self.matches.is_empty()
+    }
+
+    /// Whether it was this text alone that was searched.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
         !self.needle.is_empty()
+    }
+
+    /// Whether it shows the matches of that question.
+    #[must_use]
+    pub fn is_fed(&self, ticket: u64) -> bool {
+        self.fed == Some(ticket)
+    }
+
+    /// Shows the matches that a search through all announcements found in this one; the current match stays where it
+    /// was.
+    pub fn feed(&mut self, ticket: u64, matches: Vec<Match>) {
+        let current = self.current().cloned();
+        self.fed = Some(ticket);
+        self.matches = matches;
+        let place = |found: &Match| (found.part, found.range.start);
+        let first = current.map_or(0, |was| self.matches.partition_point(|found| place(found) < place(&was)));
+        self.current = if first < self.matches.len() { first } else { 0 };
+    }
+
+    /// Makes the first match the current one, or the last.
+    pub fn aim(&mut self, last: bool) {
+        self.current = if last { self.matches.len().saturating_sub(1) } else { 0 };
+    }
+
+    /// Goes `by` matches on, when there are so many.
+    pub fn step_within(&mut self, by: isize) -> bool {
+        let aim = self.current.checked_add_signed(by).filter(|aim| *aim < self.matches.len());
+        self.current = aim.unwrap_or(self.current);
+        aim.is_some()
     }
 
     /// The number of the current match, from 1, and how many there are.

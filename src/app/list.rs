@@ -3,12 +3,16 @@
 use std::ops::Range;
 
 use super::plan::Area;
-use crate::model::{Entry, Id, Library};
+use super::rows::Rows;
+use super::standing::Standing;
+use crate::model::{Entry, Id};
 use crate::text::{Clean, Language};
 use crate::typeset::{Method, SetLine, Setting, set_paragraph};
 
 /// Most rows of cells a title takes.
 const TITLE_ROWS: usize = 3;
+/// From this height on the pane has room for lines of the text.
+const SNIPPETS: u16 = 6;
 /// Cells at the left of a row: the selection bar, the unread mark, a blank.
 pub const GUTTER: u16 = 3;
 
@@ -28,8 +32,12 @@ pub struct List {
 /// A row of the list as the pane shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// Row of the library.
+    /// Which row.
     pub row: usize,
+    /// What the language versions of its announcement share.
+    pub group: Id,
+    /// The version that is shown.
+    pub id: Id,
     /// Screen row it begins on, from the top of the pane; less than 0 when its first rows are above it.
     pub y: i32,
     /// Its title in the language shown.
@@ -38,48 +46,53 @@ pub struct Shown {
     pub lines: Vec<SetLine>,
     /// Whether the title goes on behind the last line.
     pub cut: bool,
+    /// Whether a line of the text stands under it.
+    pub snippet: bool,
 }
 
 impl List {
-    /// The selected row of `library`.
+    /// The row that is selected.
     #[must_use]
-    pub fn row(&self, library: &Library) -> Option<usize> {
-        library.row_of(self.selected?)
+    pub fn row(&self, rows: Rows<'_>) -> Option<usize> {
+        rows.row_of(self.selected?)
     }
 
     /// The version of row `row` to show, by the languages wished for.
     #[must_use]
-    pub fn version<'a>(&self, library: &'a Library, row: usize) -> Option<&'a Entry> {
-        if self.languages.is_empty() || !library.has_versions(row) {
-            return library.leader(row);
-        }
-        let versions = library.versions(row);
-        let wished = self
-            .languages
-            .iter()
-            .find_map(|language| versions.iter().find(|entry| entry.language == Some(*language)).copied());
-        wished.or_else(|| library.leader(row))
+    pub fn version<'a>(&self, rows: Rows<'a>, row: usize) -> Option<&'a Entry> {
+        rows.version(row, &self.languages)
+    }
+
+    /// Which row is selected, and where it stands.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing { selected: self.selected, anchor: self.anchor }
+    }
+
+    /// Selects what was selected, where it stood.
+    pub fn stand(&mut self, standing: Standing) {
+        (self.selected, self.anchor) = (standing.selected, standing.anchor);
     }
 
     /// Selects row `row`, keeping as much of the pane in place as can be.
-    pub fn select(&mut self, library: &Library, row: usize, area: Area) {
-        let Some(leader) = library.leader(row) else { return };
-        if let Some(old) = self.row(library) {
+    pub fn select(&mut self, rows: Rows<'_>, row: usize, area: Area) {
+        let Some(group) = rows.group(row) else { return };
+        if let Some(old) = self.row(rows) {
             let screen = i32::from(area.height);
             self.anchor = if row > old {
-                self.walk(library, old..row, area, self.anchor, screen)
+                self.walk(rows, old..row, area, self.anchor, screen)
             } else {
                 // Walking up goes below the old row's place by what the rows above it take.
-                self.anchor - (self.walk(library, row..old, area, 0, screen + self.anchor.max(0)))
+                self.anchor - (self.walk(rows, row..old, area, 0, screen + self.anchor.max(0)))
             };
         }
-        self.selected = Some(leader.group);
+        self.selected = Some(group);
     }
 
-    /// The screen row below `rows`, begun at `y`; stops where it is off the pane.
-    fn walk(&self, library: &Library, rows: Range<usize>, area: Area, mut y: i32, stop: i32) -> i32 {
-        for row in rows {
-            y += self.height(library, row, area);
+    /// The screen row below the rows `range`, begun at `y`; stops where it is off the pane.
+    fn walk(&self, rows: Rows<'_>, range: Range<usize>, area: Area, mut y: i32, stop: i32) -> i32 {
+        for row in range {
+            y += self.height(rows, row, area);
             if y > stop {
                 break;
             }
@@ -88,53 +101,54 @@ impl List {
     }
 
     /// Selects the row `by` rows further down (or up, when negative).
-    pub fn move_by(&mut self, library: &Library, by: isize, area: Area) {
-        if let Some(last) = library.len().checked_sub(1) {
-            let row = self.row(library).unwrap_or(0);
-            self.select(library, row.saturating_add_signed(by).min(last), area);
+    pub fn move_by(&mut self, rows: Rows<'_>, by: isize, area: Area) {
+        if let Some(last) = rows.len().checked_sub(1) {
+            let row = self.row(rows).unwrap_or(0);
+            self.select(rows, row.saturating_add_signed(by).min(last), area);
         }
     }
 
     /// Works out what the pane shows; afterwards the selected row is wholly on it and no room is left unused.
-    pub fn settle(&mut self, library: &Library, area: Area) {
+    pub fn settle(&mut self, rows: Rows<'_>, area: Area) {
         self.shown.clear();
-        let Some(selected) = self.row(library).or_else(|| (!library.is_empty()).then_some(0)) else { return };
-        self.selected = library.leader(selected).map(|entry| entry.group);
+        let Some(selected) = self.row(rows).or_else(|| (!rows.is_empty()).then_some(0)) else { return };
+        self.selected = rows.group(selected);
         let height = i32::from(area.height);
-        let own = self.height(library, selected, area);
+        let own = self.height(rows, selected, area);
         // Neighbours stay in sight where there is room for them.
         let margin = if height > own * 4 { own } else { 0 };
-        let lowest = (height - own - if selected + 1 < library.len() { margin } else { 0 }).max(0);
+        let lowest = (height - own - if selected + 1 < rows.len() { margin } else { 0 }).max(0);
         self.anchor = self.anchor.clamp(if selected > 0 { margin.min(lowest) } else { 0 }, lowest);
-        let bottom = self.walk(library, selected..library.len(), area, self.anchor, height);
+        let bottom = self.walk(rows, selected..rows.len(), area, self.anchor, height);
         if bottom < height {
             self.anchor += height - bottom;
         }
         let (mut first, mut y) = (selected, self.anchor);
         while y > 0 && first > 0 {
             first -= 1;
-            y -= self.height(library, first, area);
+            y -= self.height(rows, first, area);
         }
         if y > 0 {
             self.anchor -= y;
             y = 0;
         }
-        for row in first..library.len() {
+        for row in first..rows.len() {
             if y >= height {
                 break;
             }
-            let Some(shown) = self.shape(library, row, area, y) else { break };
+            // What was found may have gone since.
+            let Some(shown) = self.shape(rows, row, area, y) else { continue };
             y += shown.rows(area);
             self.shown.push(shown);
         }
     }
 
-    fn height(&self, library: &Library, row: usize, area: Area) -> i32 {
-        self.shape(library, row, area, 0).map_or(0, |shown| shown.rows(area))
+    fn height(&self, rows: Rows<'_>, row: usize, area: Area) -> i32 {
+        self.shape(rows, row, area, 0).map_or(0, |shown| shown.rows(area))
     }
 
-    fn shape(&self, library: &Library, row: usize, area: Area, y: i32) -> Option<Shown> {
-        let entry = self.version(library, row)?;
+    fn shape(&self, rows: Rows<'_>, row: usize, area: Area, y: i32) -> Option<Shown> {
+        let entry = self.version(rows, row)?;
         let title = entry.title.clone();
         let width = area.width.saturating_sub(GUTTER + 1).max(1);
         let setting = Setting { width, language: entry.language, hyphenate: true, method: Method::FirstFit };
@@ -143,10 +157,11 @@ impl List {
         let mut lines = set_paragraph(title.get(..most).unwrap_or_default(), &[], &setting);
         let cut = lines.len() > TITLE_ROWS || most < title.len();
         lines.truncate(TITLE_ROWS);
-        Some(Shown { row, y, title, lines, cut })
+        let snippet = rows.have_snippets() && area.height >= SNIPPETS;
+        Some(Shown { row, group: entry.group, id: entry.id, y, title, lines, cut, snippet })
     }
 
-    /// The row of the library shown at screen row `y` of the pane.
+    /// The row shown at screen row `y` of the pane.
     #[must_use]
     pub fn row_at(&self, y: u16, area: Area) -> Option<usize> {
         let y = i32::from(y);
@@ -155,18 +170,18 @@ impl List {
 }
 
 impl Shown {
-    /// Screen rows it takes: title, the line about it, and a blank one where the pane has room.
+    /// Screen rows it takes: title, the line about it, that of its text, and a blank one where the pane has room.
     #[must_use]
     pub fn rows(&self, area: Area) -> i32 {
         let title = i32::try_from(self.lines.len().max(1)).unwrap_or(1);
-        title + 1 + i32::from(area.height >= 12)
+        title + 1 + i32::from(self.snippet) + i32::from(area.height >= 12)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Location;
+    use crate::model::{Library, Location};
     use proptest::prelude::*;
 
     fn library(titles: impl IntoIterator<Item = String>) -> Library {
@@ -192,13 +207,13 @@ mod tests {
     fn new_announcements_leave_the_selected_one_where_it_was() {
         let mut known = library((100..140).map(|number| format!("Tiedote {number}")));
         let mut list = List::default();
-        list.settle(&known, AREA);
-        list.move_by(&known, 10, AREA);
-        list.settle(&known, AREA);
-        let before = list.shown.iter().find(|shown| shown.row == list.row(&known).unwrap()).unwrap().clone();
+        list.settle((&known).into(), AREA);
+        list.move_by((&known).into(), 10, AREA);
+        list.settle((&known).into(), AREA);
+        let before = list.shown.iter().find(|shown| shown.row == list.row((&known).into()).unwrap()).unwrap().clone();
         known.add(library((0..50).map(|number| format!("Aiempi {number:02}"))).entries().cloned());
-        list.settle(&known, AREA);
-        let after = list.shown.iter().find(|shown| shown.row == list.row(&known).unwrap()).unwrap();
+        list.settle((&known).into(), AREA);
+        let after = list.shown.iter().find(|shown| shown.row == list.row((&known).into()).unwrap()).unwrap();
         assert_eq!((&before.title, before.y), (&after.title, after.y));
         assert_ne!(before.row, after.row);
     }
@@ -207,7 +222,7 @@ mod tests {
     fn long_titles_take_three_rows_and_are_cut() {
         let mut list = List::default();
         let known = library(["sana ".repeat(100), "lyhyt".to_owned()]);
-        list.settle(&known, AREA);
+        list.settle((&known).into(), AREA);
         let shown: Vec<_> = list.shown.iter().map(|shown| (shown.lines.len(), shown.cut)).collect();
         assert_eq!(shown, [(1, false), (3, true)]);
     }
@@ -221,11 +236,11 @@ mod tests {
             let known = library(lengths.iter().enumerate().map(|(number, length)| format!("{number:03}{}", " ab".repeat(*length))));
             let area = Area { x: 0, y: 0, width, height };
             let mut list = List::default();
-            list.settle(&known, area);
+            list.settle((&known).into(), area);
             for by in moves {
-                list.move_by(&known, by, area);
-                list.settle(&known, area);
-                let row = list.row(&known).unwrap();
+                list.move_by((&known).into(), by, area);
+                list.settle((&known).into(), area);
+                let row = list.row((&known).into()).unwrap();
                 let shown = list.shown.iter().find(|shown| shown.row == row).unwrap();
                 prop_assert!(shown.y >= 0 && (shown.y + shown.rows(area) <= i32::from(height) || shown.y == 0));
                 prop_assert!(list.shown.windows(2).all(|pair| pair[0].y + pair[0].rows(area) == pair[1].y));

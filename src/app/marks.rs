@@ -1,5 +1,7 @@
 //! Marking announcements: read, starred, tagged, and every step back.
 
+use std::sync::Arc;
+
 use super::input::Input;
 use super::{Effect, Effects};
 use crate::model::{Id, Library, MarkChange, Marking, Marks};
@@ -11,7 +13,7 @@ const STEPS: usize = 1000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marked {
     /// What was marked.
-    pub marks: Marks,
+    pub marks: Arc<Marks>,
     /// Steps that can be taken back, the oldest first.
     pub steps: Vec<Vec<MarkChange>>,
     /// Rows of the library that were read, so that nothing needs to be counted for a frame.
@@ -35,7 +37,7 @@ impl Marked {
 
     fn set(&mut self, library: &Library, group: Id, marking: Marking) {
         let reads = marking.read;
-        let was = self.marks.set(group, marking);
+        let was = Arc::make_mut(&mut self.marks).set(group, marking);
         if was != reads && library.row_of(group).is_some() {
             self.read = if reads { self.read + 1 } else { self.read.saturating_sub(1) };
         }

@@ -73,6 +73,16 @@ texts! {
     FORGOTTEN: "Tiedote unohdettu", "Meddelandet glömt", "Forgotten";
     STILL_THERE: "Ei unohdettu, sillä sen tiedosto on paikallaan", "Inte glömt, för filen finns kvar", "Not forgotten, for its file is there";
     NOT_KEPT: "Vain kirjastossa olevan voi unohtaa", "Bara det som finns i biblioteket kan glömmas", "Only what the library keeps can be forgotten";
+    FOUND: "löytyi", "hittades", "found";
+    LENIENT: "ä = a", "ä = a", "ä = a";
+    SEARCHING: "haetaan…", "söker…", "searching…";
+    UNKNOWN_FIELD: "ei ole kenttää", "det finns inget fält", "there is no field";
+    KNOWN_FIELDS: "on title: source: tag: lang: is: date:", "det finns title: source: tag: lang: is: date:", "there are title: source: tag: lang: is: date:";
+    UNKNOWN_STATE: "is: on unread, starred tai changed, ei", "is: är unread, starred eller changed, inte", "is: takes unread, starred or changed, not";
+    UNKNOWN_LANGUAGE: "lang: on fi, sv tai en, ei", "lang: är fi, sv eller en, inte", "lang: takes fi, sv or en, not";
+    BAD_DATE: "date: on 2021, 2021-06, 15.6.2021 tai väli 2020..2021, ei", "date: är 2021, 2021-06, 15.6.2021 eller 2020..2021, inte", "date: takes 2021, 2021-06, 15.6.2021 or a span 2020..2021, not";
+    DATES_REVERSED: "väli päättyy ennen kuin alkaa", "tiden slutar innan den börjar", "the span of dates ends before it begins";
+    TOO_LONG: "hakusanoja on liikaa", "sökorden är för många", "more words than can be looked for at once";
     THEME: "Teema", "Tema", "Theme";
     ABOUT: "Tietoja tiedotteesta", "Om meddelandet", "About this announcement";
     RAW: "Tiedosto sellaisenaan", "Filen som den är", "The file as it is";

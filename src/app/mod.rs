@@ -16,6 +16,9 @@ pub mod messages;
 pub mod overlay;
 pub mod plan;
 pub mod reader;
+pub mod rows;
+pub mod search;
+pub mod standing;
 mod state;
 
 pub use event::{Effect, Effects, Event, Memory, MouseKind, Progress};

@@ -1,9 +1,11 @@
 //! The state of the program, and how an event moves it.
 
+mod finding;
 mod forgetting;
 mod marking;
 mod mouse;
 mod remembering;
+mod searching;
 mod telling;
 mod viewing;
 
@@ -20,10 +22,12 @@ use super::messages::{self, Text};
 use super::overlay::{Kind, Outcome, Overlay};
 use super::plan::{Area, Focus, Plan, Wishes};
 use super::reader::Reader;
+use super::rows::Rows;
+use super::search::{Aim, Search};
 use super::{Effect, Effects, Event, Key, KeyCode, Progress};
 use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
-use crate::typeset::{Fill, Layout, Measure, Place};
+use crate::typeset::{Fill, Layout, Measure};
 
 /// Text widths, in cells: the least, the default, the most.
 const TEXT_WIDTHS: (u16, u16, u16) = (24, 66, 120);
@@ -82,6 +86,8 @@ pub struct State {
     pub reader: Reader,
     /// The search in the text.
     pub find: Find,
+    /// The search through all announcements.
+    pub search: Search,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What is known of the announcement shown, while it is told.
@@ -124,6 +130,7 @@ impl State {
             list: List::default(),
             reader: Reader::default(),
             find: Find::default(),
+            search: Search::default(),
             overlay: None,
             about: None,
             marked: Marked::default(),
@@ -151,10 +158,7 @@ impl State {
                 self.forgetting = (None, self.forgetting.0);
                 self.press(key)
             }
-            Event::Pasted(text) => {
-                self.paste(&text);
-                Effects::none()
-            }
+            Event::Pasted(text) => self.paste(&text),
             Event::MouseMoved { kind, column, row } => self.mouse(kind, column, row),
             Event::Resized { width, height } => {
                 self.size = (width, height);
@@ -197,11 +201,14 @@ impl State {
             Event::Changed { entries, removed } => self.take_changes(entries, &removed),
             Event::Looked(progress) => self.take_progress(progress),
             Event::Forgotten { held } => self.take_forgotten(held),
+            Event::SearchFound(found) => self.take_found(found),
+            Event::Excerpted(excerpts) => self.take_excerpts(excerpts),
             Event::Marked(marks) => self.take_marks(marks),
             Event::StepsKnown(steps) => self.take_steps(steps),
         };
         self.settle();
         let wanted = self.want();
+        let wanted = wanted.and(self.settle_search());
         let wanted = wanted.and(self.settle_about());
         effects.and(wanted).and(self.marked.wishes()).and(self.keep_place())
     }
@@ -209,7 +216,8 @@ impl State {
     /// Whether what the next frame should show is still to come.
     #[must_use]
     pub fn waits(&self) -> bool {
-        (self.reader.wanted.is_some() && self.reader.layout.is_none()) || (self.scanning && self.library.is_empty())
+        let waits_for_text = self.reader.wanted.is_some() && self.reader.layout.is_none();
+        waits_for_text || (self.scanning && self.library.is_empty()) || self.search_waits()
     }
 
     /// The text in the language the program speaks.
@@ -245,6 +253,11 @@ impl State {
         self.plan.text.map_or(1, |text| text.height.max(1))
     }
 
+    /// The announcement that is selected, when it is in the list.
+    pub(super) fn selected(&self) -> Option<Id> {
+        self.list.selected.filter(|_| self.list.row(self.rows()).is_some())
+    }
+
     fn list_area(&self) -> Area {
         self.plan.list.unwrap_or_default()
     }
@@ -265,9 +278,9 @@ impl State {
         };
         self.plan = Plan::of(self.size.0, self.size.1, wishes);
         if let Some(area) = self.plan.list {
-            self.list.settle(&self.library, area);
+            self.list.settle(Rows::of(&self.library, &self.search), area);
         } else if self.list.selected.is_none() {
-            self.list.selected = self.library.leader(0).map(|entry| entry.group);
+            self.list.selected = self.rows().group(0);
         }
         if let Some(text) = self.plan.text {
             self.reader.settle(text, self.measure());
@@ -276,14 +289,15 @@ impl State {
 
     /// Asks for the text of what is selected, when something else is shown.
     fn want(&mut self) -> Effects {
-        let Some(row) = self.list.row(&self.library) else { return Effects::none() };
-        let Some(entry) = self.list.version(&self.library, row) else { return Effects::none() };
+        let Some(row) = self.list.row(self.rows()) else { return Effects::none() };
+        let Some(entry) = self.list.version(self.rows(), row) else { return Effects::none() };
         if self.reader.wanted == Some(entry.id) {
             return Effects::none();
         }
         let effect = Effect::Read { id: entry.id, location: entry.location.clone() };
         let id = entry.id;
         self.reader.wait_for(Some(id));
+        self.search.aim.get_or_insert(Aim::First);
         self.find.begin(None);
         Effects::from(effect).and(self.prefetch(row))
     }
@@ -294,7 +308,7 @@ impl State {
         let locations: Vec<_> = neighbours
             .into_iter()
             .flatten()
-            .filter_map(|row| Some(self.list.version(&self.library, row)?.location.clone()))
+            .filter_map(|row| Some(self.list.version(self.rows(), row)?.location.clone()))
             .filter(|location| matches!(location, Location::File { .. } | Location::Kept(_)))
             .collect();
         if locations.is_empty() { Effects::none() } else { Effect::Prefetch(locations).into() }
@@ -323,9 +337,11 @@ impl State {
             self.press_tags(key);
             return Effects::none();
         }
+        if self.search.prompt.is_some() {
+            return self.press_search(key);
+        }
         if self.find.prompt.is_some() {
-            self.press_prompt(key);
-            return Effects::none();
+            return self.press_prompt(key);
         }
         let scope = match self.focus {
             Focus::List => Scope::List,
@@ -363,19 +379,22 @@ impl State {
         }
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str) -> Effects {
         if let Some(overlay) = &mut self.overlay {
             overlay.input.insert(text);
         } else if let Some(prompt) = &mut self.marked.prompt {
             prompt.insert(text);
+        } else if let Some(prompt) = &mut self.search.prompt {
+            prompt.insert(text);
+            return self.search_typed();
         } else if let Some(prompt) = &mut self.find.prompt {
             prompt.insert(text);
             self.find_typed();
         }
+        Effects::none()
     }
 
     fn act(&mut self, action: Action, count: Option<u32>) -> Effects {
-        let area = self.list_area();
         let height = self.text_height();
         let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         let half = isize::try_from(height / 2).unwrap_or(0).max(1);
@@ -383,16 +402,16 @@ impl State {
         let page = isize::try_from(height).unwrap_or(1).saturating_sub(2).max(1);
         let rows = isize::try_from(self.list.shown.len().saturating_sub(1)).unwrap_or(1).max(1);
         match action {
-            Action::ListDown => self.list.move_by(&self.library, times, area),
-            Action::ListUp => self.list.move_by(&self.library, -times, area),
-            Action::ListHalfDown => self.list.move_by(&self.library, (rows / 2).max(1) * times, area),
-            Action::ListHalfUp => self.list.move_by(&self.library, -(rows / 2).max(1) * times, area),
-            Action::ListPageDown => self.list.move_by(&self.library, rows * times, area),
-            Action::ListPageUp => self.list.move_by(&self.library, -rows * times, area),
+            Action::ListDown => self.move_by(times),
+            Action::ListUp => self.move_by(-times),
+            Action::ListHalfDown => self.move_by((rows / 2).max(1) * times),
+            Action::ListHalfUp => self.move_by(-(rows / 2).max(1) * times),
+            Action::ListPageDown => self.move_by(rows * times),
+            Action::ListPageUp => self.move_by(-rows * times),
             Action::ListFirst => self.list_to(count.map_or(0, |count| count.saturating_sub(1))),
             Action::ListLast => self.list_to(count.map_or(u32::MAX, |count| count.saturating_sub(1))),
-            Action::NextAnnouncement => self.step_announcement(times, area),
-            Action::PreviousAnnouncement => self.step_announcement(-times, area),
+            Action::NextAnnouncement => self.step_announcement(times),
+            Action::PreviousAnnouncement => self.step_announcement(-times),
             Action::LineDown => drop(self.reader.scroll(times, height)),
             Action::LineUp => drop(self.reader.scroll(-times, height)),
             Action::HalfDown => drop(self.reader.scroll(half * times, height)),
@@ -415,6 +434,7 @@ impl State {
             Action::Tag => self.open_tags(),
             Action::Undo => self.undo_marks(),
             Action::Forget => return self.forget(),
+            Action::Search => return self.open_search(None),
             Action::Find => self.open_prompt(),
             Action::NextMatch => self.step_match(times),
             Action::PreviousMatch => self.step_match(-times),
@@ -440,14 +460,27 @@ impl State {
         Effects::none()
     }
 
-    fn list_to(&mut self, row: u32) {
-        let last = self.library.len().saturating_sub(1);
+    /// Selects the row `by` rows further down, or up.
+    fn move_by(&mut self, by: isize) {
         let area = self.list_area();
-        self.list.select(&self.library, usize::try_from(row).unwrap_or(last).min(last), area);
+        self.search.fresh = false;
+        self.list.move_by(Rows::of(&self.library, &self.search), by, area);
     }
 
-    fn step_announcement(&mut self, by: isize, area: Area) {
-        self.list.move_by(&self.library, by, area);
+    /// Selects row `row`.
+    fn select(&mut self, row: usize) {
+        let area = self.list_area();
+        self.search.fresh = false;
+        self.list.select(Rows::of(&self.library, &self.search), row, area);
+    }
+
+    fn list_to(&mut self, row: u32) {
+        let last = self.rows().len().saturating_sub(1);
+        self.select(usize::try_from(row).unwrap_or(last).min(last));
+    }
+
+    fn step_announcement(&mut self, by: isize) {
+        self.move_by(by);
         // What comes into the reader while it has the keys is being read.
         if self.focus == Focus::Reader {
             self.open();
@@ -455,7 +488,7 @@ impl State {
     }
 
     fn open(&mut self) {
-        let Some(group) = self.list.selected else { return };
+        let Some(group) = self.selected() else { return };
         self.mark_read(group);
         self.focus = Focus::Reader;
     }
@@ -473,10 +506,13 @@ impl State {
     }
 
     fn cancel(&mut self) {
-        if self.find.is_live() {
+        if self.find.is_own() {
             self.find.clear();
         } else if self.zen {
             self.zen = false;
+        } else if self.search.is_live() || self.search.asks() {
+            self.focus = Focus::List;
+            self.end_search();
         }
     }
 
@@ -491,9 +527,9 @@ impl State {
 
     /// Goes to the next announcement not read yet, or the previous one, and opens it when the text has the focus.
     fn step_unread(&mut self, by: isize) {
-        let here = self.list.row(&self.library).unwrap_or(0);
+        let here = self.list.row(self.rows()).unwrap_or(0);
         let found = if by > 0 {
-            (here + 1..self.library.len()).find(|row| !self.is_read(*row))
+            (here + 1..self.rows().len()).find(|row| !self.is_read(*row))
         } else {
             (0..here).rev().find(|row| !self.is_read(*row))
         };
@@ -501,84 +537,14 @@ impl State {
             self.tell(messages::NO_UNREAD);
             return;
         };
-        let area = self.list_area();
-        self.list.select(&self.library, row, area);
+        self.select(row);
         if self.focus == Focus::Reader {
             self.open();
         }
     }
 
-    fn open_prompt(&mut self) {
-        if self.reader.layout.is_some() {
-            self.find.prompt = Some(super::input::Input::default());
-            self.find.began = Some(self.reader.place());
-        }
-    }
-
-    fn press_prompt(&mut self, key: Key) {
-        match key.code {
-            KeyCode::Enter => {
-                self.find.prompt = None;
-                if self.find.is_live() && self.find.current().is_none() {
-                    self.tell(messages::NO_MATCH);
-                    self.find.clear();
-                } else if self.find.is_live() && self.focus == Focus::List && self.plan.reader.is_none() {
-                    self.open();
-                }
-            }
-            KeyCode::Esc => {
-                let began = self.find.began;
-                self.find.prompt = None;
-                self.find.clear();
-                if let Some(place) = began {
-                    self.reader.go_to(place);
-                }
-            }
-            _ => {
-                let changed = self.find.prompt.as_mut().is_some_and(|prompt| prompt.press(key));
-                if changed {
-                    self.find_typed();
-                }
-            }
-        }
-    }
-
-    /// Searches for what is typed from where the prompt was opened, and shows the first match.
-    fn find_typed(&mut self) {
-        let Some(layout) = &self.reader.layout else { return };
-        let typed = self.find.prompt.as_ref().map(|prompt| prompt.text().to_owned()).unwrap_or_default();
-        let began = self.find.began.unwrap_or_default();
-        self.find.search(layout, &typed, began);
-        self.reader.go_to(began);
-        self.show_match();
-    }
-
-    fn show_match(&mut self) {
-        if let Some(found) = self.find.current() {
-            let offset = u32::try_from(found.range.start).unwrap_or(0);
-            let place = Place { part: found.part, offset };
-            let measure = self.measure();
-            let height = self.text_height();
-            if let Some(layout) = &mut self.reader.layout {
-                layout.set_measure(measure);
-            }
-            self.reader.reveal(place, height);
-        }
-    }
-
-    fn step_match(&mut self, by: isize) {
-        if !self.find.is_live() {
-            self.step_unread(by);
-            return;
-        }
-        if self.find.step(by) {
-            self.tell(if by > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
-        }
-        self.show_match();
-    }
-
     fn switch_language(&mut self) {
-        let Some(row) = self.list.row(&self.library) else { return };
+        let Some(row) = self.selected().and_then(|group| self.library.row_of(group)) else { return };
         let versions: Vec<Language> = self.library.versions(row).iter().filter_map(|entry| entry.language).collect();
         let shown = self.shown().and_then(|entry| entry.language);
         let at = versions.iter().position(|language| Some(*language) == shown).unwrap_or(0);
@@ -586,6 +552,10 @@ impl State {
             Some(next) if versions.len() > 1 => {
                 self.list.languages.retain(|language| language != next);
                 self.list.languages.insert(0, *next);
+                let chosen = self.library.versions(row).into_iter().find(|entry| entry.language == Some(*next));
+                if let Some(entry) = chosen {
+                    self.search.choose(entry.group, entry.id);
+                }
             }
             _ => self.tell(messages::ONE_LANGUAGE),
         }

@@ -35,6 +35,8 @@ pub enum Command {
     List(ListArguments),
     /// Print announcements as typeset text, or as JSON.
     Show(ShowArguments),
+    /// Print what matches a query, the best first.
+    Search(SearchArguments),
     /// Take folders, files or an exported library into the library.
     Import(ImportArguments),
     /// Write everything in the library as lines of JSON.
@@ -62,6 +64,24 @@ pub struct ListArguments {
     /// Folders and files; without any, the library or, while that is empty, the announcements that come with the program.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Print a JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to search for, and where.
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// Words in any of their forms, "a phrase", -without, =exactly, title:, source:, tag:, lang:, is:unread|starred,
+    /// date:2021..2022-06.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: String,
+    /// Folders and files; without any, the library or the announcements that come with the program.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only texts in this language: fi, sv or en.
+    #[arg(long, value_name = "LANGUAGE", value_parser = known_language)]
+    pub lang: Option<Language>,
     /// Print a JSON object a line.
     #[arg(long)]
     pub json: bool,

@@ -51,6 +51,9 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
     if let Some(keeping) = keeping {
         world.keep(keeping);
     }
+    if bundled {
+        world.show_bundled();
+    }
     if bundled || !world.given_entries().is_empty() {
         let known = if bundled { bundled::entries() } else { world.given_entries() };
         reader.begin(&mut world, known);

@@ -7,6 +7,7 @@ mod browse;
 mod library;
 mod list;
 mod render;
+mod search;
 mod show;
 pub mod wrap;
 
@@ -34,6 +35,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Some(Command::List(list)) => list::run(arguments.library.as_deref(), &list),
         Some(Command::Show(show)) => show::run(arguments.library.as_deref(), &show),
+        Some(Command::Search(search)) => search::run(arguments.library.as_deref(), &search),
         Some(Command::Import(import)) => library::import(arguments.library.as_deref(), &import),
         Some(Command::Export(export)) => library::export(arguments.library.as_deref(), &export),
         Some(Command::Library { command }) => library::manage(arguments.library.as_deref(), command),
@@ -53,6 +55,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Silent) => ExitCode::FAILURE,
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Misused) => ExitCode::from(2),
         Err(Failure::Told(sentence)) => {
             tell(&sentence);
             ExitCode::FAILURE
@@ -67,6 +70,8 @@ enum Failure {
     Told(Clean),
     /// It was said already.
     Silent,
+    /// What was asked makes no sense, which was said already.
+    Misused,
     /// Whoever read the output has seen enough.
     ClosedPipe,
 }

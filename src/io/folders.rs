@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use std::ffi::OsString;
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::files::{self, Listed};
@@ -50,6 +50,35 @@ pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
             let _ = worker.spawn_scoped(scope, || work(&queue, tell, false));
         }
         work(&queue, tell, false);
+    });
+}
+
+/// The announcements of a file, or what stands in their way in one sentence.
+pub type WholeFile = Result<(Arc<Path>, Vec<Announcement>), Clean>;
+
+/// Reads every file under `paths` whole, several at a time, and hands over its announcements, or what cannot be read.
+///
+/// `tell` returns whether anyone still wants to know; it is called on several threads at once.
+pub fn read_whole(paths: &[PathBuf], tell: &(dyn Fn(WholeFile) -> bool + Sync)) {
+    let queue = Mutex::new(Queue::new(paths));
+    let work = || {
+        loop {
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some(path) = next else { return };
+            let read = path.and_then(|path| Ok((files::read(&path, true)?.reading.announcements, path)));
+            if !tell(read.map(|(announcements, path)| (path.into(), announcements))) {
+                return;
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    std::thread::scope(|scope| {
+        for number in 1..threads {
+            let worker = std::thread::Builder::new().name(format!("read {number}"));
+            // Fewer threads only take longer.
+            let _ = worker.spawn_scoped(scope, work);
+        }
+        work();
     });
 }
 

@@ -2,11 +2,16 @@
 //! It draws nothing and decides nothing; it answers effects with events.
 #![expect(clippy::disallowed_methods, reason = "this is where the world outside is reached")]
 
+pub mod answers;
 pub mod bundled;
+pub mod corpus;
+pub mod excerpts;
 pub mod files;
+pub mod finder;
 pub mod folders;
 mod follow;
 pub mod keeper;
+pub mod location;
 pub mod raw;
 pub mod reconcile;
 pub mod store;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Duration;
 
+use super::finder::{Finder, Places};
 use super::folders::{Found, scan};
 use super::keeper::{self, Keeping, Wish};
 use super::store::Store;
 use super::texts::{Text, Texts};
 use super::workers::hire;
-use super::{bundled, files, raw};
+use super::{location, raw};
 use crate::app::find::FoldedTexts;
 use crate::app::{Effect, Event};
 use crate::formats::{self, Input};
@@ -36,6 +37,9 @@ pub struct World {
     keeper: Option<Sender<Wish>>,
     /// The keeper was asked for something and may not be through with it.
     asked: Cell<bool>,
+    /// Where announcements are searched, once anything is.
+    places: Places,
+    finder: Option<Finder>,
 }
 
 /// What waits to be kept is kept before the program ends.
@@ -64,6 +68,8 @@ impl World {
             library: None,
             keeper: None,
             asked: Cell::new(false),
+            places: Places::default(),
+            finder: None,
         }
     }
 
@@ -76,12 +82,19 @@ impl World {
     /// Keeps marks and, where the library is what is read, everything else.
     pub fn keep(&mut self, keeping: Keeping) {
         // Without a connection of its own, the reading thread says of every text that it is not there.
+        self.places.library = keeping.store.as_ref().filter(|_| keeping.shown).map(|_| keeping.path.clone());
         self.library = keeping.store.as_ref().and_then(|store| store.another().ok());
         self.keeper = Some(keeper::keep(keeping, &self.events));
     }
 
+    /// The announcements that come with the program are among those shown.
+    pub fn show_bundled(&mut self) {
+        self.places.bundled = true;
+    }
+
     /// Looks for announcements under `paths`.
-    pub fn scan(&self, paths: Vec<PathBuf>) {
+    pub fn scan(&mut self, paths: Vec<PathBuf>) {
+        self.places.paths.clone_from(&paths);
         let (events, kept) = (self.events.clone(), self.texts.clone());
         hire("scan", &self.events, move || {
             scan(&paths, &|found| {
@@ -120,6 +133,8 @@ impl World {
             },
             Effect::Outdated(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
+            Effect::Search(asked) => return self.finder().ask(asked),
+            Effect::Excerpts { ticket, wanted, cells } => return self.finder().excerpts(ticket, wanted, cells),
             Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
             Effect::SavePlace(id, place) => return self.wish(Wish::Place(id, place)),
             Effect::Forget(group) => return self.wish(Wish::Forget(group)),
@@ -139,6 +154,13 @@ impl World {
         });
         // A reader that is gone has said so.
         let _ = requests.send(request);
+    }
+
+    fn finder(&mut self) -> &Finder {
+        self.finder.get_or_insert_with(|| {
+            let places = Places { given: Arc::clone(&self.given), ..self.places.clone() };
+            Finder::start(places, &self.events)
+        })
     }
 
     fn wish(&self, wish: Wish) {
@@ -260,7 +282,7 @@ impl Reading {
             return Ok((text, true));
         }
         let begun = self.texts.begin();
-        let (announcement, complete) = read(location, &self.given, self.library.as_ref(), whole)?;
+        let (announcement, complete) = location::read(location, &self.given, self.library.as_ref(), whole)?;
         let length = length(&announcement);
         let folded = (complete && length > LONG).then(|| FoldedTexts::of(&announcement));
         let text = (Arc::new(announcement), folded);
@@ -275,23 +297,4 @@ impl Reading {
 /// Bytes of text in an announcement.
 fn length(announcement: &Announcement) -> usize {
     announcement.document.blocks.iter().map(|block| block.text.len()).sum()
-}
-
-fn read(
-    location: &Location,
-    given: &[Announcement],
-    library: Option<&Store>,
-    whole: bool,
-) -> Result<(Announcement, bool), Clean> {
-    let gone = || Clean::line("The announcement is no longer there.");
-    match location {
-        Location::Bundled(number) => bundled::read(*number).map(|read| (read, true)).ok_or_else(gone),
-        Location::Given(number) => given.get(*number as usize).map(|read| (read.clone(), true)).ok_or_else(gone),
-        Location::File { path, item } => files::announcement(path, *item, whole),
-        Location::Kept(number) => {
-            let most = if whole { None } else { u32::try_from(files::HEAD).ok() };
-            let text = library.ok_or_else(gone)?.text(*number, most).map_err(|fault| fault.reason)?;
-            text.ok_or_else(gone)
-        }
-    }
 }

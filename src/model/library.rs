@@ -124,6 +124,13 @@ impl Entry {
         one.is_richer(two) || (!two.is_richer(one) && self.id < other.id)
     }
 
+    /// What decides which of the language versions of an announcement stands for them, the least first: originals
+    /// before translations, then the order of languages.
+    #[must_use]
+    pub fn precedence(&self) -> (bool, bool, Option<Language>, Id) {
+        (self.translation, self.language.is_none(), self.language, self.id)
+    }
+
     /// What decides where it stands in the list.
     fn place(&self) -> (Id, Option<PartialDate>, &Clean, bool, Option<Language>) {
         (self.group, self.published, &self.title, self.translation, self.language)
@@ -389,14 +396,9 @@ impl Library {
             .then_with(|| one.group.cmp(&other.group))
     }
 
-    /// Whether entry `number` goes before `leader` as the one that stands for their group: originals before
-    /// translations, then the order of languages.
+    /// Whether entry `number` goes before `leader` as the one that stands for their group.
     fn leads(&self, number: u32, leader: u32) -> bool {
-        let key = |number: u32| {
-            self.entries
-                .get(number as usize)
-                .map(|entry| (entry.translation, entry.language.is_none(), entry.language, entry.id))
-        };
+        let key = |number: u32| self.entries.get(number as usize).map(Entry::precedence);
         key(number) < key(leader)
     }
 }

@@ -4,6 +4,8 @@ use std::ops::{Range, RangeInclusive};
 
 use super::pattern::{Fit, Step, WordPattern};
 use super::query::{DateSpan, Field, Query, State, Text, What};
+use crate::calendar::PartialDate;
+use crate::model::{Entry, Marks};
 use crate::text::Language;
 use crate::text::fold::{Folded, Folding, fold, searchable_into};
 
@@ -63,6 +65,32 @@ pub struct Fields<'a> {
     pub changed: bool,
 }
 
+impl<'a> Fields<'a> {
+    /// What is known of `entry`; `tags` are the reader's for it.
+    #[must_use]
+    pub fn of(entry: &'a Entry, marks: &Marks, tags: &'a [&'a str]) -> Self {
+        Self {
+            source: entry.source.as_ref().map_or("", |source| source.as_str()),
+            tags,
+            language: entry.language,
+            published: entry.published.map(days),
+            unread: !marks.is_read(entry.group),
+            starred: marks.is_starred(entry.group),
+            changed: false,
+        }
+    }
+}
+
+/// The first and last day a date may stand for, as numbers `yyyymmdd`.
+#[must_use]
+pub fn days(date: PartialDate) -> RangeInclusive<u32> {
+    let day = |month: u8, day: u8| {
+        let year = u32::from(date.get_year().unsigned_abs());
+        year * 10_000 + u32::from(date.get_month().unwrap_or(month)) * 100 + u32::from(date.get_day().unwrap_or(day))
+    };
+    day(1, 1)..=day(12, 31)
+}
+
 /// How well an announcement matches: less is better. Among equals the caller puts the newer first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank {
@@ -88,16 +116,28 @@ impl Rank {
 }
 
 /// Where an announcement matches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Match {
-    /// How well.
-    pub rank: Rank,
     /// Byte ranges of the matched stems in the original texts, in the order of [`Field::ALL`]; each in order, none
     /// overlapping.
     pub ranges: [Vec<Range<usize>>; 4],
     /// The place a snippet should show: of the best fits the first, outside the title where there is one (the title is
     /// shown anyway).
     pub best: Option<(Field, Range<usize>)>,
+}
+
+impl Match {
+    /// The ranges in the text of `field`.
+    #[must_use]
+    pub fn of(&self, field: Field) -> &[Range<usize>] {
+        let [title, lead, body, contacts] = &self.ranges;
+        match field {
+            Field::Title => title,
+            Field::Lead => lead,
+            Field::Body => body,
+            Field::Contacts => contacts,
+        }
+    }
 }
 
 /// A query compiled for looking it up in many announcements.
@@ -160,6 +200,12 @@ impl Matcher {
         self.folding
     }
 
+    /// Whether any words must be found: without, there is nothing to show in a text.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        self.words.iter().any(|word| !word.negated)
+    }
+
     /// The patterns of the words that must be found, for looking them up in an index.
     pub fn patterns(&self) -> impl Iterator<Item = (&WordPattern, Option<Field>)> {
         let wanted = self.words.iter().filter(|word| !word.negated);
@@ -195,16 +241,23 @@ impl Matcher {
 
     /// The match of an announcement with its original `texts`, with every place; `None` if it does not match.
     #[must_use]
-    pub fn find(&self, texts: &Texts<'_>, fields: &Fields<'_>) -> Option<Match> {
+    pub fn find(&self, texts: &Texts<'_>, fields: &Fields<'_>) -> Option<(Rank, Match)> {
         let mut text = String::new();
         let ends = texts.fold_into(self.folding, &mut text);
         let rank = self.rank(&text, &ends, fields)?;
+        Some((rank, self.places(texts, fields.language)))
+    }
+
+    /// Where the words that must be found stand in the original `texts` of an announcement in `language`, whether or
+    /// not all else holds.
+    #[must_use]
+    pub fn places(&self, texts: &Texts<'_>, language: Option<Language>) -> Match {
         let mut best: Option<(Fit, Field, Range<usize>)> = None;
         let ranges = Field::ALL.map(|field| {
             let folded = Folded::with(texts.get(field), self.folding);
             let mut found = Vec::new();
             for word in self.words.iter().filter(|word| !word.negated && word.looks_in(field)) {
-                word.pattern.each(folded.text(), fields.language, |range, fit| {
+                word.pattern.each(folded.text(), language, |range, fit| {
                     found.push((folded.source_range(range), fit));
                     Step::On
                 });
@@ -222,7 +275,7 @@ impl Matcher {
             merged(found.into_iter().map(|(range, _)| range).collect())
         });
         let best = best.map(|(_, field, range)| (field, range));
-        Some(Match { rank, ranges, best })
+        Match { ranges, best }
     }
 }
 

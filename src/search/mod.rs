@@ -3,6 +3,7 @@
 
 mod english;
 mod finnish;
+mod gathered;
 mod matcher;
 mod pattern;
 mod query;
@@ -11,7 +12,8 @@ mod snippet;
 mod swedish;
 mod tail;
 
-pub use matcher::{Fields, Match, Matcher, Rank, Texts};
+pub use gathered::{Gathered, Spot};
+pub use matcher::{Fields, Match, Matcher, Rank, Texts, days};
 pub use pattern::{Fit, Step, WordPattern};
 pub use query::{DateSpan, FIELDS, Field, Query, QueryError, QueryErrorKind, State, Term, Text, What};
 pub use scan::{Entry, Hit, scan};

@@ -8,6 +8,7 @@ mod guess;
 mod hint;
 mod language;
 mod normalize;
+mod soften;
 mod width;
 
 pub use clean::{Clean, Cleaner};
@@ -16,4 +17,5 @@ pub use guess::{guess_language, guess_other_language};
 pub use hint::{Hint, HintKind};
 pub use language::Language;
 pub use normalize::normalize_paragraph;
+pub use soften::soften;
 pub use width::width;

@@ -1,5 +1,9 @@
 //! The list pane: titles with what is known of each announcement, the selected one marked by a bar.
 
+use std::ops::Range;
+
+use ratatui::style::Style;
+
 use super::Canvas;
 use crate::app::State;
 use crate::app::list::{GUTTER, Shown};
@@ -17,13 +21,15 @@ pub fn draw(state: &State, canvas: &mut Canvas<'_>) {
     for shown in &state.list.shown {
         row(state, canvas, area, shown);
     }
-    if state.library.is_empty() {
-        let text = if state.scanning { messages::READING_FILES } else { messages::NOTHING_HERE };
+    if state.rows().is_empty() {
+        let found = state.search.is_live().then(|| state.found_note()).flatten();
+        let reading = if state.scanning { messages::READING_FILES } else { messages::NOTHING_HERE };
+        let text = found.unwrap_or_else(|| state.say(reading).to_owned());
         let style = canvas.theme.dim();
         canvas.write(
             area.x + GUTTER.min(area.width),
             area.y + area.height / 3,
-            state.say(text),
+            &text,
             area.width.saturating_sub(GUTTER),
             style,
         );
@@ -37,9 +43,23 @@ fn header(state: &State, canvas: &mut Canvas<'_>, area: Area) {
     let theme = canvas.theme;
     let style = if state.focus == Focus::List { theme.strong() } else { theme.bold() };
     let room = area.width.saturating_sub(2);
-    let end = canvas.write(area.x + 1, area.y, state.say(messages::ANNOUNCEMENTS), room, style);
     let unread = || format!("{} {}", state.unread(), state.say(messages::UNREAD));
-    let note = state.reading_note().unwrap_or_else(unread);
+    // Where nothing was found the pane says so.
+    let empty = state.search.results().is_some_and(|results| results.hits().is_empty());
+    let found = state.found_note().filter(|_| !empty);
+    let searched = found.is_some() && state.search.prompt.is_none();
+    let note = found.or_else(|| state.reading_note()).unwrap_or_else(unread);
+    let end = if searched {
+        // What is looked for, cut where the count needs the room.
+        let room = usize::from(room).saturating_sub(width(&note) + 2);
+        let text = state.search.text();
+        let shown = head(text, room);
+        let end = canvas.write(area.x + 1, area.y, shown, area.width, style);
+        let cut = if shown.len() < text.len() { "…" } else { "" };
+        canvas.write(end, area.y, cut, area.width, theme.dim())
+    } else {
+        canvas.write(area.x + 1, area.y, state.say(messages::ANNOUNCEMENTS), room, style)
+    };
     let room = (area.x + area.width).saturating_sub(end + 2);
     if usize::from(room) >= width(&note) {
         canvas.write_right(area.x + area.width - 1, area.y, &note, room, theme.dim());
@@ -47,7 +67,7 @@ fn header(state: &State, canvas: &mut Canvas<'_>, area: Area) {
 }
 
 fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
-    let Some(entry) = state.list.version(&state.library, shown.row) else { return };
+    let Some(entry) = state.library.entry(shown.id) else { return };
     let theme = canvas.theme;
     let selected = state.list.selected == Some(entry.group);
     let unread = !state.is_read(shown.row);
@@ -55,6 +75,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
     let title_rows = shown.lines.len().max(1);
     // Where rows are narrow the line about the announcement stands above its title.
     let (meta_at, title_at) = if state.plan.narrow_rows { (0, 1) } else { (title_rows, 0) };
+    let last_row = title_rows + usize::from(shown.snippet);
     let mut put = |line: usize, draw: &mut dyn FnMut(&mut Canvas<'_>, u16)| {
         let y = shown.y + i32::try_from(line).unwrap_or(0);
         if (0..i32::from(area.height)).contains(&y) {
@@ -62,7 +83,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
         }
     };
     let bar = if state.focus == Focus::List { theme.strong() } else { theme.dim() };
-    for line in 0..=title_rows {
+    for line in 0..=last_row {
         put(line, &mut |canvas, y| {
             if selected {
                 canvas.write(area.x, y, "▌", 1, bar);
@@ -83,10 +104,14 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
     };
     let x = area.x + GUTTER;
     let room = area.width.saturating_sub(GUTTER + 1);
+    let excerpt = state.search.results().and_then(|results| results.excerpt(shown.id));
+    let hits = excerpt.map_or(&[][..], |excerpt| &excerpt.title);
     for (number, line) in shown.lines.iter().enumerate() {
         let last = number + 1 == shown.lines.len();
         put(title_at + number, &mut |canvas, y| {
-            let end = canvas.write(x, y, line.of(&shown.title), room, style);
+            let start = line.start as usize;
+            let piece = Piece { text: line.of(&shown.title), start, hits, plain: style, hit: style.patch(theme.hit()) };
+            let end = piece.write(canvas, x, y, room);
             let tail = if line.hyphen {
                 "-"
             } else if last && shown.cut {
@@ -102,19 +127,58 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
             canvas.write(x, y, state.say(messages::UNTITLED), room, theme.dim());
         });
     }
-    put(meta_at, &mut |canvas, y| meta(state, canvas, (x, y, room), entry, shown.row));
+    put(meta_at, &mut |canvas, y| meta(state, canvas, (x, y, room), entry));
+    if let Some(excerpt) = excerpt.filter(|_| shown.snippet) {
+        put(last_row, &mut |canvas, y| {
+            let (plain, hit) = (theme.dim(), theme.strong());
+            let piece = Piece { text: &excerpt.line, start: 0, hits: &excerpt.ranges, plain, hit };
+            piece.write(canvas, x, y, room);
+        });
+    }
+}
+
+/// A piece of a text with matches in it.
+struct Piece<'a> {
+    text: &'a str,
+    /// Where it begins in the text.
+    start: usize,
+    /// The matches, as ranges of the text.
+    hits: &'a [Range<usize>],
+    plain: Style,
+    hit: Style,
+}
+
+impl Piece<'_> {
+    /// Writes it from `x`, `y` on in at most `room` cells; returns the column behind it.
+    fn write(&self, canvas: &mut Canvas<'_>, mut x: u16, y: u16, room: u16) -> u16 {
+        let right = x + room;
+        let mut at = 0;
+        let mut put = |canvas: &mut Canvas<'_>, to: usize, style| {
+            let text = self.text.get(at..to.max(at)).unwrap_or_default();
+            at = to.max(at);
+            x = canvas.write(x, y, text, right.saturating_sub(x), style);
+        };
+        for hit in self.hits.iter().filter(|hit| hit.end > self.start) {
+            put(canvas, hit.start.saturating_sub(self.start).min(self.text.len()), self.plain);
+            put(canvas, (hit.end - self.start).min(self.text.len()), self.hit);
+        }
+        put(canvas, self.text.len(), self.plain);
+        x
+    }
 }
 
 /// The line about an announcement: its date, who announces it, how long it takes, the languages it can be read in.
 ///
 /// Where room is short the announcer is cut first, then left out, then the reading time.
-fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), entry: &Entry, row: usize) {
+fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), entry: &Entry) {
     let theme = canvas.theme;
     let right = x + room;
     let language = entry.language.unwrap_or(state.settings.language);
     let date = entry.published.map(|date| date.format(language)).unwrap_or_default();
     let minutes = format!("{} {}", entry.minutes, state.say(messages::MINUTES));
-    let mut languages: Vec<_> = state.library.versions(row).iter().filter_map(|version| version.language).collect();
+    let row = state.library.row_of(entry.group).filter(|row| state.library.has_versions(*row));
+    let versions = row.map_or_else(Vec::new, |row| state.library.versions(row));
+    let mut languages: Vec<_> = versions.iter().filter_map(|version| version.language).collect();
     languages.sort_unstable();
     languages.dedup();
     let codes = if languages.len() > 1 { languages.len() * 3 - 1 } else { 0 };
@@ -160,7 +224,7 @@ fn draw_rule(state: &State, canvas: &mut Canvas<'_>, rule: Area, list: Area) {
     for y in rule.y..rule.y + rule.height {
         canvas.write(rule.x, y, "│", 1, style);
     }
-    let rows = state.library.len();
+    let rows = state.rows().len();
     let (Some(first), Some(last)) = (state.list.shown.first(), state.list.shown.last()) else { return };
     if last.row + 1 - first.row >= rows {
         return;

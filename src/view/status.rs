@@ -1,8 +1,11 @@
 //! The two rows under the panes: where one is, and which keys matter here.
 
+use std::ops::Range;
+
 use super::Canvas;
 use crate::app::State;
 use crate::app::actions::{ACTIONS, Action, Entry, Scope};
+use crate::app::input::Input;
 use crate::app::messages;
 use crate::app::plan::{Area, Focus};
 use crate::app::reader::Progress;
@@ -14,8 +17,8 @@ pub fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         draw_foot(state, canvas, foot);
     }
     let Some(status) = state.plan.status else { return bare_prompt(state, canvas) };
-    if state.find.prompt.is_some() || state.tags_prompt().is_some() {
-        return Some(draw_prompt(state, canvas, status));
+    if let Some(prompt) = prompt(state) {
+        return Some(draw_prompt(&prompt, canvas, status));
     }
     draw_status(state, canvas, status);
     None
@@ -23,10 +26,14 @@ pub fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
 
 fn draw_foot(state: &State, canvas: &mut Canvas<'_>, foot: Area) {
     let theme = canvas.theme;
+    if let Some(complaint) = state.complaint() {
+        canvas.write(foot.x + 1, foot.y, &complaint, foot.width.saturating_sub(2), theme.bold());
+        return;
+    }
     if state.plan.list.is_some()
-        && let Some(row) = state.list.row(&state.library)
+        && let Some(row) = state.list.row(state.rows())
     {
-        let text = format!("{}/{}", row + 1, state.library.len());
+        let text = format!("{}/{}", row + 1, state.rows().len());
         canvas.write(foot.x + 1, foot.y, &text, foot.width.saturating_sub(2), theme.dim());
     }
     if let Some(rule) = state.plan.rule {
@@ -83,48 +90,88 @@ fn hints(state: &State) -> impl Iterator<Item = &'static Entry> {
         Focus::List => Scope::List,
         Focus::Reader => Scope::Reader,
     };
-    let always = [Action::Find, Action::Palette, Action::Help];
+    let search = if scope == Scope::List { Action::Search } else { Action::Find };
+    let always = [search, Action::Palette, Action::Help];
     ACTIONS
         .iter()
-        .filter(move |entry| entry.scope == scope && !entry.hint.en.is_empty())
+        .filter(move |entry| entry.scope == scope && !entry.hint.en.is_empty() && entry.action != search)
         .take(2)
         .chain(always.map(Action::entry))
 }
 
-/// The line being typed, and how many matches it has.
-fn draw_prompt(state: &State, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) {
-    let theme = canvas.theme;
-    let tags = state.tags_prompt();
-    let Some(prompt) = tags.or(state.find.prompt.as_ref()) else { return (row.x, row.y) };
-    let mut right = row.x + row.width.saturating_sub(1);
-    if !prompt.text().is_empty() && tags.is_none() {
-        let (current, all) = state.find.count();
-        let (text, style) = match all {
-            0 => (state.say(messages::NO_MATCH).to_owned(), theme.bold()),
-            _ => (format!("{current}/{all}"), theme.dim()),
-        };
-        if width(&text) + 8 < usize::from(row.width) {
-            right = canvas.write_right(right, row.y, &text, row.width, style).saturating_sub(1);
-        }
+/// A line being typed.
+struct Prompt<'a> {
+    input: &'a Input,
+    asked: String,
+    /// What is said of it at the right, and whether that is news.
+    note: Option<(String, bool)>,
+    /// What is wrong in it.
+    wrong: Option<Range<usize>>,
+}
+
+fn prompt(state: &State) -> Option<Prompt<'_>> {
+    if let Some(input) = state.tags_prompt() {
+        return Some(Prompt { input, asked: format!("{}: ", state.say(messages::TAGS)), note: None, wrong: None });
     }
-    let asked = if tags.is_some() { format!("{}: ", state.say(messages::TAGS)) } else { "/".to_owned() };
-    let x = canvas.write(row.x + 1, row.y, &asked, row.width, theme.accent());
+    let slash = || "/".to_owned();
+    if let Some(input) = &state.search.prompt {
+        let wrong = state.search.error.as_ref().map(|error| error.range.clone());
+        let found = state.search.results().is_some_and(|results| !results.hits().is_empty());
+        // The list's header counts where it is shown.
+        let note = state.found_note().filter(|_| wrong.is_none() && !(found && state.plan.list_header.is_some()));
+        let note = note.map(|note| (note, !found));
+        return Some(Prompt { input, asked: slash(), note, wrong });
+    }
+    let input = state.find.prompt.as_ref()?;
+    let note = match state.find.count() {
+        _ if input.text().is_empty() => None,
+        (_, 0) => Some((state.say(messages::NO_MATCH).to_owned(), true)),
+        (current, all) => Some((format!("{current}/{all}"), false)),
+    };
+    Some(Prompt { input, asked: slash(), note, wrong: None })
+}
+
+/// Draws the line being typed, and what is said of it; returns where the cursor stands.
+fn draw_prompt(prompt: &Prompt<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) {
+    let theme = canvas.theme;
+    let mut right = row.x + row.width.saturating_sub(1);
+    if let Some((text, news)) = &prompt.note
+        && width(text) + 8 < usize::from(row.width)
+    {
+        let style = if *news { theme.bold() } else { theme.dim() };
+        right = canvas.write_right(right, row.y, text, row.width, style).saturating_sub(1);
+    }
+    let mut x = canvas.write(row.x + 1, row.y, &prompt.asked, row.width, theme.accent());
     // The end of a long line is what its writer looks at.
     let room = usize::from(right.saturating_sub(x + 1));
-    let before = tail(prompt.before_cursor(), room);
-    let cursor = canvas.write(x, row.y, before, right.saturating_sub(x), theme.plain());
-    let after = prompt.text().get(prompt.before_cursor().len()..).unwrap_or_default();
-    canvas.write(cursor, row.y, after, right.saturating_sub(cursor), theme.plain());
+    let text = prompt.input.text();
+    let typed = prompt.input.before_cursor().len();
+    let from = typed - tail(prompt.input.before_cursor(), room).len();
+    let wrong = prompt.wrong.clone().unwrap_or_default();
+    let mut cursor = x;
+    let mut borders = [from, wrong.start, wrong.end, typed, text.len()].map(|at| at.max(from));
+    borders.sort_unstable();
+    for pair in borders.windows(2) {
+        let [start, end] = *pair else { continue };
+        if start == typed {
+            cursor = x;
+        }
+        let style = if wrong.contains(&start) { theme.wrong() } else { theme.plain() };
+        x = canvas.write(x, row.y, text.get(start..end).unwrap_or_default(), right.saturating_sub(x), style);
+        if end == typed {
+            cursor = x;
+        }
+    }
     (cursor, row.y)
 }
 
 /// On a screen without a status row the prompt takes the last row.
 fn bare_prompt(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    state.tags_prompt().or(state.find.prompt.as_ref())?;
+    let prompt = prompt(state)?;
     let screen = state.plan.screen;
     let row = Area { y: screen.height.checked_sub(1)?, height: 1, ..screen };
     canvas.clear(row);
-    Some(draw_prompt(state, canvas, row))
+    Some(draw_prompt(&prompt, canvas, row))
 }
 
 /// The end of `text` that fits `cells`.

@@ -61,6 +61,18 @@ impl Theme {
         self.accent().add_modifier(Modifier::UNDERLINED)
     }
 
+    /// What is wrong in a line being typed.
+    #[must_use]
+    pub fn wrong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
+    /// A match in a title of the list.
+    #[must_use]
+    pub fn hit(self) -> Style {
+        self.accent().add_modifier(Modifier::UNDERLINED)
+    }
+
     /// A match of a search; the current one stands out.
     #[must_use]
     pub fn found(self, current: bool) -> Style {

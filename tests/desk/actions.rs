@@ -28,7 +28,6 @@ fn scene(action: Action) {
             drop(desk().keys("enter J").shows(&["2/2", "0 unread"]).has("the text", in_text));
         }
         Action::PreviousAnnouncement => drop(desk().keys("J K").shows(&["1/2"]).has("the list", in_list)),
-        Action::Find => drop(koe().shows(&[" /koe", "1/3"])),
         Action::NextMatch => drop(koe().keys("enter n").shows(&["2/3"])),
         Action::PreviousMatch => drop(koe().keys("enter 2 n N").shows(&["2/3"])),
         Action::SwitchLanguage => switches_language(),
@@ -52,7 +51,9 @@ fn scene(action: Action) {
         Action::Suspend => drop(desk().keys("ctrl-z").wishes(&[Effect::Suspend])),
         Action::Repaint => drop(desk().keys("ctrl-l").wishes(&[Effect::Repaint])),
         Action::Cancel => {
-            drop(desk().keys("/").types("prom").keys("enter esc").has("no search", |state| !state.find.is_live()));
+            drop(
+                desk().keys("enter /").types("prom").keys("enter esc").has("no search", |state| !state.find.is_live()),
+            );
         }
         Action::QuitNow => quits_from_anywhere(),
         Action::Quit => drop(desk().keys("q").wishes(&[Effect::Quit])),
@@ -78,6 +79,7 @@ fn scene_of_list(action: Action) {
         Action::Open => drop(desk().keys("enter").has("the text", in_text).shows(&["1 unread"])),
         Action::ToggleRead => drop(desk().keys("r").shows(&["1 unread"]).keys("r").shows(&["2 unread"])),
         Action::AllRead => drop(many(60).keys("R").shows(&["0 unread"])),
+        Action::Search => drop(desk().keys("/").types("sote").shows(&["2 found"])),
         Action::Star => drop(desk().keys("s").shows(&["★"]).keys("s").hides(&["★"])),
         Action::Tag => drop(desk().keys("t").types("sote").shows(&["Tags: sote"]).keys("enter").hides(&["Tags"])),
         Action::Forget => forgets(),
@@ -101,6 +103,7 @@ fn scene_of_text(action: Action) {
         Action::PreviousPart => {
             drop(reading().keys(". . ,").has("the part before", |state| state.reader.place().part == 1));
         }
+        Action::Find => drop(koe().shows(&[" /koe", "1/3"])),
         Action::Back => drop(reading().keys("q").has("the list", in_list).keys("enter h").has("the list", in_list)),
         _ => {}
     }
@@ -108,7 +111,7 @@ fn scene_of_text(action: Action) {
 
 /// A search that finds three.
 fn koe() -> Desk {
-    desk_with(&["# Otsikko\n\nkoe koe koe"]).keys("/").types("koe")
+    desk_with(&["# Otsikko\n\nkoe koe koe"]).keys("enter /").types("koe")
 }
 
 fn in_text(state: &State) -> bool {
@@ -121,7 +124,7 @@ fn in_list(state: &State) -> bool {
 
 /// The number of the selected row, from 1.
 fn at(state: &State) -> usize {
-    state.list.row(&state.library).map_or(0, |row| row + 1)
+    state.list.row(state.rows()).map_or(0, |row| row + 1)
 }
 
 fn list_width(state: &State) -> u16 {

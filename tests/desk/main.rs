@@ -7,6 +7,7 @@ mod actions;
 mod find;
 mod marks;
 mod overlays;
+mod search;
 mod sizes;
 mod views;
 

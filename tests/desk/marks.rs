@@ -30,10 +30,10 @@ fn n_goes_to_the_next_unread_while_nothing_is_searched() {
 #[test]
 fn a_click_selects_and_another_opens() {
     let desk = many(30).mouse(MouseKind::Pressed, 6, 8).mouse(MouseKind::Released, 6, 8);
-    let row = desk.state.list.row(&desk.state.library).unwrap();
+    let row = desk.state.list.row(desk.state.rows()).unwrap();
     assert!(row > 0 && desk.state.focus == Focus::List);
     let desk = desk.mouse(MouseKind::Pressed, 6, 8);
-    assert_eq!(desk.state.list.row(&desk.state.library), Some(row));
+    assert_eq!(desk.state.list.row(desk.state.rows()), Some(row));
     assert!(desk.state.focus == Focus::Reader && desk.state.is_read(row));
 }
 
@@ -148,17 +148,17 @@ fn the_screen_and_the_place_in_a_text_are_left_as_they_are_found() {
 fn changes_move_nothing_on_the_screen() {
     let desk = many(30).keys("2 5 j");
     let all: Vec<Entry> = desk.state.library.entries().cloned().collect();
-    let (group, row) = (selected(&desk), desk.state.list.row(&desk.state.library).unwrap());
+    let (group, row) = (selected(&desk), desk.state.list.row(desk.state.rows()).unwrap());
     let bar = |desk: &super::Desk| desk.screen().lines().position(|line| line.contains("▌")).unwrap();
     let before = bar(&desk);
     let gone: Vec<Id> = (0..3).map(|row| desk.state.library.leader(row).unwrap().id).collect();
     let desk = desk.happens(Event::Changed { entries: all, removed: gone });
     assert_eq!((selected(&desk), bar(&desk)), (group, before));
-    assert_eq!(desk.state.list.row(&desk.state.library), Some(row - 3));
+    assert_eq!(desk.state.list.row(desk.state.rows()), Some(row - 3));
     // What was selected is gone: its neighbour stands where it stood.
     let id = desk.state.library.leader(row - 3).unwrap().id;
     let desk = desk.happens(Event::Changed { entries: Vec::new(), removed: vec![id] });
-    assert_eq!((desk.state.list.row(&desk.state.library), bar(&desk)), (Some(row - 3), before));
+    assert_eq!((desk.state.list.row(desk.state.rows()), bar(&desk)), (Some(row - 3), before));
 }
 
 #[test]

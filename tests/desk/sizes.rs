@@ -12,8 +12,23 @@ use super::support::{Desk, desk};
 
 /// What may be on the screen when its size changes.
 fn situations() -> Vec<Desk> {
-    let keys =
-        ["j", "enter", "?", ": z", "z", "enter / v a n t a a", "/ v a n t a a enter", "enter G w", "1 2 g", "i", "="];
+    let keys = [
+        "j",
+        "enter",
+        "?",
+        ": z",
+        "z",
+        "enter / v a n t a a",
+        "enter / v a n t a a enter",
+        "/ v a n t a a",
+        "/ v a n t a a enter",
+        "/ l a n g : x",
+        "/ q q q q",
+        "enter G w",
+        "1 2 g",
+        "i",
+        "=",
+    ];
     keys.into_iter().map(|keys| desk().keys(keys)).collect()
 }
 
@@ -55,7 +70,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_size_is_drawn(width in 0_u16..=500, height in 0_u16..=200, situation in 0_usize..11) {
+    fn any_size_is_drawn(width in 0_u16..=500, height in 0_u16..=200, situation in 0_usize..15) {
         let desk = situations().swap_remove(situation).sized(width, height);
         prop_assert_eq!(desk.cells().0.content.len(), usize::from(width) * usize::from(height));
     }

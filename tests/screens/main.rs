@@ -19,18 +19,24 @@ const SCREENS: &[(u16, u16, &str, &str)] = &[
     (120, 40, "j enter . . . .", "quotes"),
     (120, 40, "?", "help"),
     (120, 40, ": t e x t", "palette"),
-    (120, 40, "/ v a n t a a", "find"),
-    (120, 40, "/ v a n t a a enter n", "found"),
+    (120, 40, "enter / v a n t a a", "find"),
+    (120, 40, "enter / v a n t a a enter n", "found"),
     (120, 40, "i", "about"),
     (120, 40, "enter =", "raw"),
     (120, 40, "z", "zen"),
     (120, 40, "enter w", "justified"),
+    (120, 40, "/ s o t e", "search"),
+    (120, 40, "/ s o t e enter n n", "searched"),
+    (120, 40, "/ l a n g : x", "search-wrong"),
+    (120, 40, "/ q q q", "search-nothing"),
     (100, 30, "j", "list"),
     (100, 30, "enter space", "reader"),
     (80, 24, "j", "list"),
     (80, 24, "enter", "reader"),
     (80, 24, "?", "help"),
     (80, 24, "enter / k e r a v a", "find"),
+    (80, 24, "/ s o t e", "search"),
+    (80, 24, "/ s o t e enter enter n", "searched"),
     (59, 20, "j", "list"),
     (59, 20, "j enter space", "reader"),
     (59, 20, ":", "palette"),
@@ -40,6 +46,7 @@ const SCREENS: &[(u16, u16, &str, &str)] = &[
     (40, 15, "? p a g e", "help"),
     (40, 15, "i j j", "about"),
     (20, 6, "i", "about"),
+    (40, 15, "/ s o t e", "search"),
     (20, 6, "j", "list"),
     (20, 6, "enter j", "reader"),
     (20, 6, "enter / s o t e", "find"),
@@ -158,7 +165,7 @@ fn the_program_speaks_three_languages() {
 
 #[test]
 fn without_colours_everything_can_be_told_apart() {
-    let desk = desk().colourless().sized(100, 30).keys("/ k e r a v a n enter");
+    let desk = desk().colourless().sized(100, 30).keys("enter / k e r a v a n enter");
     assert!(desk.cells().0.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
     keep("100x30-colourless", &desk);
 }

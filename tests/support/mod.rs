@@ -6,11 +6,17 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use tiedote::app::keymap::parse;
+use tiedote::app::search::Asked;
 use tiedote::app::{Effect, Event, Key, MouseKind, Settings, State};
 use tiedote::formats::{self, Input};
+use tiedote::io::answers::Answers;
 use tiedote::io::bundled;
+use tiedote::io::corpus::Searched;
+use tiedote::io::excerpts::excerpt;
 use tiedote::io::raw::Files;
 use tiedote::model::{Announcement, Entry, Location};
+use tiedote::search::Matcher;
+use tiedote::text::fold::Folding;
 use tiedote::text::{Clean, Language};
 use tiedote::view;
 
@@ -24,6 +30,9 @@ pub struct Desk {
     texts: Vec<String>,
     /// Wishes that were not asked about yet.
     wished: Vec<Effect>,
+    /// The question asked last, and whether it was answered leniently.
+    asked: Asked,
+    lenient: bool,
     /// Wishes to keep something.
     pub kept: Vec<Effect>,
     colours: bool,
@@ -56,7 +65,16 @@ fn with_texts(texts: &[&str], place: fn(u32) -> Location) -> Desk {
 impl Desk {
     fn with(settings: Settings, place: &str, entries: Vec<Entry>, given: Vec<Announcement>) -> Self {
         let state = State::new((120, 40), settings, Clean::line(place));
-        let desk = Self { state, given, texts: Vec::new(), wished: Vec::new(), kept: Vec::new(), colours: true };
+        let desk = Self {
+            state,
+            given,
+            texts: Vec::new(),
+            wished: Vec::new(),
+            asked: Asked::default(),
+            lenient: false,
+            kept: Vec::new(),
+            colours: true,
+        };
         desk.happens(Event::Found(entries)).happens(Event::ScanFinished)
     }
 
@@ -119,6 +137,30 @@ impl Desk {
                     effects.extend(self.state.update(event));
                     continue;
                 }
+                Effect::Search(asked) => {
+                    let mut answers = Answers::default();
+                    let known: Vec<Location> =
+                        self.state.library.entries().map(|entry| entry.location.clone()).collect();
+                    for location in known {
+                        answers.change().add(Searched::of(&self.read(&location), location));
+                    }
+                    let found = answers.answer(asked, true, &|| false);
+                    self.asked = asked.clone();
+                    self.lenient = found.as_ref().is_some_and(|found| found.lenient);
+                    let events = found.map(Event::SearchFound);
+                    effects.extend(events.into_iter().flat_map(|event| self.state.update(event)));
+                    continue;
+                }
+                Effect::Excerpts { ticket, wanted, cells } => {
+                    let folding = if self.lenient { Folding::Lenient } else { Folding::Strict };
+                    let matcher = Matcher::new(&self.asked.query, folding);
+                    let excerpts = wanted.iter();
+                    let excerpts =
+                        excerpts.map(|(id, location)| (*id, excerpt(&self.read(location), &matcher, *ticket, *cells)));
+                    let event = Event::Excerpted(excerpts.collect());
+                    effects.extend(self.state.update(event));
+                    continue;
+                }
                 Effect::SaveMarks { .. } | Effect::SaveSession(_) | Effect::SavePlace(..) => {
                     self.kept.push(effect);
                     continue;
@@ -129,15 +171,19 @@ impl Desk {
                     continue;
                 }
             };
-            let announcement = match location {
-                Location::Bundled(number) => bundled::read(*number),
-                Location::Given(number) | Location::Kept(number) => self.given.get(*number as usize).cloned(),
-                Location::File { .. } => None,
-            };
-            let announcement = announcement.unwrap_or_else(|| panic!("nothing to read at {location:?}")).into();
+            let announcement = self.read(location).into();
             effects.extend(self.state.update(Event::Read { id: *id, announcement, folded: None, complete: true }));
         }
         self
+    }
+
+    fn read(&self, location: &Location) -> Announcement {
+        let announcement = match location {
+            Location::Bundled(number) => bundled::read(*number),
+            Location::Given(number) | Location::Kept(number) => self.given.get(*number as usize).cloned(),
+            Location::File { .. } => None,
+        };
+        announcement.unwrap_or_else(|| panic!("nothing to read at {location:?}"))
     }
 
     /// Asserts what was wished for since this was last asked.

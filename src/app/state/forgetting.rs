@@ -8,8 +8,8 @@ use crate::text::Clean;
 impl State {
     /// Asks whether to forget the selected announcement; asked before and pressed again, forgets it.
     pub(super) fn forget(&mut self) -> Effects {
-        let Some(group) = self.list.selected else { return Effects::none() };
-        let kept = self.list.row(&self.library).and_then(|row| self.library.leader(row));
+        let Some(group) = self.selected() else { return Effects::none() };
+        let kept = self.list.row(self.rows()).and_then(|row| self.rows().version(row, &[]));
         if !kept.is_some_and(|entry| matches!(entry.location, Location::Kept(_))) {
             self.tell(messages::NOT_KEPT);
             return Effects::none();

@@ -1,5 +1,7 @@
 //! What the keys for marks do, and what happens when others mark or announcements change.
 
+use std::sync::Arc;
+
 use super::State;
 use crate::app::input::Input;
 use crate::app::{Effect, Effects, Key, KeyCode, messages};
@@ -16,7 +18,7 @@ impl State {
     /// Whether the announcement in row `row` was read.
     #[must_use]
     pub fn is_read(&self, row: usize) -> bool {
-        self.library.leader(row).is_some_and(|entry| self.marked.marks.is_read(entry.group))
+        self.rows().group(row).is_some_and(|group| self.marked.marks.is_read(group))
     }
 
     /// The marks of the announcement whose versions share `group`.
@@ -44,25 +46,26 @@ impl State {
     }
 
     pub(super) fn toggle_read(&mut self) {
-        if let Some(group) = self.list.selected {
+        if let Some(group) = self.selected() {
             self.mark(group, |marking| marking.read = !marking.read);
         }
     }
 
     pub(super) fn toggle_star(&mut self) {
-        if let Some(group) = self.list.selected {
+        if let Some(group) = self.selected() {
             self.mark(group, |marking| marking.starred = !marking.starred);
         }
     }
 
     /// Marks every row of the list as read, as one step.
     pub(super) fn mark_all_read(&mut self) {
-        let changes = (0..self.library.len())
-            .filter_map(|row| self.library.leader(row))
-            .filter(|entry| !self.marked.marks.is_read(entry.group))
-            .map(|entry| {
-                let before = self.marked.marks.of(entry.group);
-                MarkChange { group: entry.group, after: Marking { read: true, ..before.clone() }, before }
+        let rows = self.rows();
+        let changes = (0..rows.len())
+            .filter_map(|row| rows.group(row))
+            .filter(|group| !self.marked.marks.is_read(*group))
+            .map(|group| {
+                let before = self.marked.marks.of(group);
+                MarkChange { group, after: Marking { read: true, ..before.clone() }, before }
             })
             .collect();
         self.marked.change(&self.library, changes, false);
@@ -81,7 +84,7 @@ impl State {
 
     /// Asks for the tags of the selected announcement.
     pub(super) fn open_tags(&mut self) {
-        if let Some(group) = self.list.selected {
+        if let Some(group) = self.selected() {
             let tags: Vec<String> = self.marks_of(group).tags.iter().map(ToString::to_string).collect();
             let mut input = Input::default();
             input.insert(&tags.join(", "));
@@ -95,7 +98,7 @@ impl State {
             KeyCode::Enter => {
                 let typed = self.marked.prompt.take().map(|input| input.text().to_owned()).unwrap_or_default();
                 let tags = typed.split(',').map(Clean::line).filter(|tag| !tag.is_empty()).collect();
-                if let Some(group) = self.list.selected {
+                if let Some(group) = self.selected() {
                     self.mark(group, |marking| marking.tags = tags);
                 }
             }
@@ -110,7 +113,7 @@ impl State {
     /// Takes marks over as they are kept; they are not steps of this reader's.
     pub(super) fn take_marks(&mut self, marks: Vec<(Id, Marking)>) -> Effects {
         for (group, marking) in marks {
-            self.marked.marks.set(group, marking);
+            Arc::make_mut(&mut self.marked.marks).set(group, marking);
         }
         self.marked.recount(&self.library);
         Effects::none()
@@ -128,18 +131,19 @@ impl State {
         let shown = self.reader.wanted;
         let changed = entries.iter().any(|entry| Some(entry.id) == shown);
         let outdated: Vec<Location> = entries.iter().map(|entry| entry.location.clone()).collect();
-        let selected = self.list.row(&self.library);
+        let selected = self.list.row(self.rows());
         self.library.update(entries);
         for id in removed {
             self.library.remove(*id);
         }
+        let again = self.search_again();
         // What was selected is known by another name now, or gone: its neighbour stands where it stood.
-        if let Some(row) = selected.filter(|_| self.list.row(&self.library).is_none()) {
-            let row = row.min(self.library.len().saturating_sub(1));
-            self.list.selected = self.library.leader(row).map(|entry| entry.group);
+        if let Some(row) = selected.filter(|_| self.list.row(self.rows()).is_none()) {
+            let row = row.min(self.rows().len().saturating_sub(1));
+            self.list.selected = self.rows().group(row);
         }
         self.marked.recount(&self.library);
-        let mut effects = Effects::from(Effect::Outdated(outdated));
+        let mut effects = again.and(Effect::Outdated(outdated).into());
         if let Some(entry) = shown.and_then(|id| self.library.entry(id)).filter(|_| changed) {
             effects.push(self.reading(entry));
         }

@@ -16,9 +16,9 @@ impl State {
         match kind {
             MouseKind::ScrolledUp | MouseKind::ScrolledDown => {
                 let by = if kind == MouseKind::ScrolledDown { 3 } else { -3 };
-                if let Some(area) = in_list {
+                if in_list.is_some() {
                     self.touched = true;
-                    self.list.move_by(&self.library, by / 3, area);
+                    self.move_by(by / 3);
                 } else if in_reader {
                     let height = self.text_height();
                     self.reader.scroll(by, height);
@@ -27,6 +27,7 @@ impl State {
             MouseKind::Pressed => {
                 (self.touched, self.dragging) = (true, on_rule);
                 if let Some(area) = in_list {
+                    drop(self.keep_results());
                     self.click(row - area.y, area);
                 } else if in_reader && self.plan.list.is_some() {
                     self.open();
@@ -45,11 +46,11 @@ impl State {
     /// A click selects a row; on the selected row it opens it.
     fn click(&mut self, y: u16, area: Area) {
         let Some(row) = self.list.row_at(y, area) else { return };
-        if self.list.row(&self.library) == Some(row) && self.focus == Focus::List {
+        if self.list.row(self.rows()) == Some(row) && self.focus == Focus::List {
             self.open();
         } else {
             self.focus = Focus::List;
-            self.list.select(&self.library, row, area);
+            self.select(row);
         }
     }
 }

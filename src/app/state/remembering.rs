@@ -63,7 +63,9 @@ impl State {
         if !self.memory.keeps {
             return effects;
         }
-        if self.reader.raw || self.reader.landmark.is_some() {
+        if self.is_searching() {
+            // Where a match stands is no place one came to by reading.
+        } else if self.reader.raw || self.reader.landmark.is_some() {
             // A place in the file as it is means nothing in the text.
         } else if let Some(id) = self.reader.wanted
             && self.memory.returned == Some(id)

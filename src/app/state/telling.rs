@@ -39,7 +39,7 @@ impl State {
 }
 
 /// A number, from 10 000 on its digits in threes.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     if digits.len() < 5 {
         return digits;

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use super::ingest::insert;
 use super::marks::{next_seq, put, written};
 use super::{Body, Fault, Store};
-use crate::model::{Entry, Id, MarkChange, Marking};
+use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking};
 
 impl Store {
     /// Hands every announcement to `tell` with its text as it is kept; stops when `tell` returns false.
@@ -26,6 +26,18 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Hands every announcement with its text to `tell`, and where it is; stops when `tell` returns false.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn announcements(&self, mut tell: impl FnMut(Announcement, Location) -> bool) -> Result<(), Fault> {
+        self.kept(|entry, body| {
+            let location = entry.location.clone();
+            tell(body.fill(super::rows::bare(entry)), location)
+        })
     }
 
     /// Takes in announcements that no file here has; returns how many were not known.

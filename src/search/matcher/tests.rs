@@ -1,9 +1,9 @@
-use super::{Fields, Fit, Match, Matcher, Texts};
+use super::{Fields, Fit, Match, Matcher, Rank, Texts};
 use crate::search::{Field, Query};
 use crate::text::{Folding, Language};
 use proptest::prelude::*;
 
-fn find(query: &str, texts: &Texts<'_>, fields: &Fields<'_>) -> Option<Match> {
+fn find(query: &str, texts: &Texts<'_>, fields: &Fields<'_>) -> Option<(Rank, Match)> {
     let query = Query::parse(query).unwrap();
     Matcher::new(&query, Folding::Strict).find(texts, fields)
 }
@@ -26,7 +26,7 @@ fn the_matched_stems_are_marked_in_the_original() {
         ("keskus sote", vec!["Sote", "KESKUKSE"]),
         ("kauppakatu", vec!["Kauppa\u{AD}kadu"]),
     ] {
-        let found = find(query, &titled(title), &finnish()).unwrap();
+        let (_, found) = find(query, &titled(title), &finnish()).unwrap();
         let texts: Vec<_> = found.ranges[0].iter().map(|range| title.get(range.clone()).unwrap()).collect();
         assert_eq!(texts, marked, "{query}");
     }
@@ -93,8 +93,8 @@ fn terms_join_exclude_and_restrict() {
 fn titles_come_before_leads_and_sure_places_before_doubtful_ones() {
     let body = Texts { body: "Katu suljetaan", ..Texts::default() };
     let lead = Texts { lead: "Katu suljetaan", ..Texts::default() };
-    let ranked = |texts: &Texts<'_>| find("vero", texts, &finnish()).unwrap().rank;
-    let katu = |texts: &Texts<'_>| find("katu", texts, &finnish()).unwrap().rank;
+    let ranked = |texts: &Texts<'_>| find("vero", texts, &finnish()).unwrap().0;
+    let katu = |texts: &Texts<'_>| find("katu", texts, &finnish()).unwrap().0;
     assert!(katu(&titled("Katu suljetaan")) < katu(&lead));
     assert!(katu(&lead) < katu(&body));
     assert!(katu(&body) < ranked(&titled("Verotus muuttuu")));
@@ -105,7 +105,7 @@ fn titles_come_before_leads_and_sure_places_before_doubtful_ones() {
 #[test]
 fn the_snippet_shows_the_text_before_the_title() {
     let texts = Texts { title: "Kadut", body: "Työt alkavat Torikadulla.", ..Texts::default() };
-    let (field, range) = find("katu", &texts, &finnish()).unwrap().best.unwrap();
+    let (field, range) = find("katu", &texts, &finnish()).unwrap().1.best.unwrap();
     assert_eq!((field, texts.body.get(range)), (Field::Body, Some("kadu")));
 }
 
@@ -141,7 +141,7 @@ proptest! {
         for folding in [Folding::Strict, Folding::Lenient] {
             let texts = Texts { title: &title, body: &body, ..Texts::default() };
             let matcher = Matcher::new(&query, folding);
-            if let Some(found) = matcher.find(&texts, &Fields::default()) {
+            if let Some((_, found)) = matcher.find(&texts, &Fields::default()) {
                 for field in Field::ALL {
                     for range in &found.ranges[field as usize] {
                         prop_assert!(texts.get(field).get(range.clone()).is_some());

@@ -1,0 +1,86 @@
+//! Finding in the text shown: the prompt, and going from match to match.
+
+use super::State;
+use crate::app::input::Input;
+use crate::app::plan::Focus;
+use crate::app::{Effects, Key, KeyCode, messages};
+
+impl State {
+    pub(super) fn open_prompt(&mut self) {
+        if self.reader.layout.is_some() {
+            self.find.prompt = Some(Input::default());
+            self.find.began = Some(self.reader.place());
+        }
+    }
+
+    pub(super) fn press_prompt(&mut self, key: Key) -> Effects {
+        match key.code {
+            KeyCode::Enter => {
+                self.find.prompt = None;
+                if self.find.is_own() && self.find.current().is_none() {
+                    self.tell(messages::NO_MATCH);
+                    self.find.clear();
+                } else if self.find.is_own() && self.focus == Focus::List && self.plan.reader.is_none() {
+                    self.open();
+                }
+            }
+            KeyCode::Esc => self.leave_prompt(),
+            // What was looked for here is looked for everywhere.
+            KeyCode::Tab => {
+                let typed = self.find.prompt.as_ref().map(|prompt| prompt.text().to_owned());
+                self.leave_prompt();
+                return self.open_search(typed.as_deref());
+            }
+            _ => {
+                let changed = self.find.prompt.as_mut().is_some_and(|prompt| prompt.press(key));
+                if changed {
+                    self.find_typed();
+                }
+            }
+        }
+        Effects::none()
+    }
+
+    fn leave_prompt(&mut self) {
+        let began = self.find.began;
+        self.find.prompt = None;
+        self.find.clear();
+        if let Some(place) = began {
+            self.reader.go_to(place);
+        }
+    }
+
+    /// Searches for what is typed from where the prompt was opened, and shows the first match.
+    pub(super) fn find_typed(&mut self) {
+        let Some(layout) = &self.reader.layout else { return };
+        let typed = self.find.prompt.as_ref().map(|prompt| prompt.text().to_owned()).unwrap_or_default();
+        let began = self.find.began.unwrap_or_default();
+        self.find.search(layout, &typed, began);
+        self.reader.go_to(began);
+        self.show_match();
+    }
+
+    pub(super) fn show_match(&mut self) {
+        if let Some(place) = self.find.current().map(Self::place_of) {
+            let measure = self.measure();
+            let height = self.text_height();
+            if let Some(layout) = &mut self.reader.layout {
+                layout.set_measure(measure);
+            }
+            self.reader.reveal(place, height);
+        }
+    }
+
+    pub(super) fn step_match(&mut self, by: isize) {
+        if self.search.is_live() && !self.find.is_own() {
+            return self.step_found(by);
+        }
+        if !self.find.is_live() {
+            return self.step_unread(by);
+        }
+        if self.find.step(by) {
+            self.tell(if by > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
+        }
+        self.show_match();
+    }
+}

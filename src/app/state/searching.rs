@@ -1,0 +1,280 @@
+//! Searching all announcements from the list: the prompt, what comes back, and going through it.
+
+use super::State;
+use super::telling::grouped;
+use crate::app::find::Match;
+use crate::app::list::GUTTER;
+use crate::app::plan::Focus;
+use crate::app::rows::Rows;
+use crate::app::search::{Aim, Before, Excerpt, Found, Results};
+use crate::app::standing::Standing;
+use crate::app::{Effect, Effects, Key, KeyCode, messages};
+use crate::model::Id;
+use crate::search::QueryErrorKind;
+use crate::typeset::{Layout, Place};
+
+impl State {
+    /// The rows of the list.
+    #[must_use]
+    pub fn rows(&self) -> Rows<'_> {
+        Rows::of(&self.library, &self.search)
+    }
+
+    /// Opens the prompt, on what is looked for already or on `text`.
+    pub(super) fn open_search(&mut self, text: Option<&str>) -> Effects {
+        if self.search.before.is_none() {
+            let place = self.reader.wanted.map(|id| (id, self.reader.place()));
+            self.search.before = Some(Before { list: self.list.standing(), place });
+        }
+        self.focus = Focus::List;
+        self.zen = false;
+        let text = text.map_or_else(|| self.search.text().to_owned(), ToOwned::to_owned);
+        self.search.open(&text);
+        self.search_typed()
+    }
+
+    pub(super) fn press_search(&mut self, key: Key) -> Effects {
+        let page = isize::try_from(self.list.shown.len().saturating_sub(1)).unwrap_or(1).max(1);
+        let by = match (key.code, key.ctrl) {
+            (KeyCode::Enter, _) => return self.keep_results(),
+            (KeyCode::Esc, _) => {
+                self.end_search();
+                return Effects::none();
+            }
+            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => 1,
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => -1,
+            (KeyCode::PageDown, _) => page,
+            (KeyCode::PageUp, _) => -page,
+            _ => {
+                let changed = self.search.prompt.as_mut().is_some_and(|prompt| prompt.press(key));
+                return if changed { self.search_typed() } else { Effects::none() };
+            }
+        };
+        self.search.aim = Some(Aim::First);
+        self.move_by(by);
+        Effects::none()
+    }
+
+    /// Asks for what is typed.
+    pub(super) fn search_typed(&mut self) -> Effects {
+        let ask = self.search.typed();
+        if !self.search.asks() {
+            // Nothing asked for is everything, as it stood.
+            self.find.clear();
+            if let Some(before) = self.search.before.clone() {
+                self.restore(&before);
+            }
+        }
+        if ask { self.ask() } else { Effects::none() }
+    }
+
+    fn ask(&mut self) -> Effects {
+        Effect::Search(self.search.ask(&self.marked.marks, &self.list.languages)).into()
+    }
+
+    /// Keeps what was found as the list; a query that cannot be read, or finds nothing, is not kept.
+    pub(super) fn keep_results(&mut self) -> Effects {
+        if self.search.error.is_some() {
+            return Effects::none();
+        }
+        let nothing = self.search.results().is_some_and(|results| results.hits().is_empty() && results.is_complete());
+        if !self.search.asks() || (nothing && !self.search.waits()) {
+            self.end_search();
+            if nothing {
+                self.tell(messages::NO_MATCH);
+            }
+        }
+        self.search.prompt = None;
+        self.search.fresh = self.search.waits();
+        Effects::none()
+    }
+
+    /// Ends the search; everything stands as it stood before.
+    pub(super) fn end_search(&mut self) {
+        let before = self.search.end();
+        self.find.clear();
+        if let Some(before) = before {
+            self.restore(&before);
+        }
+    }
+
+    fn restore(&mut self, before: &Before) {
+        self.list.stand(before.list);
+        let Some((id, place)) = before.place else { return };
+        if self.reader.wanted == Some(id) && self.reader.layout.is_some() {
+            self.reader.go_to(place);
+        } else {
+            // It is gone back to when the text is there again.
+            self.memory.places.insert(id, place);
+        }
+    }
+
+    /// Takes in what was found.
+    pub(super) fn take_found(&mut self, found: Found) -> Effects {
+        let selected = self.list.row(self.rows());
+        if !self.search.take(found) {
+            return Effects::none();
+        }
+        let rows = Rows::of(&self.library, &self.search);
+        if self.search.fresh {
+            self.list.stand(Standing::top(rows.group(0).or(self.list.selected)));
+            self.search.aim = Some(Aim::First);
+            self.search.fresh = self.search.prompt.is_some();
+        } else if let (None, Some(row)) = (self.list.row(rows), selected) {
+            let row = row.min(rows.len().saturating_sub(1));
+            self.list.selected = rows.group(row).or(self.list.selected);
+        }
+        if !self.search.results().is_some_and(Results::has_words) && !self.find.is_own() {
+            self.find.clear();
+        }
+        Effects::none()
+    }
+
+    pub(super) fn take_excerpts(&mut self, excerpts: Vec<(Id, Excerpt)>) -> Effects {
+        self.search.take_excerpts(excerpts);
+        Effects::none()
+    }
+
+    /// Looks anew for what is looked for: the announcements are not the same any more.
+    pub(super) fn search_again(&mut self) -> Effects {
+        if !self.search.asks() {
+            return Effects::none();
+        }
+        let library = &self.library;
+        self.search.forget(|hit| library.entry(hit.id).is_some());
+        self.ask()
+    }
+
+    /// Brings the text shown and the rows on the screen in line with what was found: shows the matches that are known,
+    /// wishes for those that are not.
+    pub(super) fn settle_search(&mut self) -> Effects {
+        if !self.search.is_live() {
+            return Effects::none();
+        }
+        if self.show_found() {
+            self.settle();
+        }
+        let cells = self.plan.list.map_or(0, |list| list.width.saturating_sub(GUTTER + 1));
+        let mut shown: Vec<Id> = self.reader.wanted.into_iter().collect();
+        shown.extend(self.list.shown.iter().map(|shown| shown.id).filter(|id| Some(*id) != self.reader.wanted));
+        let missing = self.search.missing(&shown, cells);
+        let wanted: Vec<_> =
+            missing.into_iter().filter_map(|id| Some((id, self.library.entry(id)?.location.clone()))).collect();
+        if wanted.is_empty() {
+            return Effects::none();
+        }
+        Effect::Excerpts { ticket: self.search.ticket(), wanted, cells }.into()
+    }
+
+    /// Marks the matches in the text shown, and goes to one when that is due; whether it did.
+    fn show_found(&mut self) -> bool {
+        if self.find.is_own() || self.reader.raw {
+            return false;
+        }
+        let Some(id) = self.reader.wanted else { return false };
+        let Some(parts) = self.reader.layout.as_ref().map(Layout::parts) else { return false };
+        let Some(excerpt) = self.search.excerpt(id) else { return false };
+        let ticket = excerpt.ticket;
+        if !self.find.is_fed(ticket) {
+            let matches: Vec<Match> = excerpt.matches.iter().filter(|found| found.part < parts).cloned().collect();
+            self.find.feed(ticket, matches);
+        }
+        // More of a long text may hold the match to go to.
+        let whole = self.reader.complete || self.find.current().is_some();
+        if let Some(aim) = self.search.aim.filter(|aim| whole && (*aim == Aim::First || self.reader.complete)) {
+            self.search.aim = None;
+            self.find.aim(aim == Aim::Last);
+            self.show_match();
+            return true;
+        }
+        false
+    }
+
+    /// Goes `by` matches on: through those of the announcement shown, then to the next that was found.
+    pub(super) fn step_found(&mut self, by: isize) {
+        let step = by.signum();
+        for _ in 0..by.unsigned_abs() {
+            let visible = self.plan.reader.is_some();
+            if visible && self.find.is_fed(self.search.ticket()) && self.find.step_within(step) {
+                self.show_match();
+                continue;
+            }
+            self.step_result(step);
+        }
+    }
+
+    fn step_result(&mut self, step: isize) {
+        let rows = self.rows();
+        let Some(last) = rows.len().checked_sub(1) else { return };
+        let here = self.list.row(rows).unwrap_or(0);
+        let next = here.checked_add_signed(step).filter(|next| *next <= last);
+        let row = next.unwrap_or(if step > 0 { 0 } else { last });
+        if next.is_none() {
+            self.tell(if step > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
+        }
+        self.select(row);
+        self.search.aim = Some(if step > 0 { Aim::First } else { Aim::Last });
+        if row == here {
+            self.find.aim(step < 0);
+            self.show_match();
+            return;
+        }
+        self.find.clear();
+        if self.focus == Focus::Reader {
+            self.open();
+        }
+    }
+
+    /// What is wrong with what is typed, in words.
+    #[must_use]
+    pub fn complaint(&self) -> Option<String> {
+        let error = self.search.error.as_ref()?;
+        Some(match &error.kind {
+            QueryErrorKind::UnknownField(name) => {
+                let known = self.say(messages::KNOWN_FIELDS);
+                format!("{} {name}: · {known}", self.say(messages::UNKNOWN_FIELD))
+            }
+            QueryErrorKind::UnknownState(value) => format!("{} “{value}”", self.say(messages::UNKNOWN_STATE)),
+            QueryErrorKind::UnknownLanguage(value) => format!("{} “{value}”", self.say(messages::UNKNOWN_LANGUAGE)),
+            QueryErrorKind::BadDate(value) => format!("{} “{value}”", self.say(messages::BAD_DATE)),
+            QueryErrorKind::DatesReversed => self.say(messages::DATES_REVERSED).to_owned(),
+            QueryErrorKind::TooLong => self.say(messages::TOO_LONG).to_owned(),
+        })
+    }
+
+    /// How many announcements were found, as the list's header and the prompt say it.
+    #[must_use]
+    pub fn found_note(&self) -> Option<String> {
+        if !self.search.asks() {
+            return None;
+        }
+        let searching = self.say(messages::SEARCHING);
+        let Some(results) = self.search.results() else { return Some(searching.to_owned()) };
+        let count = grouped(results.hits().len() as u64);
+        Some(match (results.hits().is_empty(), results.is_complete()) {
+            (true, false) => searching.to_owned(),
+            (false, false) => format!("{count}, {searching}"),
+            (true, true) => self.say(messages::NO_MATCH).to_owned(),
+            (false, true) if results.is_lenient() => {
+                format!("{count} {} ({})", self.say(messages::FOUND), self.say(messages::LENIENT))
+            }
+            (false, true) => format!("{count} {}", self.say(messages::FOUND)),
+        })
+    }
+
+    /// Whether what was asked for is about to come.
+    pub(super) fn search_waits(&self) -> bool {
+        let unmarked = |id| self.search.results().is_some_and(Results::has_words) && self.search.excerpt(id).is_none();
+        self.search.waits() || self.reader.wanted.is_some_and(unmarked)
+    }
+
+    /// Whether places in texts are where they are because a search went there, not the reader.
+    pub(super) fn is_searching(&self) -> bool {
+        self.search.is_live() && self.focus == Focus::List
+    }
+
+    /// The place of a match in the text.
+    pub(super) fn place_of(found: &Match) -> Place {
+        Place { part: found.part, offset: u32::try_from(found.range.start).unwrap_or(0) }
+    }
+}

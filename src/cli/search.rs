@@ -1,0 +1,270 @@
+//! `tiedote search`: what matches a query, the best first, for people and for pipes.
+
+use std::collections::HashSet;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+use super::arguments::SearchArguments;
+use super::{Failure, library, tell};
+use crate::calendar::PartialDate;
+use crate::io::store::{self, Store};
+use crate::io::{bundled, folders};
+use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
+use crate::search::{Field, Fields, Gathered, Matcher, Query, QueryError, Rank, Snippet, snippet};
+use crate::text::fold::Folding;
+use crate::text::{Clean, Language, width};
+
+/// Cells of the line of text around a match.
+const CELLS: usize = 96;
+/// The names of the fields of a text, in the order of [`Field::ALL`].
+const NAMES: [&str; 4] = ["title", "lead", "body", "contacts"];
+
+/// An announcement that matches, as `--json` prints it.
+#[derive(Serialize)]
+struct Printed<'a> {
+    id: Id,
+    title: &'a Clean,
+    published: Option<PartialDate>,
+    snippet: &'a str,
+    matches: Vec<PrintedMatch<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<Clean>,
+}
+
+/// A matched piece of a text.
+#[derive(Serialize)]
+struct PrintedMatch<'a> {
+    field: &'static str,
+    text: &'a str,
+}
+
+/// Prints what matches.
+///
+/// # Errors
+///
+/// When the query makes no sense, nothing matches, or something could not be read or written.
+pub fn run(asked: Option<&Path>, arguments: &SearchArguments) -> Result<(), Failure> {
+    let query = match Query::parse(&arguments.query) {
+        Ok(query) if query.is_empty() => {
+            tell(&Clean::line("the query asks for nothing"));
+            return Err(Failure::Misused);
+        }
+        Ok(query) => query,
+        Err(error) => {
+            point(&arguments.query, &error);
+            return Err(Failure::Misused);
+        }
+    };
+    let store = if arguments.paths.is_empty() { library::shown(asked)? } else { beside(asked) };
+    let marks = store.as_ref().map_or_else(Marks::default, marks);
+    let mut search = Search {
+        matchers: [Folding::Strict, Folding::Lenient].map(|folding| Matcher::new(&query, folding)),
+        marks,
+        language: arguments.lang,
+        found: Mutex::default(),
+    };
+    let failed = search.look(&arguments.paths, store.as_ref())?;
+    let matches = search.ranked();
+    let [matcher, lenient] = &search.matchers;
+    let matcher = if matches.iter().all(|one| one.lenient) { lenient } else { matcher };
+    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let styled = io::stdout().is_terminal();
+    for one in &matches {
+        let path = if arguments.json { path(&one.entry, store.as_ref()) } else { None };
+        print(one, matcher, path, (arguments.json, styled), &mut output)?;
+    }
+    output.flush()?;
+    if matches.is_empty() && !failed {
+        tell(&Clean::line("nothing found"));
+    }
+    if matches.is_empty() || failed { Err(Failure::Silent) } else { Ok(()) }
+}
+
+/// The library that has the marks of what is searched, where there is one.
+fn beside(asked: Option<&Path>) -> Option<Store> {
+    let path = library::place(asked).ok().filter(|path| path.symlink_metadata().is_ok())?;
+    let opened = store::open(&path);
+    opened.notices.iter().for_each(tell);
+    opened.store
+}
+
+fn marks(store: &Store) -> Marks {
+    let mut marks = Marks::default();
+    for (group, marking) in store.marks().unwrap_or_default() {
+        marks.set(group, marking);
+    }
+    marks
+}
+
+/// Says what is wrong with a query, and where.
+fn point(query: &str, error: &QueryError) {
+    tell(&Clean::line(&error.to_string()));
+    let shown = |text: &str| Clean::lines_of(&text.replace(['\n', '\r', '\t'], " ")).to_string();
+    let before = width(&shown(query.get(..error.range.start).unwrap_or_default()));
+    let wrong = width(&shown(query.get(error.range.clone()).unwrap_or_default())).max(1);
+    eprintln!("  {}\n  {}{}", shown(query), " ".repeat(before), "^".repeat(wrong));
+}
+
+/// A search under way, by several threads.
+struct Search {
+    /// The strict one and the lenient one.
+    matchers: [Matcher; 2],
+    marks: Marks,
+    language: Option<Language>,
+    found: Mutex<Vec<Found>>,
+}
+
+/// An announcement that matches.
+struct Found {
+    rank: Rank,
+    /// Whether only the lenient matcher took it.
+    lenient: bool,
+    entry: Entry,
+    gathered: Gathered,
+}
+
+impl Search {
+    /// Looks through all that is asked for; whether anything could not be read.
+    fn look(&mut self, paths: &[std::path::PathBuf], store: Option<&Store>) -> Result<bool, Failure> {
+        if !paths.is_empty() {
+            let problems = Mutex::new(Vec::new());
+            folders::read_whole(paths, &|read| {
+                match read {
+                    Ok((path, announcements)) => {
+                        for (item, announcement) in (0..).zip(&announcements) {
+                            self.judge(announcement, Location::File { path: path.clone(), item });
+                        }
+                    }
+                    Err(sentence) => problems.lock().unwrap_or_else(PoisonError::into_inner).push(sentence),
+                }
+                true
+            });
+            let problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
+            problems.iter().for_each(tell);
+            return Ok(!problems.is_empty());
+        }
+        let Some(store) = store else {
+            for entry in bundled::entries() {
+                if let Location::Bundled(number) = entry.location
+                    && let Some(announcement) = bundled::read(number)
+                {
+                    self.judge(&announcement, entry.location);
+                }
+            }
+            return Ok(false);
+        };
+        let done = store.announcements(|announcement, location| {
+            self.judge(&announcement, location);
+            true
+        });
+        done.map_err(|fault| library::fail(store, &fault))?;
+        Ok(false)
+    }
+
+    /// Notes an announcement down if it matches.
+    fn judge(&self, announcement: &Announcement, location: Location) {
+        let entry = Entry::sketched(announcement, location);
+        if self.language.is_some_and(|language| entry.language != Some(language)) {
+            return;
+        }
+        let tags: Vec<&str> = self.marks.tags(entry.group).into_iter().flatten().map(Clean::as_str).collect();
+        let fields = Fields::of(&entry, &self.marks, &tags);
+        let gathered = Gathered::of(announcement);
+        let mut text = String::new();
+        let best = self.matchers.iter().find_map(|matcher| {
+            text.clear();
+            let ends = gathered.texts().fold_into(matcher.folding(), &mut text);
+            Some((matcher.rank(&text, &ends, &fields)?, matcher.folding() == Folding::Lenient))
+        });
+        if let Some((rank, lenient)) = best {
+            let found = Found { rank, lenient, entry, gathered };
+            self.found.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+        }
+    }
+
+    /// What was found, the best first, of language versions the best: strictly or, if there is nothing, leniently.
+    fn ranked(&mut self) -> Vec<Found> {
+        let mut found = std::mem::take(self.found.get_mut().unwrap_or_else(PoisonError::into_inner));
+        if found.iter().any(|one| !one.lenient) {
+            found.retain(|one| !one.lenient);
+        }
+        // The same announcement in two files is one.
+        let mut listed = Library::default();
+        listed.add(found.iter().map(|one| one.entry.clone()));
+        found.retain(|one| listed.entry(one.entry.id).is_some_and(|entry| entry.location == one.entry.location));
+        found.sort_by_key(|one| (one.rank, one.entry.precedence()));
+        let mut groups = HashSet::new();
+        found.retain(|one| groups.insert(one.entry.group));
+        found.sort_by(|one, other| {
+            let (date, title) = (one.entry.published, &one.entry.title);
+            one.rank.cmp(&other.rank).then(other.entry.published.cmp(&date)).then(title.cmp(&other.entry.title))
+        });
+        found
+    }
+}
+
+/// The file it is in.
+fn path(entry: &Entry, store: Option<&Store>) -> Option<Clean> {
+    let clean = |path: &Path| Clean::line(&path.to_string_lossy());
+    match &entry.location {
+        Location::File { path, .. } => Some(clean(path)),
+        // Its path is no reason not to print it.
+        Location::Kept(_) => store?.path_of_any(entry.group).ok().flatten().map(|path| clean(&path)),
+        Location::Bundled(_) | Location::Given(_) => None,
+    }
+}
+
+fn print(
+    found: &Found,
+    matcher: &Matcher,
+    path: Option<Clean>,
+    (json, styled): (bool, bool),
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let entry = &found.entry;
+    let texts = found.gathered.texts();
+    let places = matcher.places(&texts, entry.language);
+    let (field, at) = match &places.best {
+        Some((field, range)) if *field != Field::Title => (*field, range.start),
+        // The title is printed anyway: beside it stands how the text begins.
+        _ => (if texts.lead.is_empty() { Field::Body } else { Field::Lead }, 0),
+    };
+    let line = snippet(texts.get(field), at, places.of(field), CELLS);
+    if !json {
+        let date = entry.published.map(|date| date.to_string()).unwrap_or_default();
+        let source = entry.source.as_ref().map_or("", Clean::as_str);
+        let language = entry.language.map_or("", Language::code);
+        writeln!(output, "{}\t{date}\t{language}\t{source}\t{}", entry.id, entry.title)?;
+        return if line.text.is_empty() { Ok(()) } else { writeln!(output, "    {}", marked(&line, styled)) };
+    }
+    let matches = Field::ALL
+        .into_iter()
+        .zip(NAMES)
+        .flat_map(|(field, name)| places.of(field).iter().map(move |range| (field, name, range.clone())))
+        .filter_map(|(field, name, range)| Some(PrintedMatch { field: name, text: texts.get(field).get(range)? }))
+        .collect();
+    let printed =
+        Printed { id: entry.id, title: &entry.title, published: entry.published, snippet: &line.text, matches, path };
+    writeln!(output, "{}", serde_json::to_string(&printed).map_err(io::Error::from)?)
+}
+
+/// The line with its matches in bold, on a terminal.
+fn marked(line: &Snippet, styled: bool) -> String {
+    if !styled {
+        return line.text.clone();
+    }
+    let mut marked = String::new();
+    let mut at = 0;
+    for range in &line.ranges {
+        marked.push_str(line.text.get(at..range.start).unwrap_or_default());
+        marked.push_str("\u{1b}[1m");
+        marked.push_str(line.text.get(range.clone()).unwrap_or_default());
+        marked.push_str("\u{1b}[0m");
+        at = range.end;
+    }
+    marked.push_str(line.text.get(at..).unwrap_or_default());
+    marked
+}

@@ -1,0 +1,220 @@
+//! The announcements that are searched, their texts folded and in memory: looked through one by one, several at a
+//! time. What matches a question, and in which order it is shown, is decided here.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::app::search::Hit;
+use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
+use crate::search::{Fields, Gathered, Matcher, Rank};
+use crate::text::fold::Folding;
+use crate::text::{Clean, Language, soften};
+
+/// So many announcements are looked through before it is asked whether anyone still wants to know.
+const STRETCH: usize = 64;
+/// Fewer announcements than this are not worth a second thread.
+const SHARED: usize = 512;
+
+/// An announcement as it is searched.
+#[derive(Clone, Debug)]
+pub struct Searched {
+    /// What the list knows of it.
+    pub entry: Entry,
+    /// Its texts, folded strictly.
+    text: Box<str>,
+    /// Where each of them ends.
+    ends: [usize; 4],
+}
+
+impl Searched {
+    /// What is searched of `announcement`.
+    #[must_use]
+    pub fn of(announcement: &Announcement, location: Location) -> Self {
+        let mut text = String::new();
+        let ends = Gathered::of(announcement).texts().fold_into(Folding::Strict, &mut text);
+        Self { entry: Entry::sketched(announcement, location), text: text.into_boxed_str(), ends }
+    }
+}
+
+/// What tells announcements that match alike apart.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    /// Its place in the list.
+    place: u32,
+    /// Whether it has other language versions.
+    versions: bool,
+}
+
+/// The announcements that are searched.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    texts: Vec<Searched>,
+    by_id: HashMap<Id, u32>,
+    /// The list they make, in which the same announcement in two files is one.
+    list: Library,
+    /// Beside the texts, once they were looked up; those that are listed under another have none.
+    standings: Vec<Option<Standing>>,
+}
+
+impl Corpus {
+    /// What the list knows of the announcement known by `id`.
+    #[must_use]
+    pub fn entry(&self, id: Id) -> Option<&Entry> {
+        Some(&self.texts.get(*self.by_id.get(&id)? as usize)?.entry)
+    }
+
+    /// Adds an announcement, or what became of it.
+    pub fn add(&mut self, text: Searched) {
+        self.standings.clear();
+        let Ok(number) = u32::try_from(self.texts.len()) else { return };
+        let known = self.by_id.get(&text.entry.id).and_then(|number| self.texts.get_mut(*number as usize));
+        let again = known.as_ref().is_some_and(|known| known.entry.location == text.entry.location);
+        if again {
+            self.list.update([text.entry.clone()]);
+        } else {
+            self.list.add([text.entry.clone()]);
+        }
+        match known {
+            Some(known) if again => *known = text,
+            // An announcement that stands in several files is searched once.
+            Some(_) => {}
+            None => {
+                self.by_id.insert(text.entry.id, number);
+                self.texts.push(text);
+            }
+        }
+    }
+
+    /// Forgets an announcement.
+    pub fn remove(&mut self, id: Id) {
+        let Some(number) = self.by_id.remove(&id) else { return };
+        self.standings.clear();
+        self.list.remove(id);
+        self.texts.swap_remove(number as usize);
+        if let Some(moved) = self.texts.get(number as usize) {
+            self.by_id.insert(moved.entry.id, number);
+        }
+    }
+
+    /// Looks up where the announcements stand in the list, where any came or went.
+    fn look_up_standings(&mut self) {
+        if self.standings.len() == self.texts.len() {
+            return;
+        }
+        let mut standings = vec![None; self.texts.len()];
+        for (place, row) in (0..).zip(0..self.list.len()) {
+            let versions = self.list.has_versions(row);
+            let alone: Vec<&Entry> = self.list.leader(row).into_iter().collect();
+            for entry in if versions { self.list.versions(row) } else { alone } {
+                let number = self.by_id.get(&entry.id).and_then(|number| standings.get_mut(*number as usize));
+                if let Some(standing) = number {
+                    *standing = Some(Standing { place, versions });
+                }
+            }
+        }
+        self.standings = standings;
+    }
+
+    /// The numbers of the announcements that match, in rising order, and how well; only those of `among`, where that
+    /// is said. `None` when `abandoned` says that nobody wants to know any more.
+    #[must_use]
+    pub fn matching(
+        &self,
+        matcher: &Matcher,
+        marks: &Marks,
+        among: Option<&[u32]>,
+        abandoned: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<(u32, Rank)>> {
+        let all: Vec<u32>;
+        let among = if let Some(among) = among {
+            among
+        } else {
+            all = (0..).take(self.texts.len()).collect();
+            &all
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 4);
+        let share = among.len().div_ceil(threads).max(SHARED);
+        let look = |numbers: &[u32]| self.look(matcher, marks, numbers, abandoned);
+        std::thread::scope(|scope| {
+            let mut shares = among.chunks(share);
+            let own = shares.next().unwrap_or_default();
+            let others: Vec<_> = shares
+                .map(|numbers| (numbers, std::thread::Builder::new().spawn_scoped(scope, move || look(numbers))))
+                .collect();
+            let mut found = look(own)?;
+            for (numbers, thread) in others {
+                // Without a thread it only takes longer; one that panicked is told where it was hired.
+                let more = match thread {
+                    Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                    Err(_) => look(numbers),
+                };
+                found.append(&mut more?);
+            }
+            Some(found)
+        })
+    }
+
+    fn look(
+        &self,
+        matcher: &Matcher,
+        marks: &Marks,
+        numbers: &[u32],
+        abandoned: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<(u32, Rank)>> {
+        let mut found = Vec::new();
+        let mut soft = String::new();
+        for stretch in numbers.chunks(STRETCH) {
+            if abandoned() {
+                return None;
+            }
+            for number in stretch {
+                let Some(text) = self.texts.get(*number as usize) else { continue };
+                let tags: Vec<&str> = marks.tags(text.entry.group).into_iter().flatten().map(Clean::as_str).collect();
+                let fields = Fields::of(&text.entry, marks, &tags);
+                let rank = match matcher.folding() {
+                    Folding::Strict => matcher.rank(&text.text, &text.ends, &fields),
+                    Folding::Lenient => {
+                        soft.clear();
+                        let ends = soften(&text.text, &text.ends, &mut soft);
+                        matcher.rank(&soft, &ends, &fields)
+                    }
+                };
+                found.extend(rank.map(|rank| (*number, rank)));
+            }
+        }
+        Some(found)
+    }
+
+    /// What matches as the list shows it: the best first, the newer before the older among equals, and of the language
+    /// versions of an announcement the one that matches best.
+    #[must_use]
+    pub fn ranked(&mut self, mut matching: Vec<(u32, Rank)>, languages: &[Language]) -> Vec<Hit> {
+        self.look_up_standings();
+        let standing = |number: u32| self.standings.get(number as usize).copied().flatten();
+        matching.retain(|(number, _)| standing(*number).is_some());
+        let entry = |number: u32| self.texts.get(number as usize).map(|text| &text.entry);
+        let mut shared: Vec<(Id, (u32, Rank))> = matching
+            .iter()
+            .filter(|(number, _)| standing(*number).is_some_and(|standing| standing.versions))
+            .filter_map(|hit| Some((entry(hit.0)?.group, *hit)))
+            .collect();
+        if shared.len() > 1 {
+            shared.sort_by_key(|(group, (number, rank))| {
+                let entry = entry(*number);
+                let wished = entry.and_then(|entry| entry.language);
+                let wish = languages.iter().position(|language| Some(*language) == wished).unwrap_or(usize::MAX);
+                (*group, *rank, wish, entry.map(Entry::precedence))
+            });
+            let mut groups = HashSet::new();
+            let best: HashSet<u32> =
+                shared.into_iter().filter(|(group, _)| groups.insert(*group)).map(|(_, (number, _))| number).collect();
+            matching.retain(|(number, _)| {
+                best.contains(number) || standing(*number).is_some_and(|standing| !standing.versions)
+            });
+        }
+        matching.sort_unstable_by_key(|(number, rank)| (*rank, standing(*number).map(|standing| standing.place)));
+        matching
+            .into_iter()
+            .filter_map(|(number, _)| entry(number).map(|entry| Hit { group: entry.group, id: entry.id }))
+            .collect()
+    }
+}

@@ -1,0 +1,34 @@
+//! Where an announcement matches, as the list and the reader show it.
+
+use crate::app::find::{self, MOST};
+use crate::app::search::Excerpt;
+use crate::model::Announcement;
+use crate::search::{Field, Gathered, Matcher, snippet};
+use crate::text::Clean;
+use crate::typeset::{FIRST, TITLE};
+
+/// Where `announcement` matches, with a line of its text of at most `cells`.
+///
+/// The line stands around the best match outside the title, which is shown anyway; without any, it is how the text
+/// begins.
+#[must_use]
+pub fn excerpt(announcement: &Announcement, matcher: &Matcher, ticket: u64, cells: u16) -> Excerpt {
+    let gathered = Gathered::of(announcement);
+    let texts = gathered.texts();
+    let places = matcher.places(&texts, announcement.language);
+    let (field, at) = match &places.best {
+        Some((field, range)) if *field != Field::Title => (*field, range.start),
+        _ => (if texts.lead.is_empty() { Field::Body } else { Field::Lead }, 0),
+    };
+    let line = snippet(texts.get(field), at, places.of(field), usize::from(cells));
+    let text = Clean::line(&line.text);
+    let ranges = if text.as_str() == line.text { line.ranges } else { Vec::new() };
+    let matches = gathered.spots(&places).into_iter().take(MOST).filter_map(|spot| {
+        let part = match spot.block {
+            None => TITLE,
+            Some(block) => FIRST + u32::try_from(block).ok()?,
+        };
+        Some(find::Match { part, range: spot.start..spot.end })
+    });
+    Excerpt { ticket, cells, title: places.of(Field::Title).to_vec(), line: text, ranges, matches: matches.collect() }
+}

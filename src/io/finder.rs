@@ -1,0 +1,306 @@
+//! The thread that searches all announcements. It reads their texts when something is first searched for, and answers
+//! one question at a time: the newest, for which it drops the one before.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::answers::Answers;
+use super::corpus::Searched;
+use super::store::{self, Store};
+use super::workers::hire;
+use super::{bundled, excerpts, folders, location};
+use crate::app::Event;
+use crate::app::search::Asked;
+use crate::model::{Announcement, Id, Location};
+use crate::search::Matcher;
+use crate::text::fold::Folding;
+
+/// While texts are still being read, what was found so far is told so often.
+const SOON: Duration = Duration::from_millis(120);
+/// Texts are handed over in batches of so many.
+const BATCH: usize = 128;
+
+/// Where announcements are searched.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Folders and files.
+    pub paths: Vec<PathBuf>,
+    /// Announcements from standard input.
+    pub given: Arc<Vec<Announcement>>,
+    /// Those that come with the program.
+    pub bundled: bool,
+    /// The library.
+    pub library: Option<PathBuf>,
+}
+
+/// What the thread is asked for.
+#[derive(Debug)]
+enum Request {
+    Search(Asked),
+    Excerpts { ticket: u64, wanted: Vec<(Id, Location)>, cells: u16 },
+    Read(Vec<Searched>),
+    AllRead,
+}
+
+/// The way to the thread.
+#[derive(Debug)]
+pub struct Finder {
+    requests: Sender<Request>,
+    /// The question asked last: whoever still works on another stops.
+    newest: Arc<AtomicU64>,
+}
+
+impl Finder {
+    /// Starts the thread, which begins to read what is searched.
+    #[must_use]
+    pub fn start(places: Places, events: &Sender<Event>) -> Self {
+        let (requests, received) = channel();
+        let newest = Arc::new(AtomicU64::new(0));
+        let mut search = Searching {
+            events: events.clone(),
+            newest: Arc::clone(&newest),
+            given: Arc::clone(&places.given),
+            library: None,
+            seen: 0,
+            answers: Answers::default(),
+            complete: false,
+            asked: None,
+            lenient: false,
+            recent: VecDeque::new(),
+        };
+        let own = requests.clone();
+        hire("search", events, move || {
+            search.begin(places, &own);
+            drop(own);
+            search.serve(&received);
+        });
+        Self { requests, newest }
+    }
+
+    /// Asks a question; answered by [`Event::SearchFound`], possibly several times.
+    pub fn ask(&self, asked: Asked) {
+        self.newest.store(asked.ticket, Ordering::Relaxed);
+        // A thread that is gone has said so.
+        let _ = self.requests.send(Request::Search(asked));
+    }
+
+    /// Asks where announcements match; answered by [`Event::Excerpted`].
+    pub fn excerpts(&self, ticket: u64, wanted: Vec<(Id, Location)>, cells: u16) {
+        let _ = self.requests.send(Request::Excerpts { ticket, wanted, cells });
+    }
+}
+
+/// The thread.
+struct Searching {
+    events: Sender<Event>,
+    newest: Arc<AtomicU64>,
+    given: Arc<Vec<Announcement>>,
+    library: Option<Store>,
+    /// The last change of the library that was taken in.
+    seen: i64,
+    answers: Answers,
+    /// Whether everything was read.
+    complete: bool,
+    /// The question that is being answered, or was.
+    asked: Option<Asked>,
+    /// Whether it was answered leniently.
+    lenient: bool,
+    /// The announcements looked at last for their excerpts.
+    recent: VecDeque<(Location, Arc<Announcement>)>,
+}
+
+impl Searching {
+    /// Takes in what is at hand, and has the rest read by others meanwhile.
+    fn begin(&mut self, places: Places, own: &Sender<Request>) {
+        let corpus = self.answers.change();
+        if places.bundled {
+            for entry in bundled::entries() {
+                if let Ok((announcement, _)) = location::read(&entry.location, &[], None, true) {
+                    corpus.add(Searched::of(&announcement, entry.location));
+                }
+            }
+        }
+        for (number, announcement) in (0..).zip(places.given.iter()) {
+            corpus.add(Searched::of(announcement, Location::Given(number)));
+        }
+        let library = places.library.and_then(|path| store::open(&path).store);
+        self.library = library.as_ref().and_then(|store| store.another().ok());
+        if let Some(store) = &self.library {
+            // Whatever changes while the texts are read is looked up again afterwards.
+            self.seen = store.last_change().unwrap_or(0);
+        }
+        if library.is_none() && places.paths.is_empty() {
+            self.complete = true;
+            return;
+        }
+        let own = own.clone();
+        let paths = places.paths;
+        hire("read texts", &self.events, move || {
+            if let Some(store) = library {
+                read_library(&store, &own);
+            }
+            read_paths(&paths, &own);
+            let _ = own.send(Request::AllRead);
+        });
+    }
+
+    fn serve(&mut self, requests: &Receiver<Request>) {
+        // When what was found so far is to be told again, because more was read since.
+        let mut due: Option<Instant> = None;
+        loop {
+            let request = match due {
+                None => requests.recv().ok(),
+                Some(at) => match requests.recv_timeout(at.saturating_duration_since(Instant::now())) {
+                    Ok(request) => Some(request),
+                    Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                        due = None;
+                        self.answer();
+                        continue;
+                    }
+                    Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => None,
+                },
+            };
+            let Some(request) = request else { return };
+            let (mut question, mut excerpts) = (None, None);
+            let mut next = Some(request);
+            while let Some(request) = next {
+                match request {
+                    Request::Search(asked) => question = Some(asked),
+                    Request::Excerpts { ticket, wanted, cells } => excerpts = Some((ticket, wanted, cells)),
+                    Request::Read(texts) => {
+                        let corpus = self.answers.change();
+                        for text in texts {
+                            corpus.add(text);
+                        }
+                        due.get_or_insert_with(|| Instant::now() + SOON);
+                    }
+                    Request::AllRead => {
+                        self.complete = true;
+                        due = Some(Instant::now());
+                    }
+                }
+                next = match requests.try_recv() {
+                    Ok(request) => Some(request),
+                    Err(TryRecvError::Empty) => None,
+                    Err(TryRecvError::Disconnected) => return,
+                };
+            }
+            if let Some(asked) = question {
+                self.asked = Some(asked);
+                due = None;
+                self.catch_up();
+                self.answer();
+            }
+            if let Some((ticket, wanted, cells)) = excerpts {
+                self.show_places(ticket, &wanted, cells);
+            }
+        }
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.ticket != self.newest.load(Ordering::Relaxed))
+    }
+
+    /// Answers the question asked last with what matches in the texts read so far.
+    fn answer(&mut self) {
+        let Some(asked) = self.asked.take() else { return };
+        let (newest, ticket) = (Arc::clone(&self.newest), asked.ticket);
+        let abandoned = move || newest.load(Ordering::Relaxed) != ticket;
+        if let Some(found) = self.answers.answer(&asked, self.complete, &abandoned) {
+            self.lenient = found.lenient;
+            // Nobody listening any more, the requests end soon.
+            let _ = self.events.send(Event::SearchFound(found));
+        }
+        self.asked = Some(asked);
+    }
+
+    /// Takes in what changed in the library since it was read.
+    fn catch_up(&mut self) {
+        let Some(store) = self.library.as_ref().filter(|_| self.complete) else { return };
+        if store.last_change().is_ok_and(|last| last == self.seen) {
+            return;
+        }
+        let Ok(changes) = store.changes_since(self.seen) else { return };
+        self.seen = changes.seq;
+        if changes.removed.is_empty() && changes.entries.is_empty() {
+            return;
+        }
+        self.recent.clear();
+        let corpus = self.answers.change();
+        for id in changes.removed {
+            corpus.remove(id);
+        }
+        for entry in changes.entries {
+            if let Ok((announcement, _)) = location::read(&entry.location, &[], Some(store), true) {
+                corpus.add(Searched::of(&announcement, entry.location));
+            }
+        }
+    }
+
+    /// Tells where announcements match: the first at once, the others together.
+    fn show_places(&mut self, ticket: u64, wanted: &[(Id, Location)], cells: u16) {
+        let Some(asked) = self.asked.clone().filter(|asked| asked.ticket == ticket) else { return };
+        let matcher = Matcher::new(&asked.query, if self.lenient { Folding::Lenient } else { Folding::Strict });
+        let mut made = Vec::new();
+        for (number, (id, location)) in wanted.iter().enumerate() {
+            if self.is_abandoned() {
+                return;
+            }
+            let Some(announcement) = self.announcement(location) else { continue };
+            made.push((*id, excerpts::excerpt(&announcement, &matcher, ticket, cells)));
+            if number == 0 || number + 1 == wanted.len() {
+                let _ = self.events.send(Event::Excerpted(std::mem::take(&mut made)));
+            }
+        }
+        if !made.is_empty() {
+            let _ = self.events.send(Event::Excerpted(made));
+        }
+    }
+
+    fn announcement(&mut self, location: &Location) -> Option<Arc<Announcement>> {
+        if let Some((_, known)) = self.recent.iter().find(|(known, _)| known == location) {
+            return Some(Arc::clone(known));
+        }
+        let (announcement, _) = location::read(location, &self.given, self.library.as_ref(), true).ok()?;
+        let announcement = Arc::new(announcement);
+        self.recent.truncate(RECENT - 1);
+        self.recent.push_front((location.clone(), Arc::clone(&announcement)));
+        Some(announcement)
+    }
+}
+
+/// Announcements kept for the next letter typed.
+const RECENT: usize = 48;
+
+fn read_library(store: &Store, own: &Sender<Request>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    // What cannot be read is told by the thread that keeps the library.
+    let _ = store.announcements(|announcement, location| {
+        batch.push(Searched::of(&announcement, location));
+        batch.len() < BATCH || own.send(Request::Read(std::mem::take(&mut batch))).is_ok()
+    });
+    let _ = own.send(Request::Read(batch));
+}
+
+fn read_paths(paths: &[PathBuf], own: &Sender<Request>) {
+    let batch = Mutex::new(Vec::with_capacity(BATCH));
+    folders::read_whole(paths, &|read| {
+        // What cannot be read was told when it was listed.
+        let Ok((path, announcements)) = read else { return true };
+        let texts: Vec<Searched> = (0..)
+            .zip(&announcements)
+            .map(|(item, announcement)| Searched::of(announcement, Location::File { path: Arc::clone(&path), item }))
+            .collect();
+        let full = {
+            let mut batch = batch.lock().unwrap_or_else(PoisonError::into_inner);
+            batch.extend(texts);
+            (batch.len() >= BATCH).then(|| std::mem::take(&mut *batch))
+        };
+        full.is_none_or(|full| own.send(Request::Read(full)).is_ok())
+    });
+    let _ = own.send(Request::Read(batch.into_inner().unwrap_or_else(PoisonError::into_inner)));
+}
