@@ -7,9 +7,11 @@
 
 use std::path::{Path, PathBuf};
 
-use tiedote::formats::{Input, Reading, read};
+use tiedote::formats::{Input, Reading, raw, read};
 use tiedote::model::BlockKind;
+use tiedote::model::Sketch;
 use tiedote::model::export::to_json;
+use tiedote::text::Clean;
 
 /// How many damaged files are read.
 const MUTATIONS: usize = 3000;
@@ -122,6 +124,8 @@ fn damaged_files_are_read() {
         let input = Input { partial: dice.roll(2) == 0, ..Input::new(name, &bytes) };
         let reading = read(&input);
         check(&reading, &format!("{name}, damaged for the {number}th time"));
+        let raw = Clean::lines_of(&raw(&input).0);
+        assert!(raw.chars().all(|letter| letter == '\n' || !letter.is_control()), "{name}: {raw}");
         if number % 16 == 0 {
             assert_eq!(read(&input), reading, "{name}: read twice, told twice");
         }
@@ -132,6 +136,7 @@ fn damaged_files_are_read() {
 fn check(reading: &Reading, name: &str) {
     for found in &reading.announcements {
         assert!(!found.title.contains('\n'), "{name}: a title is one line");
+        assert!(Sketch::of(found).is_none_or(|sketch| sketch.is_same(&sketch)), "{name}: is itself");
         for block in &found.document.blocks {
             let text = &block.text;
             assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()), "{name}: {text}");

@@ -2,10 +2,10 @@
 //! quoted, whom to ask, when it was published, what belongs to the page.
 
 use super::draft::Draft;
-use super::roles::{Sureness, contact_label, furniture, is_caption, is_contact, is_kind, quote, speaker};
+use super::roles::{Sureness, beginning, contact_label, furniture, is_caption, is_contact, is_kind, quote, speaker};
 use crate::calendar::{Stamp, Surety, stamp};
 use crate::model::{Block, BlockKind, Dated, Origin, Speaker};
-use crate::text::guess_language;
+use crate::text::{Language, guess_language, guess_other_language};
 
 /// Paragraphs from the start, and from the end, among which a stamp is looked for.
 const HEAD: usize = 4;
@@ -14,6 +14,9 @@ const FOOT: usize = 5;
 const LONGEST_FURNITURE: usize = 240;
 /// Bytes of the text by which a language is guessed.
 const SAMPLE: usize = 2048;
+
+/// How many bytes of a block tell its language, and the fewest that do.
+const GUESSED: std::ops::Range<usize> = 40..240;
 
 /// Gives the blocks of `draft` their roles; `page` when the file is a page, with a page's furniture around.
 pub(super) fn dress(draft: &mut Draft, page: bool) {
@@ -49,13 +52,35 @@ pub(super) fn dress(draft: &mut Draft, page: bool) {
         let mut sample = draft.title.to_string();
         for block in draft.document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture) {
             sample.push('\n');
-            sample.push_str(super::roles::beginning(&block.text, SAMPLE));
+            sample.push_str(beginning(&block.text, SAMPLE));
             if sample.len() >= SAMPLE {
                 break;
             }
         }
         draft.language = guess_language(&sample);
     }
+    // What is in a language that is not known here has no parts in those that are.
+    if draft.language.is_some() || !draft.declared_language {
+        for block in draft.document.blocks.iter_mut().filter(|block| block.language.is_none()) {
+            block.language = other_language(block, draft.language);
+        }
+    }
+}
+
+/// The language of a block of running text where it is surely another than the announcement's.
+pub(super) fn other_language(block: &Block, language: Option<Language>) -> Option<Language> {
+    let running = matches!(
+        block.kind,
+        BlockKind::Paragraph
+            | BlockKind::Lead
+            | BlockKind::Quote { .. }
+            | BlockKind::Heading { .. }
+            | BlockKind::Item { .. }
+    );
+    if !running || block.text.len() < GUESSED.start {
+        return None;
+    }
+    guess_other_language(beginning(&block.text, GUESSED.end), language)
 }
 
 fn set_role(block: &mut Block, page: bool, after_quote: bool) {
@@ -106,6 +131,18 @@ fn take_stamp(draft: &mut Draft, found: &Stamp) {
 mod tests {
     use super::super::tests::shown;
     use super::super::{Input, read};
+
+    #[test]
+    fn a_paragraph_in_another_language_is_told() {
+        let text = "---\ntitle: Silta avataan\nlanguage: LANGUAGE\n---\n\nSilta avataan liikenteelle maanantaina, ja se on nyt valmis, kertoo kaupunki.\n\nThe bridge will be opened on Monday, and it is ready for everyone who needs it.\n\nBron öppnas för trafik på måndag, och den är nu klar för alla som behöver den.\n";
+        for (declared, expected) in [("fi", [None, Some("en"), Some("sv")]), ("de", [None, None, None])] {
+            let file = text.replace("LANGUAGE", declared);
+            let found = read(&Input::new("a.md", file.as_bytes())).announcements.remove(0);
+            let languages: Vec<Option<&str>> =
+                found.document.blocks.iter().map(|block| block.language.map(crate::text::Language::code)).collect();
+            assert_eq!(languages, expected, "{declared}");
+        }
+    }
 
     #[test]
     fn paragraphs_are_what_their_words_say() {

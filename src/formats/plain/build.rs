@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use super::{Page, Role, is_closed, is_longer};
 use crate::formats::Draft;
+use crate::formats::dress::other_language;
 use crate::formats::roles::{beginning, contact_label, find_links, part, speaker, unglue};
-use crate::model::{Block, BlockBuilder, BlockKind, Link, Speaker, Style};
-use crate::text::{Clean, Language, guess_other_language};
+use crate::model::{BlockBuilder, BlockKind, Link, Speaker, Style};
+use crate::text::{Clean, Language};
 
 /// Longest lead, in characters.
 const LEAD: usize = 600;
-/// Least and most of a paragraph by which its language is guessed, in bytes.
-const GUESSED: std::ops::Range<usize> = 40..240;
 /// How much of what is left of an endless text is one block, in bytes.
 const PIECE: usize = 1 << 16;
 
@@ -114,16 +113,7 @@ impl Writer {
             return;
         }
         let mut block = builder.finish(kind.clone());
-        if matches!(
-            kind,
-            BlockKind::Paragraph
-                | BlockKind::Lead
-                | BlockKind::Quote { .. }
-                | BlockKind::Heading { .. }
-                | BlockKind::Item { .. }
-        ) {
-            block.language = self.differing(&block);
-        }
+        block.language = other_language(&block, self.language);
         self.draft.document.blocks.push(block);
     }
 
@@ -186,13 +176,5 @@ impl Writer {
         if !builder.is_empty() {
             self.draft.document.blocks.push(builder.finish(kind));
         }
-    }
-
-    /// The language of a block where it is surely another than the announcement's.
-    fn differing(&self, block: &Block) -> Option<Language> {
-        if block.text.len() < GUESSED.start {
-            return None;
-        }
-        guess_other_language(beginning(&block.text, GUESSED.end), self.language)
     }
 }
