@@ -39,6 +39,9 @@ impl Pen {
 
     /// Writing to memory does not fail: what the library returns is dropped.
     fn set(&mut self, bytes: &mut Vec<u8>, wished: Self) {
+        if *self == wished {
+            return;
+        }
         // Modifiers can only be taken off together: what ends bold ends dim as well. The same goes for the colours.
         let coloured = |pen: &Self| (pen.foreground, pen.background) != (Color::Reset, Color::Reset);
         if !wished.modifier.contains(self.modifier) || (coloured(self) && !coloured(&wished)) {
