@@ -64,7 +64,7 @@ texts! {
     EVERYWHERE: "Kaikkialla", "Överallt", "Everywhere";
     IN_LIST: "Luettelossa", "I listan", "In the list";
     IN_READER: "Tekstissä", "I texten", "In the text";
-    FURNITURE: "sivun muuta tekstiä, riviä", "sidans övriga text, rader", "lines of page furniture";
+    FURNITURE: "Sivun muu teksti", "Sidans övriga text", "Page furniture";
     TAGS: "Avainsanat", "Nyckelord", "Tags";
     NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to take back";
     TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Taken back";

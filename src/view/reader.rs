@@ -44,7 +44,7 @@ fn draw_row(state: &State, canvas: &mut Canvas<'_>, layout: &Layout, area: Area,
         }
         LineKind::Hidden => {
             let count = layout.furniture_from(part);
-            let label = format!("▸ {count} {}", state.say(messages::FURNITURE));
+            let label = format!("▸ {} ({count})", state.say(messages::FURNITURE));
             canvas.write(area.x, y, &label, area.width, theme.dim());
         }
         LineKind::Text => {
