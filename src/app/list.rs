@@ -42,6 +42,8 @@ pub struct Shown {
     pub y: i32,
     /// Its title in the language shown.
     pub title: Clean,
+    /// What its title was set for.
+    setting: Setting,
     /// The lines of the title.
     pub lines: Vec<SetLine>,
     /// Whether the title goes on behind the last line.
@@ -110,8 +112,10 @@ impl List {
 
     /// Works out what the pane shows; afterwards the selected row is wholly on it and no room is left unused.
     pub fn settle(&mut self, rows: Rows<'_>, area: Area) {
-        self.shown.clear();
-        let Some(selected) = self.row(rows).or_else(|| (!rows.is_empty()).then_some(0)) else { return };
+        let Some(selected) = self.row(rows).or_else(|| (!rows.is_empty()).then_some(0)) else {
+            self.shown.clear();
+            return;
+        };
         self.selected = rows.group(selected);
         let height = i32::from(area.height);
         let own = self.height(rows, selected, area);
@@ -132,15 +136,17 @@ impl List {
             self.anchor -= y;
             y = 0;
         }
+        let mut shown = Vec::with_capacity(self.shown.len() + 2);
         for row in first..rows.len() {
             if y >= height {
                 break;
             }
             // What was found may have gone since.
-            let Some(shown) = self.shape(rows, row, area, y) else { continue };
-            y += shown.rows(area);
-            self.shown.push(shown);
+            let Some(shape) = self.shape(rows, row, area, y) else { continue };
+            y += shape.rows(area);
+            shown.push(shape);
         }
+        self.shown = shown;
     }
 
     fn height(&self, rows: Rows<'_>, row: usize, area: Area) -> i32 {
@@ -149,16 +155,21 @@ impl List {
 
     fn shape(&self, rows: Rows<'_>, row: usize, area: Area, y: i32) -> Option<Shown> {
         let entry = self.version(rows, row)?;
-        let title = entry.title.clone();
         let width = area.width.saturating_sub(GUTTER + 1).max(1);
         let setting = Setting { width, language: entry.language, hyphenate: true, method: Method::FirstFit };
+        let snippet = rows.have_snippets() && area.height >= SNIPPETS;
+        // Most rows were on the pane before.
+        let alike = |shown: &&Shown| shown.id == entry.id && shown.setting == setting && shown.title == entry.title;
+        if let Some(before) = self.shown.iter().find(alike) {
+            return Some(Shown { row, y, snippet, group: entry.group, ..before.clone() });
+        }
+        let title = entry.title.clone();
         // A title that fills three lines is cut; no more of it than can show is set.
         let most = title.floor_char_boundary(usize::from(width) * TITLE_ROWS * 4);
         let mut lines = set_paragraph(title.get(..most).unwrap_or_default(), &[], &setting);
         let cut = lines.len() > TITLE_ROWS || most < title.len();
         lines.truncate(TITLE_ROWS);
-        let snippet = rows.have_snippets() && area.height >= SNIPPETS;
-        Some(Shown { row, group: entry.group, id: entry.id, y, title, lines, cut, snippet })
+        Some(Shown { row, group: entry.group, id: entry.id, y, title, setting, lines, cut, snippet })
     }
 
     /// The row shown at screen row `y` of the pane.
