@@ -46,7 +46,7 @@ impl Sketch {
             }
             sentences.read(&block.text);
         }
-        let Sentences { mut hashes, letters, .. } = sentences;
+        let Sentences { mut hashes, letters } = sentences;
         hashes.sort_unstable();
         hashes.dedup();
         let cut = hashes.len() > MOST;
@@ -119,46 +119,102 @@ impl Sketch {
 struct Sentences {
     hashes: Vec<u32>,
     letters: u32,
-    hash: u64,
-    length: u32,
-    digits: bool,
+}
+
+/// What each byte counts as: lower case letters, digits and all but the first bytes of longer letters as they are,
+/// blanks, ends of sentences and signs as one of the numbers below.
+const BYTES: [u8; 256] = bytes();
+const SIGN: u8 = 0;
+const BLANK: u8 = 1;
+const STOP: u8 = 2;
+const LINE: u8 = 3;
+
+const fn bytes() -> [u8; 256] {
+    let mut table = [SIGN; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' | 0x80.. => byte,
+            b'A'..=b'Z' => byte + 32,
+            b' ' => BLANK,
+            b'.' | b'!' | b'?' => STOP,
+            b'\n' => LINE,
+            _ => SIGN,
+        };
+        if byte == u8::MAX {
+            return table;
+        }
+        byte += 1;
+    }
 }
 
 impl Sentences {
     fn read(&mut self, text: &str) {
+        let mut sentence = Sentence::default();
         let mut ends = false;
-        for letter in text.chars() {
-            match letter {
-                'a'..='z' | '\u{df}'..='\u{ff}' => self.take(letter as u32),
-                'A'..='Z' | '\u{c0}'..='\u{de}' => self.take(letter as u32 + 32),
-                '0'..='9' => {
-                    self.digits = true;
-                    self.take(letter as u32);
+        let mut bytes = text.bytes();
+        while let Some(byte) = bytes.next() {
+            let value = BYTES.get(usize::from(byte)).copied().unwrap_or(SIGN);
+            match value {
+                // Dashes, quotation marks and unbroken blanks: nothing that another extraction would keep.
+                0xc2 => {
+                    let unbroken = bytes.next() == Some(0xa0);
+                    if unbroken && ends {
+                        sentence.end(self);
+                    }
                 }
-                '\n' => self.end(),
-                ' ' | '\u{a0}' if ends => self.end(),
-                _ if !letter.is_ascii() && letter.is_alphanumeric() => self.take(letter as u32),
+                0xe2 => {
+                    bytes.nth(1);
+                }
+                0xc3 => {
+                    let next = bytes.next().unwrap_or_default();
+                    sentence.take(if next < 0x9f { next + 32 } else { next });
+                }
+                4.. => sentence.take(value),
+                LINE => sentence.end(self),
+                BLANK if ends => sentence.end(self),
                 _ => {}
             }
-            ends = matches!(letter, '.' | '!' | '?');
+            ends = value == STOP;
         }
-        self.end();
+        sentence.end(self);
     }
+}
 
-    fn take(&mut self, letter: u32) {
+/// The sentence being read, eight letters at a time.
+#[derive(Default)]
+struct Sentence {
+    hash: u64,
+    eight: u64,
+    length: u32,
+    digits: bool,
+}
+
+impl Sentence {
+    fn take(&mut self, letter: u8) {
+        self.digits |= letter.is_ascii_digit();
+        self.eight = (self.eight << 8) | u64::from(letter);
         self.length += 1;
-        self.hash = (self.hash ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        if self.length.is_multiple_of(8) {
+            self.mix();
+        }
     }
 
-    fn end(&mut self) {
+    fn mix(&mut self) {
+        self.hash = (self.hash ^ self.eight).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        self.eight = 0;
+    }
+
+    fn end(&mut self, sentences: &mut Sentences) {
         if self.length >= SHORTEST || self.digits {
+            self.mix();
             let mixed = (self.hash ^ (self.hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             let [.., high, upper, lower, low] = (mixed ^ (mixed >> 32)).to_be_bytes();
             let hash = u32::from_be_bytes([high, upper, lower, low]);
-            self.hashes.push((hash & !1) | u32::from(self.digits));
+            sentences.hashes.push((hash & !1) | u32::from(self.digits));
         }
-        self.letters = self.letters.saturating_add(self.length);
-        (self.hash, self.length, self.digits) = (0, 0, false);
+        sentences.letters = sentences.letters.saturating_add(self.length);
+        *self = Self::default();
     }
 }
 
