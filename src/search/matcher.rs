@@ -106,11 +106,11 @@ impl Rank {
     /// The rank of what matches without any word to look for.
     pub const BEST: Self = Self { class: 0, field: Field::Title, fit: Fit::Word };
 
-    const fn new(field: Field, fit: Fit) -> Self {
+    pub(super) const fn new(field: Field, fit: Fit) -> Self {
         Self { class: fit.class(), field, fit }
     }
 
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         Self { class: self.class.max(other.class), field: self.field.max(other.field), fit: self.fit.max(other.fit) }
     }
 }
@@ -148,11 +148,14 @@ pub struct Matcher {
     folding: Folding,
 }
 
+/// A word looked for.
 #[derive(Clone, Debug)]
-struct Word {
-    negated: bool,
-    only: Option<Field>,
-    pattern: WordPattern,
+pub(super) struct Word {
+    /// It must not be found.
+    pub negated: bool,
+    /// It must stand in this field.
+    pub only: Option<Field>,
+    pub pattern: WordPattern,
 }
 
 #[derive(Clone, Debug)]
@@ -206,10 +209,15 @@ impl Matcher {
         self.words.iter().any(|word| !word.negated)
     }
 
-    /// The patterns of the words that must be found, for looking them up in an index.
-    pub fn patterns(&self) -> impl Iterator<Item = (&WordPattern, Option<Field>)> {
-        let wanted = self.words.iter().filter(|word| !word.negated);
-        wanted.map(|word| (&word.pattern, word.only))
+    /// The words that are looked for, for looking them up in an index.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Whether anything is asked that is not about the texts.
+    #[must_use]
+    pub const fn is_conditional(&self) -> bool {
+        !self.conditions.is_empty()
     }
 
     /// Whether the conditions that are not about the texts hold.
@@ -222,12 +230,15 @@ impl Matcher {
     /// `None` if it does not match.
     #[must_use]
     pub fn rank(&self, text: &str, ends: &[usize; 4], fields: &Fields<'_>) -> Option<Rank> {
-        if !self.allows(fields) {
-            return None;
-        }
+        if self.allows(fields) { self.rank_of_texts(text, ends, fields.language) } else { None }
+    }
+
+    /// The same without a look at what is asked besides the texts.
+    #[must_use]
+    pub fn rank_of_texts(&self, text: &str, ends: &[usize; 4], language: Option<Language>) -> Option<Rank> {
         let mut rank = Rank::BEST;
         for word in &self.words {
-            let best = word.best(text, ends, fields.language);
+            let best = word.best(text, ends, language);
             if word.negated {
                 if best.is_some_and(|best| best.class <= 1) {
                     return None;
@@ -285,7 +296,7 @@ impl Word {
     }
 
     /// The best rank of the word in the folded texts.
-    fn best(&self, text: &str, ends: &[usize; 4], language: Option<Language>) -> Option<Rank> {
+    pub fn best(&self, text: &str, ends: &[usize; 4], language: Option<Language>) -> Option<Rank> {
         let mut best: Option<Rank> = None;
         self.pattern.each(text, language, |range, fit| {
             let field = field_at(range.start, ends);

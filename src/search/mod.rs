@@ -1,9 +1,10 @@
 //! Finding words in announcements: queries, the stems a word may have in three languages, matching, ranking, snippets.
-//! It never reads a file or a clock, never starts a thread, and keeps no index.
+//! It never reads a file or a clock and never starts a thread.
 
 mod english;
 mod finnish;
 mod gathered;
+pub mod index;
 mod matcher;
 mod pattern;
 mod query;

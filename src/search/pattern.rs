@@ -87,6 +87,17 @@ pub enum Step {
     Done,
 }
 
+/// Where a stem may stand in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is the word.
+    Alone,
+    /// At its start.
+    Start,
+    /// As its rule says.
+    Anywhere,
+}
+
 /// Variants that share the letters that are looked for.
 #[derive(Clone, Debug)]
 struct Group {
@@ -134,6 +145,54 @@ impl WordPattern {
         Self::compile(vec![Variant { stem, rule }], folding)
     }
 
+    /// Whether nothing is looked for.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Its stems, each with where it may stand.
+    pub(super) fn stems(&self) -> impl Iterator<Item = (&str, Place)> {
+        let place = |variant: &Variant| match variant.rule {
+            Rule::Exact => Place::Alone,
+            Rule::Open { .. } => Place::Start,
+            Rule::Finnish { .. } | Rule::Swedish { .. } | Rule::English => Place::Anywhere,
+        };
+        self.variants.iter().map(move |variant| (variant.stem.as_str(), place(variant)))
+    }
+
+    /// The same with only those stems that may stand elsewhere than at the start of a word (or of a hyphenated word's
+    /// part) of a text in `language`.
+    pub(super) fn anywhere(&self, language: Option<Language>) -> Self {
+        let speaks = |own: Language| language.is_none_or(|language| language == own);
+        let variants = self.variants.iter().filter(|variant| match variant.rule {
+            Rule::Exact | Rule::Open { .. } => variant.stem.contains('-'),
+            Rule::Finnish { .. } => speaks(Language::Finnish),
+            Rule::Swedish { .. } => speaks(Language::Swedish),
+            Rule::English => speaks(Language::English),
+        });
+        Self::group(variants.cloned().collect())
+    }
+
+    /// Calls `visit` with where each of `lines` that fits begins, and how well it does; one line may come several times.
+    pub(super) fn each_line(&self, lines: &[u8], language: Option<Language>, mut visit: impl FnMut(usize, Fit)) {
+        for group in &self.groups {
+            let mut end = 0;
+            for at in group.finder.find_iter(lines) {
+                if at < end {
+                    continue;
+                }
+                let start = memchr::memrchr(b'\n', lines.get(..at).unwrap_or_default()).map_or(0, |feed| feed + 1);
+                end = memchr::memchr(b'\n', lines.get(at..).unwrap_or_default()).map_or(lines.len(), |feed| at + feed);
+                let line = lines.get(start..end).and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
+                let places = group.finder.find_iter(line.as_bytes());
+                let best = places.filter_map(|at| self.judge(group, line, at, language)).map(|(_, fit)| fit).min();
+                if let Some(fit) = best {
+                    visit(start, fit);
+                }
+            }
+        }
+    }
+
     fn compile(mut variants: Vec<Variant>, folding: Folding) -> Self {
         if folding == Folding::Lenient {
             for variant in &mut variants {
@@ -146,6 +205,10 @@ impl WordPattern {
                 variant.stem = lenient;
             }
         }
+        Self::group(variants)
+    }
+
+    fn group(mut variants: Vec<Variant>) -> Self {
         variants.retain(|variant| !variant.stem.is_empty());
         variants.sort_by(|one, other| one.stem.cmp(&other.stem));
         let mut groups: Vec<(String, Range<usize>)> = Vec::new();

@@ -1,0 +1,217 @@
+//! Looking a query up: words to the blocks they stand in, blocks to announcements, announcements to ranks.
+
+use super::bytes::{Bytes, Damaged};
+use super::class::{Class, Search};
+use super::code::{NONE, both, code, rank};
+use super::layout::Header;
+use super::run::CLASSES;
+use super::vocabulary::{is_plain, pieces};
+use crate::search::matcher::Word;
+use crate::search::pattern::{Place, WordPattern};
+use crate::search::{Field, Fit, Hit, Matcher};
+use crate::text::Language;
+use crate::text::fold::Folding;
+
+/// An announcement's texts as [`Texts::fold_into`](crate::search::Texts::fold_into) folds them, for what words alone
+/// cannot tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The folded texts.
+    pub text: String,
+    /// Where each ends.
+    pub ends: [usize; 4],
+    /// The language of the text as a whole.
+    pub language: Option<Language>,
+}
+
+/// An index whose bytes are lent by `B`.
+#[derive(Debug)]
+pub struct Index<B> {
+    bytes: B,
+    seq: u64,
+    numbers: Vec<u32>,
+    classes: [Class; CLASSES.len()],
+}
+
+/// The announcements that match, by rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// For every announcement of the index the code of its rank, [`NONE`] where it does not match.
+    codes: Vec<u8>,
+}
+
+impl<B: Bytes> Index<B> {
+    /// The index in `bytes`, found whole as far as that can be told without reading where every word stands.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what was written, or not by this version.
+    pub fn open(bytes: B) -> Result<Self, Damaged> {
+        let header = Header::read(&bytes)?;
+        let numbers = header.numbers.load(&bytes)?;
+        let numbers: Vec<u32> = numbers.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number)).collect();
+        if numbers.len() as u64 != header.documents {
+            return Err(Damaged);
+        }
+        let mut classes: [Class; CLASSES.len()] = Default::default();
+        for (class, sections) in classes.iter_mut().zip(&header.classes) {
+            *class = Class::open(&bytes, sections)?;
+        }
+        Ok(Self { bytes, seq: header.seq, numbers, classes })
+    }
+
+    /// The last change of the library that is in it.
+    #[must_use]
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The announcements' numbers in the library, newest first.
+    #[must_use]
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Looks a query up, whatever it asks besides words. `texts` gives the texts of an announcement where words alone
+    /// cannot tell: phrases. `None` when `stop` says that nobody wants to know any more.
+    ///
+    /// # Errors
+    ///
+    /// When the index is not what was written.
+    pub fn look(
+        &self,
+        matcher: &Matcher,
+        texts: &mut dyn FnMut(usize) -> Option<Kept>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Found>, Damaged> {
+        let mut codes = vec![code(Field::Title, Fit::Word); self.numbers.len()];
+        let mut doubtful = Vec::new();
+        for word in matcher.words() {
+            let certain = word.only.is_none_or(|only| only == Field::Title)
+                && word.pattern.stems().all(|(stem, _)| is_plain(stem));
+            let found = if certain {
+                self.word(word, matcher.folding(), stop)?
+            } else {
+                self.maybe(word, matcher.folding(), stop)?
+            };
+            let Some(found) = found else { return Ok(None) };
+            for (code, found) in codes.iter_mut().zip(found) {
+                *code = match (word.negated, certain) {
+                    (false, true) => both(*code, found),
+                    (true, true) => {
+                        if found >> 5 <= 1 {
+                            NONE
+                        } else {
+                            *code
+                        }
+                    }
+                    (false, false) if found == NONE => NONE,
+                    _ => *code,
+                };
+            }
+            if !certain {
+                doubtful.push(word);
+            }
+        }
+        // Phrases are looked for only where everything else matches.
+        if !doubtful.is_empty() {
+            for (nth, code) in codes.iter_mut().enumerate().filter(|(_, code)| **code != NONE) {
+                if stop() {
+                    return Ok(None);
+                }
+                let text = texts(nth).unwrap_or_default();
+                *code = doubtful.iter().fold(*code, |code, word| with_text(code, word, &text));
+            }
+        }
+        Ok(Some(Found { codes }))
+    }
+
+    /// The codes of the announcements in which a word stands.
+    fn word(&self, word: &Word, folding: Folding, stop: &dyn Fn() -> bool) -> Result<Option<Vec<u8>>, Damaged> {
+        let mut codes = vec![NONE; self.numbers.len()];
+        for (class, language) in self.classes.iter().zip(CLASSES) {
+            let mut search = Search { bytes: &self.bytes, class, only: word.only, codes: &mut codes };
+            let anywhere = if folding == Folding::Lenient {
+                word.pattern.clone()
+            } else {
+                // In a word with several hyphens, one with a hyphen may stand in the middle.
+                for (stem, place) in word.pattern.stems().filter(|(stem, _)| !stem.contains('-')) {
+                    match place {
+                        Place::Alone => search.alone(stem)?,
+                        Place::Start => search.beginning(stem)?,
+                        Place::Anywhere => {}
+                    }
+                }
+                word.pattern.anywhere(language)
+            };
+            if anywhere.is_empty() {
+                continue;
+            }
+            if !search.anywhere(&anywhere, language, folding, stop)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(codes))
+    }
+
+    /// The announcements in which a phrase may stand: those that hold every word of it.
+    fn maybe(&self, word: &Word, folding: Folding, stop: &dyn Fn() -> bool) -> Result<Option<Vec<u8>>, Damaged> {
+        let mut codes = vec![code(Field::Title, Fit::Word); self.numbers.len()];
+        let mut stems = word.pattern.stems();
+        // What must not be found is decided by the texts alone; so is a word that may stand in several ways.
+        let (Some((stem, place)), None) = (stems.next(), stems.next()) else { return Ok(Some(codes)) };
+        if word.negated || place == Place::Anywhere {
+            return Ok(Some(codes));
+        }
+        let mut words: Vec<&str> = Vec::new();
+        pieces(stem, |word| words.push(word));
+        for (nth, piece) in words.iter().enumerate() {
+            let open = place == Place::Start && nth + 1 == words.len() && stem.ends_with(piece);
+            let pattern = WordPattern::exact(piece, folding, open);
+            let word = Word { negated: false, only: None, pattern };
+            let Some(found) = self.word(&word, folding, stop)? else { return Ok(None) };
+            codes.iter_mut().zip(found).filter(|(_, found)| *found == NONE).for_each(|(code, _)| *code = NONE);
+        }
+        Ok(Some(codes))
+    }
+}
+
+/// The code of an announcement once its text was looked at for `word`.
+fn with_text(before: u8, word: &Word, kept: &Kept) -> u8 {
+    let best = word.best(&kept.text, &kept.ends, kept.language);
+    match best {
+        Some(best) if word.negated => {
+            if best.class <= 1 {
+                NONE
+            } else {
+                before
+            }
+        }
+        None if word.negated => before,
+        Some(best) => both(before, code(best.field, best.fit)),
+        None => NONE,
+    }
+}
+
+impl Found {
+    /// The matching announcements, the best first, newer ones before older ones, of those that `allows` lets pass.
+    #[must_use]
+    pub fn hits(&self, mut allows: impl FnMut(usize) -> bool) -> Vec<Hit> {
+        let mut ranked: Vec<Vec<usize>> = vec![Vec::new(); 128];
+        for (nth, code) in self.codes.iter().enumerate() {
+            if let Some(equals) = ranked.get_mut(usize::from(*code))
+                && allows(nth)
+            {
+                equals.push(nth);
+            }
+        }
+        let hits = (0_u8..).zip(ranked).filter_map(|(code, equals)| Some((rank(code)?, equals)));
+        hits.flat_map(|(rank, equals)| equals.into_iter().map(move |nth| Hit { nth, rank })).collect()
+    }
+
+    /// How many announcements match.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.codes.iter().filter(|code| **code != NONE).count()
+    }
+}
