@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use clap::{Args, Subcommand};
 
 use super::{Failure, tell};
+use crate::io::index;
 use crate::io::reconcile::{Step, reconcile};
 use crate::io::store::{self, Fault, FaultKind, Store};
 use crate::io::transfer::{self, Trouble};
@@ -86,6 +87,8 @@ pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(),
         store.add_source(&absolute).map_err(|fault| fail(&store, &fault))?;
         failed |= look(&mut store, Some(&absolute))?;
     }
+    // Without it searching is only slower.
+    let _ = index::renew(&store, &|| false);
     store.checkpoint().map_err(|fault| fail(&store, &fault))?;
     if failed { Err(Failure::Silent) } else { Ok(()) }
 }
@@ -120,6 +123,7 @@ pub fn manage(library: Option<&Path>, command: LibraryCommand) -> Result<(), Fai
             let mut store = open(library)?;
             writable(&store)?;
             let failed = look(&mut store, None)?;
+            let _ = index::renew(&store, &|| false);
             if failed { Err(Failure::Silent) } else { Ok(()) }
         }
         LibraryCommand::Compact => {

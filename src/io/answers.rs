@@ -83,7 +83,8 @@ fn is_closed(open: &Text, closed: &Text) -> bool {
 }
 
 /// Whether the query has letters that are another without their dots.
-fn softens(query: &Query) -> bool {
+#[must_use]
+pub fn softens(query: &Query) -> bool {
     query.terms.iter().any(|term| match &term.what {
         What::Text { text: Text::Word { word: text, .. } | Text::Exact { phrase: text, .. }, .. } => {
             text.to_lowercase().contains(['a', 'o', 'å', 'ä', 'ö', '\u{308}', '\u{30a}'])

@@ -8,15 +8,17 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::answers::Answers;
+use super::answers::{Answers, softens};
 use super::corpus::Searched;
+use super::index::{LibraryIndex, Question};
 use super::store::{self, Store};
 use super::workers::hire;
 use super::{bundled, excerpts, folders, location};
 use crate::app::Event;
-use crate::app::search::Asked;
+use crate::app::search::{Asked, Found, Hit};
 use crate::model::{Announcement, Id, Location};
 use crate::search::Matcher;
+use crate::text::Clean;
 use crate::text::fold::Folding;
 
 /// While texts are still being read, what was found so far is told so often.
@@ -65,6 +67,7 @@ impl Finder {
             newest: Arc::clone(&newest),
             given: Arc::clone(&places.given),
             library: None,
+            index: None,
             seen: 0,
             answers: Answers::default(),
             complete: false,
@@ -100,7 +103,9 @@ struct Searching {
     newest: Arc<AtomicU64>,
     given: Arc<Vec<Announcement>>,
     library: Option<Store>,
-    /// The last change of the library that was taken in.
+    /// Its index, once something was asked.
+    index: Option<LibraryIndex>,
+    /// The last change of the library that was seen.
     seen: i64,
     answers: Answers,
     /// Whether everything was read.
@@ -127,22 +132,14 @@ impl Searching {
         for (number, announcement) in (0..).zip(places.given.iter()) {
             corpus.add(Searched::of(announcement, Location::Given(number)));
         }
-        let library = places.library.and_then(|path| store::open(&path).store);
-        self.library = library.as_ref().and_then(|store| store.another().ok());
-        if let Some(store) = &self.library {
-            // Whatever changes while the texts are read is looked up again afterwards.
-            self.seen = store.last_change().unwrap_or(0);
-        }
-        if library.is_none() && places.paths.is_empty() {
+        self.library = places.library.and_then(|path| store::open(&path).store);
+        if places.paths.is_empty() {
             self.complete = true;
             return;
         }
         let own = own.clone();
         let paths = places.paths;
         hire("read texts", &self.events, move || {
-            if let Some(store) = library {
-                read_library(&store, &own);
-            }
             read_paths(&paths, &own);
             let _ = own.send(Request::AllRead);
         });
@@ -192,7 +189,6 @@ impl Searching {
             if let Some(asked) = question {
                 self.asked = Some(asked);
                 due = None;
-                self.catch_up();
                 self.answer();
             }
             if let Some((ticket, wanted, cells)) = excerpts {
@@ -205,12 +201,12 @@ impl Searching {
         self.asked.as_ref().is_none_or(|asked| asked.ticket != self.newest.load(Ordering::Relaxed))
     }
 
-    /// Answers the question asked last with what matches in the texts read so far.
+    /// Answers the question asked last with what matches in the library and in the texts read so far.
     fn answer(&mut self) {
         let Some(asked) = self.asked.take() else { return };
         let (newest, ticket) = (Arc::clone(&self.newest), asked.ticket);
         let abandoned = move || newest.load(Ordering::Relaxed) != ticket;
-        if let Some(found) = self.answers.answer(&asked, self.complete, &abandoned) {
+        if let Some(found) = self.find(&asked, &abandoned) {
             self.lenient = found.lenient;
             // Nobody listening any more, the requests end soon.
             let _ = self.events.send(Event::SearchFound(found));
@@ -218,25 +214,42 @@ impl Searching {
         self.asked = Some(asked);
     }
 
-    /// Takes in what changed in the library since it was read.
-    fn catch_up(&mut self) {
-        let Some(store) = self.library.as_ref().filter(|_| self.complete) else { return };
-        if store.last_change().is_ok_and(|last| last == self.seen) {
-            return;
+    /// What matches: strictly or, where that finds nothing anywhere, leniently. `None` when nobody wants to know any more.
+    fn find(&mut self, asked: &Asked, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
+        let strict = self.look_up(asked, Folding::Strict, abandoned)?;
+        if !strict.is_empty() {
+            return Some(Found { ticket: asked.ticket, hits: strict, lenient: false, complete: self.complete });
         }
-        let Ok(changes) = store.changes_since(self.seen) else { return };
-        self.seen = changes.seq;
-        if changes.removed.is_empty() && changes.entries.is_empty() {
-            return;
+        let found = self.answers.answer(asked, self.complete, abandoned)?;
+        if !found.hits.is_empty() || !softens(&asked.query) {
+            return Some(found);
         }
-        self.recent.clear();
-        let corpus = self.answers.change();
-        for id in changes.removed {
-            corpus.remove(id);
+        let hits = self.look_up(asked, Folding::Lenient, abandoned)?;
+        Some(Found { lenient: !hits.is_empty(), hits, ..found })
+    }
+
+    /// What matches in the library.
+    fn look_up(&mut self, asked: &Asked, folding: Folding, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Hit>> {
+        let Some(store) = &self.library else { return Some(Vec::new()) };
+        let last = store.last_change().unwrap_or(self.seen);
+        if last != self.seen {
+            self.seen = last;
+            self.recent.clear();
         }
-        for entry in changes.entries {
-            if let Ok((announcement, _)) = location::read(&entry.location, &[], Some(store), true) {
-                corpus.add(Searched::of(&announcement, entry.location));
+        let matcher = Matcher::new(&asked.query, folding);
+        let question = Question { matcher: &matcher, marks: &asked.marks, languages: &asked.languages };
+        let looked = match &mut self.index {
+            Some(index) => index.look(store, &question, &abandoned),
+            None => {
+                LibraryIndex::open(store).and_then(|index| self.index.insert(index).look(store, &question, &abandoned))
+            }
+        };
+        match looked {
+            Ok(found) => Some(found?.into_iter().map(|one| Hit { group: one.group, id: one.id }).collect()),
+            Err(fault) => {
+                let sentence = format!("{}: {}", store.path().display(), fault.reason);
+                let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
+                Some(Vec::new())
             }
         }
     }
@@ -275,16 +288,6 @@ impl Searching {
 
 /// Announcements kept for the next letter typed.
 const RECENT: usize = 48;
-
-fn read_library(store: &Store, own: &Sender<Request>) {
-    let mut batch = Vec::with_capacity(BATCH);
-    // What cannot be read is told by the thread that keeps the library.
-    let _ = store.announcements(|announcement, location| {
-        batch.push(Searched::of(&announcement, location));
-        batch.len() < BATCH || own.send(Request::Read(std::mem::take(&mut batch))).is_ok()
-    });
-    let _ = own.send(Request::Read(batch));
-}
 
 fn read_paths(paths: &[PathBuf], own: &Sender<Request>) {
     let batch = Mutex::new(Vec::with_capacity(BATCH));

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::index;
 use super::reconcile::{Step, reconcile};
 use super::store::{Source, Store};
 use super::watch::Watch;
+use super::workers::hire;
 use crate::app::{Event, Progress};
 use crate::formats;
 use crate::text::Clean;
@@ -30,6 +32,7 @@ pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bo
     if events.send(Event::ScanFinished).is_err() {
         return;
     }
+    renew(&store, events);
     if watch.as_ref().is_none_or(|watch| !watch.complete) && !sources.is_empty() {
         let sentence = "Not every folder can be watched: changes in it show when the program is started again.";
         let _ = events.send(Event::Failed(Clean::line(sentence)));
@@ -40,9 +43,25 @@ pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bo
             paths.insert(further);
         }
         let paths: Vec<PathBuf> = paths.into_iter().filter(|path| counts(path)).collect();
-        if !paths.is_empty() && !look(&mut store, &sources, Some(&paths), events, changed) {
+        if paths.is_empty() {
+            continue;
+        }
+        if !look(&mut store, &sources, Some(&paths), events, changed) {
             return;
         }
+        renew(&store, events);
+    }
+}
+
+/// Makes the index for searching anew beside everything else, where much has changed.
+fn renew(store: &Store, events: &Sender<Event>) {
+    if index::is_stale(store)
+        && let Ok(store) = store.another()
+    {
+        hire("index", events, move || {
+            // Without it searching is only slower; another program may be at it.
+            let _ = index::build(&store, &|| false);
+        });
     }
 }
 

@@ -11,6 +11,7 @@ mod open;
 mod rows;
 mod salvage;
 mod schema;
+mod searching;
 mod session;
 mod sources;
 mod twins;
@@ -24,6 +25,7 @@ pub use fault::{Fault, FaultKind};
 pub use ingest::{FileState, Ingested, ReadFile};
 pub use marks::Changes;
 pub use open::{Opened, open, renew};
+pub use searching::Searchable;
 pub use session::Session;
 pub use sources::{Source, SourceKind};
 

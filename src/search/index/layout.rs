@@ -14,7 +14,7 @@ const MAGIC: u64 = u64::from_le_bytes(*b"tdteindx");
 const SECTIONS: usize = 4;
 const CLASSES: usize = super::run::CLASSES.len();
 /// Length of the header in bytes.
-pub const HEADER: usize = 8 * (4 + 3 * (1 + SECTIONS * CLASSES) + 1);
+pub const HEADER: usize = 8 * (4 + 3 * (2 + SECTIONS * CLASSES) + 1);
 /// Bytes of a block in the table of blocks, and of a beginning in theirs.
 const BLOCK: usize = 24;
 const START: usize = 32;
@@ -51,6 +51,8 @@ pub struct Header {
     pub seq: u64,
     /// The announcements' numbers in the library, newest first.
     pub numbers: Section,
+    /// What else its keeper wants to know of them.
+    pub extra: Section,
     pub classes: [Sections; CLASSES],
 }
 
@@ -85,7 +87,7 @@ impl Header {
         let mut bytes = Vec::with_capacity(HEADER);
         let mut put = |number: u64| bytes.extend_from_slice(&number.to_le_bytes());
         [MAGIC, VERSION.into(), self.documents, self.seq].into_iter().for_each(&mut put);
-        for section in std::iter::once(self.numbers).chain(self.classes.iter().flat_map(Sections::all)) {
+        for section in [self.numbers, self.extra].into_iter().chain(self.classes.iter().flat_map(Sections::all)) {
             [section.offset, section.length, section.sum].into_iter().for_each(&mut put);
         }
         let sum = hash(&bytes);
@@ -107,14 +109,14 @@ impl Header {
             let end = section.offset.checked_add(section.length).ok_or(Damaged)?;
             if end <= bytes.length() { Ok(section) } else { Err(Damaged) }
         };
-        let numbers = section()?;
+        let (numbers, extra) = (section()?, section()?);
         let mut classes = [Sections::default(); CLASSES];
         for class in &mut classes {
             *class = Sections { words: section()?, lenient: section()?, blocks: section()?, starts: section()? };
         }
         let sum = next()?;
         let summed = header.get(..HEADER - 8).map(hash);
-        if known && summed == Some(sum) { Ok(Self { documents, seq, numbers, classes }) } else { Err(Damaged) }
+        if known && summed == Some(sum) { Ok(Self { documents, seq, numbers, extra, classes }) } else { Err(Damaged) }
     }
 }
 

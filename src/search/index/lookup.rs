@@ -3,7 +3,7 @@
 use super::bytes::{Bytes, Damaged};
 use super::class::{Class, Search};
 use super::code::{NONE, both, code, rank};
-use super::layout::Header;
+use super::layout::{Header, Section};
 use super::run::CLASSES;
 use super::vocabulary::{is_plain, pieces};
 use crate::search::matcher::Word;
@@ -30,6 +30,7 @@ pub struct Index<B> {
     bytes: B,
     seq: u64,
     numbers: Vec<u32>,
+    extra: Section,
     classes: [Class; CLASSES.len()],
 }
 
@@ -57,7 +58,7 @@ impl<B: Bytes> Index<B> {
         for (class, sections) in classes.iter_mut().zip(&header.classes) {
             *class = Class::open(&bytes, sections)?;
         }
-        Ok(Self { bytes, seq: header.seq, numbers, classes })
+        Ok(Self { bytes, seq: header.seq, numbers, extra: header.extra, classes })
     }
 
     /// The last change of the library that is in it.
@@ -70,6 +71,15 @@ impl<B: Bytes> Index<B> {
     #[must_use]
     pub fn numbers(&self) -> &[u32] {
         &self.numbers
+    }
+
+    /// What else its keeper wanted to know of the announcements.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what was written.
+    pub fn extra(&self) -> Result<Vec<u8>, Damaged> {
+        self.extra.load(&self.bytes)
     }
 
     /// Looks a query up, whatever it asks besides words. `texts` gives the texts of an announcement where words alone

@@ -15,13 +15,24 @@ const BLOCK_PLACES: usize = 4096;
 const LETTERS: usize = 4;
 const LONG: usize = 4;
 
-/// Merges runs, each with later announcements than those before it, into an index of the announcements of those
-/// `numbers`, newest first. `seq` is the last change of the library that is in it.
+/// What an index holds besides words.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Contents<'a> {
+    /// The announcements' numbers in the library, newest first.
+    pub numbers: &'a [u32],
+    /// What else its keeper wants to know of them, in its own words.
+    pub extra: &'a [u8],
+    /// The last change of the library that is in it.
+    pub seq: u64,
+}
+
+/// Merges runs, each with later announcements than those before it, into an index.
 ///
 /// # Errors
 ///
 /// When a run cannot be read or the index cannot be written.
-pub fn merge<R: Read, W: Write + Seek>(runs: Vec<R>, numbers: &[u32], seq: u64, out: &mut W) -> io::Result<()> {
+pub fn merge<R: Read, W: Write + Seek>(runs: Vec<R>, contents: &Contents<'_>, out: &mut W) -> io::Result<()> {
+    let Contents { numbers, extra, seq } = *contents;
     let mut writer = Writer { out, at: 0 };
     writer.section(&[0; HEADER])?;
     let mut runs: Vec<Words<R>> = runs.into_iter().map(Words::new).collect();
@@ -31,6 +42,7 @@ pub fn merge<R: Read, W: Write + Seek>(runs: Vec<R>, numbers: &[u32], seq: u64, 
     }
     let numbers: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     header.numbers = writer.section(&numbers)?;
+    header.extra = writer.section(extra)?;
     writer.out.seek(SeekFrom::Start(0))?;
     writer.out.write_all(&header.to_bytes())?;
     writer.out.flush()

@@ -13,7 +13,7 @@ mod vocabulary;
 
 pub use bytes::{Bytes, Damaged};
 pub use lookup::{Found, Index, Kept};
-pub use merge::merge;
+pub use merge::{Contents, merge};
 pub use run::Run;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
-use super::{Damaged, Index, Kept, Run, merge};
+use super::{Contents, Damaged, Index, Kept, Run, merge};
 use crate::search::{Entry, Fields, Hit, Matcher, Query, Texts, scan};
 use crate::text::Language;
 use crate::text::fold::Folding;
@@ -42,7 +42,7 @@ fn index(texts: &[Text], size: usize) -> Vec<u8> {
     }
     let numbers: Vec<u32> = (100..).take(texts.len()).collect();
     let mut out = Cursor::new(Vec::new());
-    merge(runs, &numbers, 7, &mut out).unwrap();
+    merge(runs, &Contents { numbers: &numbers, extra: b"more", seq: 7 }, &mut out).unwrap();
     out.into_inner()
 }
 
@@ -155,7 +155,7 @@ proptest! {
 fn nobody_wants_to_know() {
     let texts = [Text { language: None, texts: ["katu", "", "", ""].map(str::to_owned) }];
     let index = Index::open(index(&texts, 1)).unwrap();
-    assert_eq!((index.seq(), index.numbers()), (7, &[100][..]));
+    assert_eq!((index.seq(), index.numbers(), index.extra().unwrap()), (7, &[100][..], b"more".to_vec()));
     let matcher = Matcher::new(&Query::parse("katu").unwrap(), Folding::Strict);
     assert_eq!(index.look(&matcher, &mut |_| None, &|| true).unwrap(), None);
     assert_eq!(index.look(&matcher, &mut |_| None, &|| false).unwrap().map(|found| found.count()), Some(1));

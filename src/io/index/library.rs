@@ -1,0 +1,281 @@
+//! A library's index with what changed since it was made: what matches a query, in the order it is shown.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use super::file::{self, Pages};
+use super::records::Records;
+use crate::calendar::PartialDate;
+use crate::io::store::{Fault, Searchable, Store};
+use crate::model::{Entry, Id, Marks};
+use crate::search::index::{Damaged, Index, Kept};
+use crate::search::{Fields, Matcher, Rank};
+use crate::text::fold::Folding;
+use crate::text::{Clean, Language};
+
+/// Announcements changed since the index was made whose texts are kept in memory; when there are more, an index is made
+/// anew.
+pub const CHANGED: usize = 1000;
+
+/// An announcement that matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// How well it matches.
+    pub rank: Rank,
+    /// When it was published.
+    pub published: Option<PartialDate>,
+    /// What its language versions share.
+    pub group: Id,
+    /// The version that matches best.
+    pub id: Id,
+}
+
+/// What decides which language version of an announcement is shown, the least first.
+type Precedence = (Rank, usize, (bool, bool, Option<Language>, Id));
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// What is looked for.
+    pub matcher: &'a Matcher,
+    /// What is read, starred and tagged.
+    pub marks: &'a Marks,
+    /// The languages to show an announcement in where its versions match alike, best first.
+    pub languages: &'a [Language],
+}
+
+/// The index of a library as it is now.
+#[derive(Debug)]
+pub struct LibraryIndex {
+    index: Option<(Index<Pages>, Records)>,
+    /// Numbers in order, each with its place in the index; empty until something has changed.
+    places: Vec<(u32, u32)>,
+    /// Announcements that came or were changed since the index was made, by number; their texts folded as
+    /// `folding` says, where they are few.
+    changed: HashMap<u32, Option<(Entry, Kept)>>,
+    folding: Folding,
+    /// For every announcement of the index whether it was changed or removed since.
+    masked: Vec<bool>,
+    /// The last change that was looked at.
+    seq: i64,
+}
+
+impl LibraryIndex {
+    /// The index of the library; where there is none, everything counts as changed.
+    ///
+    /// # Errors
+    ///
+    /// When the library cannot be read.
+    pub fn open(store: &Store) -> Result<Self, Fault> {
+        let index = file::open(store.path(), store.last_change()?).and_then(|index| {
+            let records = Records::read(&index.extra().ok()?)?;
+            Some((index, records))
+        });
+        let masked = vec![false; index.as_ref().map_or(0, |(index, _)| index.numbers().len())];
+        let (places, changed) = (Vec::new(), HashMap::new());
+        let mut opened = Self { index, places, changed, folding: Folding::Strict, masked, seq: -1 };
+        opened.seq = opened.index_seq().unwrap_or(-1);
+        opened.note_changes(store)?;
+        Ok(opened)
+    }
+
+    /// Whether so much has changed since the index was made that it should be made anew.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.changed.len() > CHANGED
+    }
+
+    /// What matches, the best first, newer ones before older ones among equals, and of the language versions of an
+    /// announcement the one that matches best. `None` when `stop` says that nobody wants to know any more.
+    ///
+    /// # Errors
+    ///
+    /// When the library cannot be read.
+    pub fn look(
+        &mut self,
+        store: &Store,
+        question: &Question<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<Match>>, Fault> {
+        self.catch_up(store)?;
+        let Some(changed) = self.look_through(store, question, stop)? else { return Ok(None) };
+        if let Ok(found) = self.look_up(store, question, &changed, stop) {
+            return Ok(found);
+        }
+        // A damaged index is left alone: everything is looked through, until it is made anew.
+        self.index = None;
+        self.masked.clear();
+        self.changed = store.numbers_after(-1)?.into_iter().map(|number| (number, None)).collect();
+        Ok(self.look_through(store, question, stop)?.map(|all| merged(Vec::new(), all)))
+    }
+
+    /// Takes note of what was changed since it was last called.
+    fn catch_up(&mut self, store: &Store) -> Result<(), Fault> {
+        self.note_changes(store)?;
+        // Somebody made a newer index meanwhile.
+        if self.is_stale() && file::newest(store.path(), self.seq) > self.index_seq() {
+            *self = Self::open(store)?;
+        }
+        Ok(())
+    }
+
+    fn note_changes(&mut self, store: &Store) -> Result<(), Fault> {
+        // The number first: what comes in between is looked at twice rather than never.
+        let now = store.last_change()?;
+        if now == self.seq {
+            return Ok(());
+        }
+        let (changed, removed) = (store.numbers_after(self.seq)?, store.removed_after(self.seq)?);
+        self.seq = now;
+        if let Some((index, _)) = self.index.as_ref().filter(|_| !changed.is_empty() && self.places.is_empty()) {
+            self.places = index.numbers().iter().copied().zip(0..).collect();
+            self.places.sort_unstable();
+        }
+        for number in changed {
+            let place = self.places.binary_search_by_key(&number, |(number, _)| *number);
+            let place = place.ok().and_then(|at| self.places.get(at)).map(|(_, place)| *place as usize);
+            if let Some(masked) = place.and_then(|place| self.masked.get_mut(place)) {
+                *masked = true;
+            }
+            self.changed.insert(number, None);
+        }
+        if let Some((_, records)) = self.index.as_ref().filter(|_| !removed.is_empty()) {
+            let removed: HashSet<Id> = removed.into_iter().collect();
+            for (rank, masked) in self.masked.iter_mut().enumerate() {
+                *masked |= records.get(rank).is_some_and(|record| removed.contains(&record.id));
+            }
+        }
+        Ok(())
+    }
+
+    fn index_seq(&self) -> Option<i64> {
+        self.index.as_ref().and_then(|(index, _)| i64::try_from(index.seq()).ok())
+    }
+
+    /// What matches in the index, with what matches of the changed; `None` when nobody wants to know any more.
+    fn look_up(
+        &self,
+        store: &Store,
+        question: &Question<'_>,
+        changed: &[(Match, Precedence)],
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<Match>>, Damaged> {
+        let Some((index, records)) = &self.index else { return Ok(Some(merged(Vec::new(), changed.to_vec()))) };
+        let Question { matcher, marks, languages } = *question;
+        let numbers = index.numbers();
+        let mut texts = |nth: usize| {
+            let searchable = numbers.get(nth).and_then(|number| store.searchable(*number).ok().flatten());
+            searchable.map(|(_, searchable)| folded(&searchable, matcher.folding()))
+        };
+        let Some(found) = index.look(matcher, &mut texts, stop)? else { return Ok(None) };
+        let conditional = matcher.is_conditional();
+        let hits = found.hits(|nth| {
+            if self.masked.get(nth).copied().unwrap_or(true) {
+                return false;
+            }
+            let Some(record) = records.get(nth).filter(|_| conditional) else { return !conditional };
+            let tags: Vec<&str> = marks.tags(record.group).into_iter().flatten().map(Clean::as_str).collect();
+            let (source, published) = (records.source(record), record.published.map(crate::search::days));
+            matcher.allows(&Fields {
+                source,
+                tags: &tags,
+                language: record.language,
+                published,
+                unread: !marks.is_read(record.group),
+                starred: marks.is_starred(record.group),
+                changed: false,
+            })
+        });
+        let touched: HashSet<Id> = changed.iter().map(|(one, _)| one.group).collect();
+        let mut versions = Vec::new();
+        let mut alone: Vec<Match> = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let Some(record) = records.get(hit.nth) else { continue };
+            let one = Match { rank: hit.rank, published: record.published, group: record.group, id: record.id };
+            if record.versions || touched.contains(&record.group) {
+                let wish = wish(record.language, languages);
+                let own = (record.translation, record.language.is_none(), record.language, record.id);
+                versions.push((one, (hit.rank, wish, own)));
+            } else {
+                alone.push(one);
+            }
+        }
+        versions.extend_from_slice(changed);
+        Ok(Some(merged(alone, versions)))
+    }
+
+    /// Looks through what was changed, which is read and folded the first time.
+    fn look_through(
+        &mut self,
+        store: &Store,
+        question: &Question<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<(Match, Precedence)>>, Fault> {
+        let Question { matcher, marks, languages } = *question;
+        if self.folding != matcher.folding() {
+            self.folding = matcher.folding();
+            self.changed.values_mut().for_each(|kept| *kept = None);
+        }
+        let few = !self.is_stale();
+        let (mut found, mut gone) = (Vec::new(), Vec::new());
+        for (number, kept) in &mut self.changed {
+            if stop() {
+                return Ok(None);
+            }
+            if kept.is_none() {
+                let Some((entry, searchable)) = store.searchable(*number)? else {
+                    gone.push(*number);
+                    continue;
+                };
+                *kept = Some((entry, folded(&searchable, matcher.folding())));
+            }
+            if let Some((entry, texts)) = kept {
+                let tags: Vec<&str> = marks.tags(entry.group).into_iter().flatten().map(Clean::as_str).collect();
+                if let Some(rank) = matcher.rank(&texts.text, &texts.ends, &Fields::of(entry, marks, &tags)) {
+                    let one = Match { rank, published: entry.published, group: entry.group, id: entry.id };
+                    found.push((one, (rank, wish(entry.language, languages), entry.precedence())));
+                }
+            }
+            if !few {
+                *kept = None;
+            }
+        }
+        for number in gone {
+            self.changed.remove(&number);
+        }
+        Ok(Some(found))
+    }
+}
+
+/// The texts folded, for a look through them.
+fn folded(searchable: &Searchable, folding: Folding) -> Kept {
+    let mut text = String::new();
+    let ends = searchable.texts().fold_into(folding, &mut text);
+    Kept { text, ends, language: searchable.language }
+}
+
+/// How much a version in that language is wished for; less is more.
+fn wish(language: Option<Language>, languages: &[Language]) -> usize {
+    languages.iter().position(|wished| Some(*wished) == language).unwrap_or(usize::MAX)
+}
+
+/// Matches in order and, in their places among them, the best of the `versions` of each announcement.
+fn merged(alone: Vec<Match>, mut versions: Vec<(Match, Precedence)>) -> Vec<Match> {
+    if versions.is_empty() {
+        return alone;
+    }
+    versions.sort_unstable_by_key(|(one, precedence)| (one.group, *precedence));
+    versions.dedup_by_key(|(one, _)| one.group);
+    let order = |one: &Match| (one.rank, Reverse(one.published));
+    versions.sort_by_key(|(one, _)| order(one));
+    let mut all = Vec::with_capacity(alone.len() + versions.len());
+    let mut versions = versions.into_iter().map(|(one, _)| one).peekable();
+    for one in alone {
+        while let Some(version) = versions.next_if(|version| order(version) <= order(&one)) {
+            all.push(version);
+        }
+        all.push(one);
+    }
+    all.extend(versions);
+    all
+}

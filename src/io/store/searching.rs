@@ -1,0 +1,123 @@
+//! What a search needs of every announcement: the order of the list, and texts without what they look like.
+
+use std::borrow::Cow;
+
+use rusqlite::{OptionalExtension, Row};
+use serde::Deserialize;
+
+use super::rows::{COLUMNS, entry};
+use super::{Fault, Store};
+use crate::model::{Entry, Id};
+use crate::search::Texts;
+use crate::text::Language;
+
+/// The searched texts of an announcement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Searchable {
+    /// The language of the text as a whole.
+    pub language: Option<Language>,
+    texts: [String; 4],
+}
+
+/// What blocks there are, and how long they are. The rest of a shape is passed over.
+#[derive(Deserialize)]
+struct Outline<'a> {
+    #[serde(borrow, default)]
+    blocks: Vec<Piece<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Piece<'a> {
+    #[serde(borrow, default)]
+    k: Cow<'a, str>,
+    #[serde(default)]
+    n: usize,
+}
+
+impl Searchable {
+    /// The texts, for folding.
+    #[must_use]
+    pub fn texts(&self) -> Texts<'_> {
+        let [title, lead, body, contacts] = &self.texts;
+        Texts { title, lead, body, contacts }
+    }
+
+    /// Gathers the texts as [`Gathered`](crate::search::Gathered) does of an announcement that was read.
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let language = row.get_ref(6)?.as_str_or_null()?.and_then(Language::from_tag);
+        let (text, shape) = (row.get_ref(9)?.as_str()?, row.get_ref(10)?.as_str()?);
+        let mut texts = [row.get::<_, String>(4)?, String::new(), String::new(), String::new()];
+        let [_, lead, body, contacts] = &mut texts;
+        let outline = serde_json::from_str(shape).unwrap_or(Outline { blocks: Vec::new() });
+        let mut at = 0_usize;
+        for piece in &outline.blocks {
+            let Some(block) = at.checked_add(piece.n).and_then(|end| text.get(at..end)) else { break };
+            at += block.len() + 1;
+            let field = match piece.k.as_ref() {
+                "furniture" | "rule" => continue,
+                "lead" => &mut *lead,
+                "contact" => &mut *contacts,
+                _ => &mut *body,
+            };
+            if !field.is_empty() {
+                field.push('\n');
+            }
+            field.push_str(block);
+        }
+        if outline.blocks.is_empty() {
+            body.push_str(text);
+        }
+        Ok(Self { language, texts })
+    }
+}
+
+impl Store {
+    /// All announcements, newest first, language versions side by side: their numbers, and what the list knows of them.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn in_order(&self, mut tell: impl FnMut(u32, Entry)) -> Result<(), Fault> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM announcements ORDER BY published DESC, title, grp, leads DESC, number");
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            tell(row.get(0)?, entry(row)?);
+        }
+        Ok(())
+    }
+
+    /// The numbers of the announcements that came or were changed after the change of number `seq`.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn numbers_after(&self, seq: i64) -> Result<Vec<u32>, Fault> {
+        let mut statement = self.connection.prepare_cached("SELECT number FROM announcements WHERE seq > ?")?;
+        Ok(statement.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// What the announcements were known by that were removed after the change of number `seq`.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn removed_after(&self, seq: i64) -> Result<Vec<Id>, Fault> {
+        let sql = "SELECT id FROM removals WHERE seq > ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_map([seq], |row| Ok(Id::from_stored(row.get(0)?)))?.collect::<Result<_, _>>()?)
+    }
+
+    /// What the list knows of the announcement of that number, and its texts; `None` when there is none any more.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn searchable(&self, number: u32) -> Result<Option<(Entry, Searchable)>, Fault> {
+        let sql = "SELECT number, id, grp, published, title, source, language, translation, minutes, text, shape
+                   FROM announcements JOIN bodies ON announcement = number WHERE number = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([number], |row| Ok((entry(row)?, Searchable::of(row)?))).optional()?)
+    }
+}
