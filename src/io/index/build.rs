@@ -117,7 +117,7 @@ fn write_runs(
             return Ok(None);
         }
         // One that is gone meanwhile is found nowhere.
-        if let Some((_, searchable)) = store.searchable(*number)? {
+        if let Some(searchable) = store.searchable(*number)? {
             text.clear();
             let ends = searchable.texts().fold_into(Folding::Strict, &mut text);
             run.add(rank, searchable.language, &text, &ends);

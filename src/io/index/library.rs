@@ -165,7 +165,7 @@ impl LibraryIndex {
         let numbers = index.numbers();
         let mut texts = |nth: usize| {
             let searchable = numbers.get(nth).and_then(|number| store.searchable(*number).ok().flatten());
-            searchable.map(|(_, searchable)| folded(&searchable, matcher.folding()))
+            searchable.map(|searchable| folded(&searchable, matcher.folding()))
         };
         let Some(found) = index.look(matcher, &mut texts, stop)? else { return Ok(None) };
         let conditional = matcher.is_conditional();
@@ -223,7 +223,7 @@ impl LibraryIndex {
                 return Ok(None);
             }
             if kept.is_none() {
-                let Some((entry, searchable)) = store.searchable(*number)? else {
+                let (Some(entry), Some(searchable)) = (store.entry(*number)?, store.searchable(*number)?) else {
                     gone.push(*number);
                     continue;
                 };

@@ -43,10 +43,8 @@ impl Searchable {
     }
 
     /// Gathers the texts as [`Gathered`](crate::search::Gathered) does of an announcement that was read.
-    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let language = row.get_ref(6)?.as_str_or_null()?.and_then(Language::from_tag);
-        let (text, shape) = (row.get_ref(9)?.as_str()?, row.get_ref(10)?.as_str()?);
-        let mut texts = [row.get::<_, String>(4)?, String::new(), String::new(), String::new()];
+    fn of(title: &str, language: Option<Language>, text: &str, shape: &str) -> Self {
+        let mut texts = [title.to_owned(), String::new(), String::new(), String::new()];
         let [_, lead, body, contacts] = &mut texts;
         let outline = serde_json::from_str(shape).unwrap_or(Outline { blocks: Vec::new() });
         let mut at = 0_usize;
@@ -67,7 +65,7 @@ impl Searchable {
         if outline.blocks.is_empty() {
             body.push_str(text);
         }
-        Ok(Self { language, texts })
+        Self { language, texts }
     }
 }
 
@@ -109,15 +107,40 @@ impl Store {
         Ok(statement.query_map([seq], |row| Ok(Id::from_stored(row.get(0)?)))?.collect::<Result<_, _>>()?)
     }
 
-    /// What the list knows of the announcement of that number, and its texts; `None` when there is none any more.
+    /// The texts of the announcement of that number; `None` when there is none any more.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn searchable(&self, number: u32) -> Result<Option<(Entry, Searchable)>, Fault> {
-        let sql = "SELECT number, id, grp, published, title, source, language, translation, minutes, text, shape
-                   FROM announcements JOIN bodies ON announcement = number WHERE number = ?";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row([number], |row| Ok((entry(row)?, Searchable::of(row)?))).optional()?)
+    pub fn searchable(&self, number: u32) -> Result<Option<Searchable>, Fault> {
+        // One table at a time: a join is planned anew for every number.
+        let mut titles =
+            self.connection.prepare_cached("SELECT title, language FROM announcements WHERE number = ?")?;
+        let mut bodies = self.connection.prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?;
+        let mut titles = titles.query([number])?;
+        let Some(title) = titles.next()? else { return Ok(None) };
+        let language = text(title, 1)?.and_then(Language::from_tag);
+        let mut bodies = bodies.query([number])?;
+        let (body, shape) = match bodies.next()? {
+            Some(body) => (text(body, 0)?, text(body, 1)?),
+            None => (None, None),
+        };
+        let title = text(title, 0)?.unwrap_or_default();
+        Ok(Some(Searchable::of(title, language, body.unwrap_or_default(), shape.unwrap_or_default())))
     }
+
+    /// What the list knows of the announcement of that number; `None` when there is none any more.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn entry(&self, number: u32) -> Result<Option<Entry>, Fault> {
+        let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_row([number], entry).optional()?)
+    }
+}
+
+fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<Option<&'a str>, Fault> {
+    Ok(row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?)
 }

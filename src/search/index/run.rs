@@ -21,8 +21,6 @@ pub struct Run {
 #[derive(Debug, Default)]
 struct Class {
     vocabulary: Vocabulary,
-    /// The announcement each word stood in last, counted from 1.
-    last: Vec<u32>,
     /// Where words stand, in the order they came: the word, and the announcement with its field.
     postings: Vec<(u32, u32)>,
 }
@@ -43,13 +41,8 @@ impl Run {
         let mut start = 0;
         for (field, end) in Field::ALL.into_iter().zip(ends) {
             words(text.get(start..*end).unwrap_or_default(), |word| {
-                let number = class.vocabulary.number(word);
-                if class.last.len() == number as usize {
-                    class.last.push(0);
-                }
                 // Fields come the weightiest first: only the first place counts.
-                if let Some(last) = class.last.get_mut(number as usize).filter(|last| **last != document) {
-                    *last = document;
+                if let Some(number) = class.vocabulary.meet(word, document) {
                     class.postings.push((number, posting(document, field)));
                 }
             });

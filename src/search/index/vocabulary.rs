@@ -2,71 +2,78 @@
 
 use std::ops::Range;
 
-use super::bytes::hash;
+use super::bytes::sum;
 
-/// Distinct words, each with its number.
+/// Distinct words, each with its number and the announcement it was met in last.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     text: String,
-    /// Where each word ends in the text.
-    ends: Vec<u32>,
-    /// Numbers plus one by the hashes of their words, 0 where there is none; its length is a power of two.
-    slots: Vec<u32>,
+    words: Vec<Word>,
+    /// Hashes and numbers plus one, 0 where there is none; its length is a power of two.
+    slots: Vec<(u32, u32)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: u32,
+    end: u32,
+    last: u32,
 }
 
 impl Vocabulary {
     /// How many there are.
     pub const fn len(&self) -> usize {
-        self.ends.len()
+        self.words.len()
     }
 
     /// The word of that number.
     pub fn word(&self, number: u32) -> &str {
-        let number = number as usize;
-        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
-        let end = self.ends.get(number).map_or(start, |end| *end as usize);
-        self.text.get(start..end).unwrap_or_default()
+        let word = self.words.get(number as usize).copied().unwrap_or(Word { start: 0, end: 0, last: 0 });
+        self.text.get(word.start as usize..word.end as usize).unwrap_or_default()
     }
 
-    /// The number of `word`, which is given one if it has none.
-    pub fn number(&mut self, word: &str) -> u32 {
-        if self.slots.len() < (self.ends.len() + 1) * 2 {
+    /// Takes note that `word` was met in `document`; its number, if it was not met in it before.
+    pub fn meet(&mut self, word: &str, document: u32) -> Option<u32> {
+        if self.slots.len() < (self.words.len() + 1) * 2 {
             self.grow();
         }
-        let slot = self.find(word);
-        match self.slots.get(slot) {
-            Some(&known) if known > 0 => known - 1,
-            _ => {
-                self.text.push_str(word);
-                self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-                let count = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-                if let Some(free) = self.slots.get_mut(slot) {
-                    *free = count;
-                }
-                count - 1
-            }
-        }
-    }
-
-    /// The slot that holds `word`, or the free one where it belongs.
-    fn find(&self, word: &str) -> usize {
+        let hash = sum(word.as_bytes());
         let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = usize::try_from(hash(word.as_bytes()) & mask as u64).unwrap_or(0);
-        while let Some(&known) = self.slots.get(slot) {
-            if known == 0 || self.word(known - 1) == word {
-                break;
+        let mut slot = hash as usize & mask;
+        while let Some(&(known, number)) = self.slots.get(slot) {
+            if number == 0 {
+                return self.add(word, document, hash, slot);
+            }
+            if known == hash && self.word(number - 1) == word {
+                let last = &mut self.words.get_mut(number as usize - 1)?.last;
+                let new = *last != document;
+                *last = document;
+                return new.then_some(number - 1);
             }
             slot = (slot + 1) & mask;
         }
-        slot
+        None
+    }
+
+    fn add(&mut self, word: &str, document: u32, hash: u32, slot: usize) -> Option<u32> {
+        let start = u32::try_from(self.text.len()).ok()?;
+        self.text.push_str(word);
+        self.words.push(Word { start, end: u32::try_from(self.text.len()).ok()?, last: document });
+        let count = u32::try_from(self.words.len()).ok()?;
+        *self.slots.get_mut(slot)? = (hash, count);
+        Some(count - 1)
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; (self.slots.len() * 2).max(1024)];
-        for number in 0..u32::try_from(self.ends.len()).unwrap_or(0) {
-            let slot = self.find(self.word(number));
+        let length = (self.slots.len() * 2).max(1024);
+        let before = std::mem::replace(&mut self.slots, vec![(0, 0); length]);
+        for (hash, number) in before.into_iter().filter(|(_, number)| *number > 0) {
+            let mut slot = hash as usize & (length - 1);
+            while self.slots.get(slot).is_some_and(|(_, taken)| *taken > 0) {
+                slot = (slot + 1) & (length - 1);
+            }
             if let Some(free) = self.slots.get_mut(slot) {
-                *free = number + 1;
+                *free = (hash, number);
             }
         }
     }
@@ -159,11 +166,17 @@ mod tests {
         fn each_word_has_a_number_of_its_own(words in prop::collection::vec("[a-c]{1,3}", 0..2000)) {
             let mut vocabulary = Vocabulary::default();
             for word in &words {
-                let number = vocabulary.number(word);
-                prop_assert_eq!(vocabulary.word(number), word);
-                prop_assert_eq!(vocabulary.number(word), number);
+                if let Some(number) = vocabulary.meet(word, 1) {
+                    prop_assert_eq!(vocabulary.word(number), word);
+                }
+                prop_assert_eq!(vocabulary.meet(word, 1), None);
             }
-            prop_assert!(vocabulary.len() <= 39);
+            let distinct: std::collections::HashSet<&String> = words.iter().collect();
+            prop_assert_eq!(vocabulary.len(), distinct.len());
+            for word in distinct {
+                let number = vocabulary.meet(word, 2);
+                prop_assert_eq!(number.map(|number| vocabulary.word(number)), Some(word.as_str()));
+            }
         }
     }
 }
