@@ -169,6 +169,7 @@ mod tests {
                 translation: number == 2,
                 minutes: 1,
                 location: Location::Kept(1),
+                sketch: None,
             })
             .collect();
         let records = Records::of(entries.iter().cloned());
