@@ -402,8 +402,8 @@ fn what_is_done_last_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut run = Run::ready(&tiedote(&["--library", path.to_str().unwrap()]));
-    // All at once: the star, half a page down, back and out.
-    run.send("s\rdqq");
+    // All at once: the next one, its star, half a page down, back and out.
+    run.send("js\rdqq");
     assert_eq!(run.code(), 0);
     let store = tiedote::io::store::open(&path).store.unwrap();
     let marks = store.marks().unwrap();

@@ -179,7 +179,7 @@ impl Keeper {
                 Ok(Wish::Taken) => self.taken(),
                 Ok(Wish::Finish(done)) => {
                     self.save_marks();
-                    self.save_session();
+                    self.save_session(true);
                     let _ = done.send(());
                 }
                 Err(RecvTimeoutError::Timeout) => self.come_due(),
@@ -195,7 +195,7 @@ impl Keeper {
     fn come_due(&mut self) {
         let now = Instant::now();
         if self.due.is_some_and(|due| due <= now) {
-            self.save_session();
+            self.save_session(false);
         }
         if self.looks.last().is_some_and(|look| *look <= now) {
             self.looks.retain(|look| *look > now);
@@ -272,14 +272,14 @@ impl Keeper {
         }
     }
 
-    fn save_session(&mut self) {
+    fn save_session(&mut self, in_haste: bool) {
         self.due = None;
         // A library is not made for the sake of a window's width, but to go on where a text was left.
         if !self.keeping.shown || self.keeping.store.is_none() && (self.places.is_empty() || !self.prepare()) {
             return;
         }
         let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };
-        match store.save_session(&self.session, &self.places) {
+        match store.save_session(&self.session, &self.places, in_haste) {
             Ok(()) => {
                 self.session.clear();
                 self.places.clear();

@@ -209,7 +209,7 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
     }
     imported.announcements += store.adopt(&announcements)?;
     imported.marks = store.adopt_marks(&marks, &steps)?;
-    store.save_session(&session, &places)?;
+    store.save_session(&session, &places, false)?;
     Ok(imported)
 }
 
@@ -286,7 +286,7 @@ mod tests {
         let group = one.first_rows(1, None).unwrap()[0].group;
         let after = Marking { read: true, starred: true, tags: [Clean::line("sote")].into() };
         one.mark(&[MarkChange { group, before: Marking::default(), after }], false, true).unwrap();
-        one.save_session(&[("text-width".to_owned(), "70".to_owned())].into(), &[(group, 1, 2)]).unwrap();
+        one.save_session(&[("text-width".to_owned(), "70".to_owned())].into(), &[(group, 1, 2)], false).unwrap();
         let mut lines = Vec::new();
         export(&one, &mut lines).unwrap();
         assert!(is_export(&lines));

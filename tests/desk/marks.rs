@@ -145,6 +145,16 @@ fn the_screen_and_the_place_in_a_text_are_left_as_they_are_found() {
 }
 
 #[test]
+fn what_comes_up_by_itself_is_not_kept() {
+    let memory = || Event::Remembered(Memory::default());
+    let desk = super::support::desk_with(&["# Yksi\n\nSanoja."]).happens(memory()).keys("q");
+    assert_eq!(desk.kept, []);
+    desk.wishes(&[Effect::Quit]);
+    let desk = super::support::desk_with(&["# Yksi\n\nSanoja."]).happens(memory()).keys("+");
+    assert!(matches!(&desk.kept[..], [Effect::SaveSession(_)]));
+}
+
+#[test]
 fn changes_move_nothing_on_the_screen() {
     let desk = many(30).keys("2 5 j");
     let all: Vec<Entry> = desk.state.library.entries().cloned().collect();

@@ -80,10 +80,12 @@ impl State {
             self.memory.returned = None;
         }
         let session = self.session();
-        // How the screen comes up is no wish of the reader's.
-        if self.touched && session.iter().any(|(name, value)| self.memory.session.get(name) != Some(value)) {
+        if session.iter().any(|(name, value)| self.memory.session.get(name) != Some(value)) {
             self.memory.session.extend(session.clone());
-            effects.push(Effect::SaveSession(session));
+            // How the screen comes up, before any key, is no wish of the reader's.
+            if self.touched {
+                effects.push(Effect::SaveSession(session));
+            }
         }
         effects
     }

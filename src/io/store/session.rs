@@ -23,10 +23,24 @@ impl Store {
 
     /// Keeps how the screen was left and how far announcements were read (a part of the text, a byte in it).
     ///
+    /// `in_haste` it does not wait until the disk has it: that survives the end of the program, however it ends, but
+    /// not that of the machine in the next seconds.
+    ///
     /// # Errors
     ///
     /// When it could not be kept.
-    pub fn save_session(&mut self, session: &Session, places: &[(Id, u32, u32)]) -> Result<(), Fault> {
+    pub fn save_session(&mut self, session: &Session, places: &[(Id, u32, u32)], in_haste: bool) -> Result<(), Fault> {
+        if in_haste {
+            self.connection.execute_batch("PRAGMA synchronous = NORMAL")?;
+        }
+        let saved = self.write_session(session, places);
+        if in_haste {
+            self.connection.execute_batch("PRAGMA synchronous = FULL")?;
+        }
+        saved
+    }
+
+    fn write_session(&mut self, session: &Session, places: &[(Id, u32, u32)]) -> Result<(), Fault> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for (key, value) in session {
             transaction

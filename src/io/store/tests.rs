@@ -138,7 +138,7 @@ fn an_edited_title_is_the_same_announcement_with_its_marks() {
     let group = before.entries[0].group;
     let after = Marking { read: true, starred: true, tags: [Clean::line("työ")].into() };
     store.mark(&[MarkChange { group, before: Marking::default(), after: after.clone() }], false, true).unwrap();
-    store.save_session(&Session::new(), &[(before.entries[0].id, 2, 7)]).unwrap();
+    store.save_session(&Session::new(), &[(before.entries[0].id, 2, 7)], false).unwrap();
     let edited = store.ingest(&[file(source, "a.md", &dated(2, "2020-01-01"))]).unwrap();
     assert_eq!(edited.removed, [before.entries[0].id]);
     assert_eq!(titles(&store), ["Tiedote 002 jolla on riittävän pitkä otsikko"]);
