@@ -402,8 +402,11 @@ fn what_is_done_last_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut run = Run::ready(&tiedote(&["--library", path.to_str().unwrap()]));
-    // All at once: the next one, its star, half a page down, back and out.
-    run.send("js\rdqq");
+    run.send("js\r");
+    run.shows("page   q");
+    run.shows("★");
+    // All at once: half a page down, back and out.
+    run.send("dqq");
     assert_eq!(run.code(), 0);
     let store = tiedote::io::store::open(&path).store.unwrap();
     let marks = store.marks().unwrap();
