@@ -11,8 +11,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use tiedote::io::index::{LibraryIndex, Question};
 use tiedote::io::store::{self, Store};
-use tiedote::model::{Id, MarkChange, Marking};
+use tiedote::model::{Id, MarkChange, Marking, Marks};
+use tiedote::search::{Matcher, Query};
+use tiedote::text::fold::Folding;
 
 /// Names the library to the copy of this program that marks until it is killed.
 const MARKER: &str = "TIEDOTE_TEST_MARKER";
@@ -198,4 +201,52 @@ fn the_same_announcement_in_two_files_is_listed_once() {
     let shown = lines(&["show"]);
     let same: Vec<bool> = shown.iter().map(|line| line["same_as"].is_string()).collect();
     assert_eq!((shown.len(), same.iter().filter(|same| **same).count()), (3, 1), "{shown:?}");
+}
+
+/// Announcements enough for an index of their words.
+const MANY: u32 = 1100;
+
+#[test]
+fn a_kill_while_the_index_is_made_leaves_the_one_before_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, texts) = (folder.path().join("library.db"), folder.path().join("texts"));
+    std::fs::create_dir(&texts).unwrap();
+    for number in 0..MANY {
+        let text = format!("# Tiedote numero {number}\n\nSanoja riittää tässäkin, sana{number} vain kerran.");
+        std::fs::write(texts.join(format!("{number}.md")), text).unwrap();
+    }
+    let texts = texts.to_str().unwrap().to_owned();
+    let index = folder.path().join("library.index");
+    let words = || -> Vec<std::path::PathBuf> {
+        let files = std::fs::read_dir(&index).into_iter().flatten().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|ending| ending == "words")).collect()
+    };
+    assert!(tiedote(&path, &["import", &texts]).output().unwrap().status.success());
+    assert_eq!(words().len(), 1, "the import made it");
+    let found = |query: &str| {
+        let store = opened(&path);
+        let matcher = Matcher::new(&Query::parse(query).unwrap(), Folding::Strict);
+        let question = Question { matcher: &matcher, marks: &Marks::default(), languages: &[] };
+        LibraryIndex::open(&store).unwrap().look(&store, &question, &|| false).unwrap().unwrap().len()
+    };
+    let mut before = words();
+    for round in 0..10_u64 {
+        if round % 3 == 0 {
+            // Without one it is made anew.
+            std::fs::remove_dir_all(&index).unwrap();
+            before.clear();
+        }
+        let mut child = tiedote(&path, &["library", "update"]).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(5 + 23 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let after = words();
+        assert!(after == before || before.is_empty() && after.len() == 1, "round {round}: {after:?}");
+        before = after;
+        assert_eq!((found("sana7"), found("riittää")), (1, MANY as usize), "round {round}");
+    }
+    std::fs::remove_dir_all(&index).unwrap();
+    assert!(tiedote(&path, &["library", "update"]).output().unwrap().status.success());
+    assert_eq!((words().len(), std::fs::read_dir(&index).unwrap().count()), (1, 2), "the index and its lock");
+    assert_eq!((found("sana7"), found("riittää")), (1, MANY as usize));
 }

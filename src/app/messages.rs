@@ -83,6 +83,7 @@ texts! {
     BAD_DATE: "date: on 2021, 2021-06, 15.6.2021 tai väli 2020..2021, ei", "date: är 2021, 2021-06, 15.6.2021 eller 2020..2021, inte", "date: takes 2021, 2021-06, 15.6.2021 or a span 2020..2021, not";
     DATES_REVERSED: "väli päättyy ennen kuin alkaa", "tiden slutar innan den börjar", "the span of dates ends before it begins";
     TOO_LONG: "hakusanoja on liikaa", "sökorden är för många", "more words than can be looked for at once";
+    LIBRARY: "kirjasto", "bibliotek", "library";
     THEME: "Teema", "Tema", "Theme";
     ABOUT: "Tietoja tiedotteesta", "Om meddelandet", "About this announcement";
     RAW: "Tiedosto sellaisenaan", "Filen som den är", "The file as it is";

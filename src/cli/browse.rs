@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use ratatui::Frame;
 
 use super::{colours, library, nothing_in, tell};
-use crate::app::{Effect, Effects, Event, Memory, Settings, State};
+use crate::app::{Effect, Effects, Event, Memory, Settings, State, messages};
 use crate::io::keeper::Keeping;
 use crate::io::store::{self, Store};
 use crate::io::{World, bundled, files};
@@ -48,6 +48,9 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
     let keeping = kept(library, bundled, &mut reader, &mut world);
     let listed = keeping.as_ref().is_some_and(|keeping| keeping.shown && keeping.store.is_some());
     let bundled = bundled && reader.state.library.is_empty() && !follows(keeping.as_ref());
+    if listed && !bundled {
+        reader.state.place_name = Clean::line(reader.state.say(messages::LIBRARY));
+    }
     if let Some(keeping) = keeping {
         world.keep(keeping);
     }

@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::arguments::SearchArguments;
 use super::{Failure, library, tell};
 use crate::calendar::PartialDate;
-use crate::io::store::{self, Store};
+use crate::io::index::{LibraryIndex, Question};
+use crate::io::store::{self, Fault, Store};
 use crate::io::{bundled, folders};
 use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
 use crate::search::{Field, Fields, Gathered, Matcher, Query, QueryError, Rank, Snippet, snippet};
@@ -156,12 +157,35 @@ impl Search {
             }
             return Ok(false);
         };
-        let done = store.announcements(|announcement, location| {
-            self.judge(&announcement, location);
-            true
-        });
+        let done = match self.language {
+            // Another version than the one asked for may match best.
+            Some(_) => store.announcements(|announcement, location| {
+                self.judge(&announcement, location);
+                true
+            }),
+            None => self.look_up(store),
+        };
         done.map_err(|fault| library::fail(store, &fault))?;
         Ok(false)
+    }
+
+    /// Looks only at what the index of the library says: strictly or, if there is nothing, leniently.
+    fn look_up(&self, store: &Store) -> Result<(), Fault> {
+        let mut index = LibraryIndex::open(store)?;
+        for matcher in &self.matchers {
+            let question = Question { matcher, marks: &self.marks, languages: &[] };
+            let found = index.look(store, &question, &|| false)?.unwrap_or_default();
+            for one in &found {
+                let Some(number) = store.version(one.id, None)? else { continue };
+                if let Some((announcement, _)) = store.text(number, None)? {
+                    self.judge(&announcement, Location::Kept(number));
+                }
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Notes an announcement down if it matches.

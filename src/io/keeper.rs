@@ -144,7 +144,7 @@ impl Keeper {
             store.entries(512, |entries| send(Event::Found(entries)))?;
             send(Event::StepsKnown(store.history(STEPS)?));
         }
-        Ok(())
+        store.rest()
     }
 
     fn serve(&mut self, wishes: &Receiver<Wish>) {

@@ -84,11 +84,11 @@ pub fn reconcile(
     store.forget_titles();
     done?;
     // Where every path asked for is there, nothing is gone.
-    if only.is_some_and(|only| only.len() == paths.len()) {
-        return Ok(());
+    if only.is_none_or(|only| only.len() != paths.len()) {
+        seen.sort_unstable();
+        forget(store, &followed, only, &seen)?;
     }
-    seen.sort_unstable();
-    forget(store, &followed, only, &seen)
+    store.rest()
 }
 
 /// Looks at files until there are no more.

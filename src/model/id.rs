@@ -1,6 +1,8 @@
 //! Names of announcements that stay the same when their folder moves.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 
 /// The identity of an announcement: 64 bits of a hash over what makes it that announcement.
@@ -34,6 +36,29 @@ impl Id {
     #[must_use]
     pub const fn from_stored(number: i64) -> Self {
         Self(u64::from_ne_bytes(number.to_ne_bytes()) ^ (1 << 63))
+    }
+}
+
+/// A map by identities, which are hashes already.
+pub type IdMap<V> = HashMap<Id, V, BuildHasherDefault<AsIs>>;
+
+/// Takes an identity for its own hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
     }
 }
 

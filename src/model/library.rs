@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::id::IdMap;
 use super::twins::Twins;
 use super::{Announcement, Id, Sketch, reading_minutes};
 use crate::calendar::PartialDate;
@@ -63,11 +64,11 @@ pub struct Library {
     /// The leading entry of each row, newest first.
     rows: Vec<u32>,
     /// The leading entry of each group.
-    leaders: HashMap<Id, u32>,
+    leaders: IdMap<u32>,
     /// The other language versions of a leading entry, where it has any.
     others: HashMap<u32, Vec<u32>>,
     /// Entries by what they are known by.
-    by_id: HashMap<Id, u32>,
+    by_id: IdMap<u32>,
     /// Further files that hold an announcement already listed.
     duplicates: HashMap<Id, Vec<Location>>,
     /// Entries by what their texts are known by.

@@ -190,7 +190,7 @@ impl LibraryIndex {
         let mut versions = Vec::new();
         let mut alone: Vec<Match> = Vec::with_capacity(hits.len());
         for hit in hits {
-            let Some(record) = records.get(hit.nth) else { continue };
+            let Some(record) = records.get(hit.nth as usize) else { continue };
             let one = Match { rank: hit.rank, published: record.published, group: record.group, id: record.id };
             if record.versions || touched.contains(&record.group) {
                 let wish = wish(record.language, languages);

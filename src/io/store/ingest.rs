@@ -57,6 +57,15 @@ impl Store {
         Ok(self.connection.execute_batch("PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;")?)
     }
 
+    /// Gives back the memory that going through much has taken.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn rest(&self) -> Result<(), Fault> {
+        Ok(self.connection.execute_batch("PRAGMA cache_size = -2000; PRAGMA shrink_memory;")?)
+    }
+
     /// The number and state of the file at `path`, when it was read before.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! The words of announcements in one language, looked through, and where they stand.
 
+use std::cell::Cell;
+
 use super::bytes::{Bytes, Damaged, sum, take, take_bytes};
 use super::code::{NONE, code};
 use super::layout::{Block, Section, Sections, Start};
@@ -10,6 +12,9 @@ use crate::text::fold::Folding;
 
 /// Words are read about so many bytes at a time, which stay near the processor.
 const PIECE: u32 = 128 * 1024;
+/// Blocks are read together that lie no further apart than this, and so many bytes of them.
+const GAP: u64 = 8 * 1024;
+const SPAN: u64 = 256 * 1024;
 
 /// The announcements in one language.
 #[derive(Debug, Default)]
@@ -18,8 +23,13 @@ pub struct Class {
     lenient: Section,
     /// One more than there are: where the last ends.
     blocks: Vec<Block>,
+    /// Whether a block was found to be what was written.
+    checked: Vec<Cell<bool>>,
     starts: Vec<Start>,
 }
+
+/// A word that fits: its block, its place in it, and how well.
+type Wanted = (usize, usize, Fit);
 
 impl Class {
     /// The class of those `sections`, found whole but for where its words stand.
@@ -32,7 +42,8 @@ impl Class {
         if blocks.is_empty() {
             return Err(Damaged);
         }
-        Ok(Self { words: sections.words, lenient: sections.lenient, blocks, starts })
+        let checked = vec![Cell::new(false); blocks.len()];
+        Ok(Self { words: sections.words, lenient: sections.lenient, blocks, checked, starts })
     }
 }
 
@@ -44,6 +55,8 @@ pub struct Search<'a, B> {
     pub only: Option<Field>,
     /// Codes of all announcements, made less where the word fits better.
     pub codes: &'a mut [u8],
+    /// Room for what is read.
+    pub room: &'a mut Vec<u8>,
 }
 
 impl<B: Bytes> Search<'_, B> {
@@ -61,7 +74,7 @@ impl<B: Bytes> Search<'_, B> {
             Folding::Lenient => (class.lenient, |block| block.lenient),
         };
         let last = class.blocks.len().saturating_sub(1);
-        let (mut first, mut piece, mut found) = (0, Vec::new(), Vec::new());
+        let (mut first, mut piece, mut found, mut wanted) = (0, Vec::new(), Vec::new(), Vec::new());
         while first < last {
             if stop() {
                 return Ok(false);
@@ -78,16 +91,19 @@ impl<B: Bytes> Search<'_, B> {
             found.sort_unstable();
             found.dedup_by_key(|(offset, _)| *offset);
             let mut rest = found.drain(..).peekable();
+            wanted.clear();
             for block in first..end {
-                let (from, to) = (self.place(block, at) - start, self.place(block + 1, at) - start);
-                let mut wanted = Vec::new();
+                let (mut from, to) = ((self.place(block, at) - start) as usize, self.place(block + 1, at) - start);
+                let mut nth = 0;
                 while let Some((offset, fit)) = rest.next_if(|(offset, _)| *offset < to as usize) {
-                    let before = piece.get(from as usize..offset).unwrap_or_default();
-                    wanted.push((memchr::memchr_iter(b'\n', before).count(), fit));
+                    let between = piece.get(from..offset).unwrap_or_default();
+                    nth += memchr::memchr_iter(b'\n', between).count();
+                    wanted.push((block, nth, fit));
+                    from = offset;
                 }
-                self.block(block, &wanted)?;
             }
             drop(rest);
+            self.blocks(&wanted)?;
             first = end;
         }
         Ok(true)
@@ -129,7 +145,7 @@ impl<B: Bytes> Search<'_, B> {
     /// Those of the words that begin with `stem` that `fit` finds fitting.
     fn range(&mut self, stem: &str, fit: impl Fn(&[u8]) -> Option<Fit>) -> Result<(), Damaged> {
         let class = self.class;
-        let mut piece = Vec::new();
+        let (mut piece, mut wanted) = (Vec::new(), Vec::new());
         let (mut low, mut high) = (0, class.blocks.len().saturating_sub(1));
         let longest = u32::try_from(stem.len()).map_or(u32::MAX, |length| length.saturating_add(1));
         // The last block whose first word comes before the stem.
@@ -146,8 +162,7 @@ impl<B: Bytes> Search<'_, B> {
             read_words(self.bytes, class.words, stretch, &mut piece)?;
             let words = piece.split(|byte| *byte == b'\n').enumerate();
             let fitting = words.clone().filter(|(_, word)| word.starts_with(stem.as_bytes()));
-            let wanted: Vec<(usize, Fit)> = fitting.filter_map(|(nth, word)| Some((nth, fit(word)?))).collect();
-            self.block(block, &wanted)?;
+            wanted.extend(fitting.filter_map(|(nth, word)| Some((block, nth, fit(word)?))));
             if words
                 .filter(|(_, word)| !word.is_empty())
                 .any(|(_, word)| word > stem.as_bytes() && !word.starts_with(stem.as_bytes()))
@@ -155,34 +170,67 @@ impl<B: Bytes> Search<'_, B> {
                 break;
             }
         }
+        self.blocks(&wanted)
+    }
+
+    /// Takes in where the `wanted` words stand, which are in order.
+    fn blocks(&mut self, wanted: &[Wanted]) -> Result<(), Damaged> {
+        let mut room = std::mem::take(self.room);
+        let class = self.class;
+        let block_of = |wanted: &Wanted| class.blocks.get(wanted.0).ok_or(Damaged);
+        let mut rest = wanted;
+        while let Some(first) = rest.first() {
+            let start = block_of(first)?.places;
+            let (mut end, mut count) = (start, 0);
+            for one in rest {
+                let block = block_of(one)?;
+                let stop = block.places + u64::from(block.length);
+                if count > 0 && stop > end && (block.places > end + GAP || stop - start > SPAN) {
+                    break;
+                }
+                (end, count) = (stop.max(end), count + 1);
+            }
+            room.resize(usize::try_from(end - start).map_err(|_| Damaged)?, 0);
+            self.bytes.read(start, &mut room)?;
+            let (near, far) = rest.split_at_checked(count).ok_or(Damaged)?;
+            for words in near.chunk_by(|one, other| one.0 == other.0) {
+                let Some(first) = words.first() else { continue };
+                let block = block_of(first)?;
+                let offset = usize::try_from(block.places - start).map_err(|_| Damaged)?;
+                let places = room.get(offset..offset + block.length as usize).ok_or(Damaged)?;
+                if let Some(checked) = class.checked.get(first.0).filter(|checked| !checked.get()) {
+                    if sum(places) != block.sum {
+                        return Err(Damaged);
+                    }
+                    checked.set(true);
+                }
+                self.block(places, words)?;
+            }
+            rest = far;
+        }
+        *self.room = room;
         Ok(())
     }
 
-    /// Takes in where the `wanted` words of a block stand, by their place in it, in order.
-    fn block(&mut self, block: usize, wanted: &[(usize, Fit)]) -> Result<(), Damaged> {
-        let Some((last, _)) = wanted.last() else { return Ok(()) };
-        let block = self.class.blocks.get(block).ok_or(Damaged)?;
-        let mut places = vec![0; block.length as usize];
-        self.bytes.read(block.places, &mut places)?;
-        if sum(&places) != block.sum {
-            return Err(Damaged);
-        }
-        let mut rest = places.as_slice();
-        let mut lengths = Vec::with_capacity(16);
+    /// Takes in where the `wanted` words of one block stand.
+    fn block(&mut self, places: &[u8], wanted: &[Wanted]) -> Result<(), Damaged> {
+        let mut rest = places;
+        let mut lengths = [0_usize; 256];
+        let (mut count, mut total) = (0, 0_usize);
         // The lengths end where the lists they tell of fill what is left.
-        let mut total = 0_usize;
         while total < rest.len() {
             let length = take(&mut rest)? as usize;
             total = total.checked_add(length).ok_or(Damaged)?;
-            lengths.push(length);
+            *lengths.get_mut(count).ok_or(Damaged)? = length;
+            count += 1;
         }
-        if total != rest.len() || lengths.len() <= *last {
+        if total != rest.len() || wanted.last().is_some_and(|(_, last, _)| count <= *last) {
             return Err(Damaged);
         }
         let mut wanted = wanted.iter().peekable();
-        for (nth, length) in lengths.into_iter().enumerate() {
+        for (nth, length) in lengths.into_iter().enumerate().take(count) {
             let list = take_bytes(&mut rest, length)?;
-            if let Some((_, fit)) = wanted.next_if(|(own, _)| *own == nth) {
+            if let Some((.., fit)) = wanted.next_if(|(_, own, _)| *own == nth) {
                 self.list(list, *fit)?;
             }
         }
@@ -190,24 +238,26 @@ impl<B: Bytes> Search<'_, B> {
     }
 
     /// Takes in a list of places.
-    fn list(&mut self, mut list: &[u8], fit: Fit) -> Result<(), Damaged> {
-        let codes = Field::ALL.map(|field| {
+    fn list(&mut self, list: &[u8], fit: Fit) -> Result<(), Damaged> {
+        let fields = Field::ALL.map(|field| {
             let wanted = self.only.is_none_or(|only| only == field);
             if wanted { code(field, fit) } else { NONE }
         });
+        let codes = &mut *self.codes;
         let mut document = 0_usize;
-        while !list.is_empty() {
-            let place = take(&mut list)?;
-            document += (place >> 2) as usize;
-            let known = document.checked_sub(1).and_then(|at| self.codes.get_mut(at)).ok_or(Damaged)?;
-            let [title, lead, body, contacts] = codes;
-            let new = match place & 3 {
-                0 => title,
-                1 => lead,
-                2 => body,
-                _ => contacts,
-            };
-            *known = new.min(*known);
+        let mut bytes = list.iter();
+        // Nearly all numbers take one byte.
+        while let Some(&byte) = bytes.next() {
+            let mut place = usize::from(byte & 0x7f);
+            let (mut more, mut shift) = (byte >= 0x80, 7);
+            while more {
+                let &byte = bytes.next().filter(|_| shift < 32).ok_or(Damaged)?;
+                place |= usize::from(byte & 0x7f) << shift;
+                (more, shift) = (byte >= 0x80, shift + 7);
+            }
+            document += place >> 2;
+            let known = codes.get_mut(document.wrapping_sub(1)).ok_or(Damaged)?;
+            *known = fields[place & 3].min(*known);
         }
         Ok(())
     }

@@ -6,6 +6,9 @@ use crate::search::{Field, Fit, Rank};
 pub const NONE: u8 = u8::MAX;
 const FITS: [Fit; 6] = [Fit::Word, Fit::Start, Fit::Part, Fit::Inside, Fit::Derived, Fit::Prefix];
 
+/// So many codes there may be.
+pub const CODES: usize = 128;
+
 /// A rank in a byte; of two the better is less.
 pub const fn code(field: Field, fit: Fit) -> u8 {
     fit.class() << 5 | (field as u8) << 3 | fit as u8

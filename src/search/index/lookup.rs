@@ -2,13 +2,13 @@
 
 use super::bytes::{Bytes, Damaged};
 use super::class::{Class, Search};
-use super::code::{NONE, both, code, rank};
+use super::code::{CODES, NONE, both, code, rank};
 use super::layout::{Header, Section};
 use super::run::CLASSES;
 use super::vocabulary::{is_plain, pieces};
 use crate::search::matcher::Word;
 use crate::search::pattern::{Place, WordPattern};
-use crate::search::{Field, Fit, Hit, Matcher};
+use crate::search::{Field, Fit, Matcher, Rank};
 use crate::text::Language;
 use crate::text::fold::Folding;
 
@@ -32,6 +32,15 @@ pub struct Index<B> {
     numbers: Vec<u32>,
     extra: Section,
     classes: [Class; CLASSES.len()],
+}
+
+/// An announcement of the index that matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its place in the index, from 0 for the newest.
+    pub nth: u32,
+    /// How well it matches.
+    pub rank: Rank,
 }
 
 /// The announcements that match, by rank.
@@ -138,9 +147,9 @@ impl<B: Bytes> Index<B> {
 
     /// The codes of the announcements in which a word stands.
     fn word(&self, word: &Word, folding: Folding, stop: &dyn Fn() -> bool) -> Result<Option<Vec<u8>>, Damaged> {
-        let mut codes = vec![NONE; self.numbers.len()];
+        let (mut codes, mut room) = (vec![NONE; self.numbers.len()], Vec::new());
         for (class, language) in self.classes.iter().zip(CLASSES) {
-            let mut search = Search { bytes: &self.bytes, class, only: word.only, codes: &mut codes };
+            let mut search = Search { bytes: &self.bytes, class, only: word.only, codes: &mut codes, room: &mut room };
             let anywhere = if folding == Folding::Lenient {
                 word.pattern.clone()
             } else {
@@ -207,16 +216,31 @@ impl Found {
     /// The matching announcements, the best first, newer ones before older ones, of those that `allows` lets pass.
     #[must_use]
     pub fn hits(&self, mut allows: impl FnMut(usize) -> bool) -> Vec<Hit> {
-        let mut ranked: Vec<Vec<usize>> = vec![Vec::new(); 128];
-        for (nth, code) in self.codes.iter().enumerate() {
-            if let Some(equals) = ranked.get_mut(usize::from(*code))
-                && allows(nth)
+        let mut places = [0_usize; CODES];
+        let mut passed: Vec<(u32, u8)> = Vec::new();
+        for (nth, code) in self.codes.iter().enumerate().filter(|(_, code)| **code != NONE) {
+            if allows(nth)
+                && let Some(count) = places.get_mut(usize::from(*code))
             {
-                equals.push(nth);
+                *count += 1;
+                passed.push((u32::try_from(nth).unwrap_or(u32::MAX), *code));
             }
         }
-        let hits = (0_u8..).zip(ranked).filter_map(|(code, equals)| Some((rank(code)?, equals)));
-        hits.flat_map(|(rank, equals)| equals.into_iter().map(move |nth| Hit { nth, rank })).collect()
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        let mut hits = vec![Hit { nth: 0, rank: Rank::BEST }; passed.len()];
+        for (nth, code) in passed {
+            let place = places.get_mut(usize::from(code));
+            if let (Some(place), Some(rank)) = (place, rank(code)) {
+                if let Some(hit) = hits.get_mut(*place) {
+                    *hit = Hit { nth, rank };
+                }
+                *place += 1;
+            }
+        }
+        hits
     }
 
     /// How many announcements match.

@@ -12,7 +12,7 @@ mod run;
 mod vocabulary;
 
 pub use bytes::{Bytes, Damaged};
-pub use lookup::{Found, Index, Kept};
+pub use lookup::{Found, Hit, Index, Kept};
 pub use merge::{Contents, merge};
 pub use run::Run;
 
