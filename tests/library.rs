@@ -232,8 +232,8 @@ fn a_kill_while_the_index_is_made_leaves_the_one_before_or_none() {
     let mut before = words();
     for round in 0..10_u64 {
         if round % 3 == 0 {
-            // Without one it is made anew.
-            std::fs::remove_dir_all(&index).unwrap();
+            // Without one it is made anew. The round before may have been too short for a folder.
+            let _ = std::fs::remove_dir_all(&index);
             before.clear();
         }
         let mut child = tiedote(&path, &["library", "update"]).spawn().unwrap();
@@ -245,7 +245,7 @@ fn a_kill_while_the_index_is_made_leaves_the_one_before_or_none() {
         before = after;
         assert_eq!((found("sana7"), found("riittää")), (1, MANY as usize), "round {round}");
     }
-    std::fs::remove_dir_all(&index).unwrap();
+    let _ = std::fs::remove_dir_all(&index);
     assert!(tiedote(&path, &["library", "update"]).output().unwrap().status.success());
     assert_eq!((words().len(), std::fs::read_dir(&index).unwrap().count()), (1, 2), "the index and its lock");
     assert_eq!((found("sana7"), found("riittää")), (1, MANY as usize));
