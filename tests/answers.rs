@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use tiedote::app::search::Asked;
+use tiedote::app::search::{Asked, Sought};
 use tiedote::formats::{Input, read};
 use tiedote::io::answers::Answers;
 use tiedote::io::corpus::Searched;
@@ -35,7 +35,7 @@ fn searched(number: usize, words: &[usize]) -> Searched {
 
 fn asked(text: &str, ticket: u64, marks: &Arc<Marks>) -> Option<Asked> {
     let query = Query::parse_unfinished(text).ok()?;
-    Some(Asked { ticket, query, marks: Arc::clone(marks), languages: Vec::new() })
+    Some(Asked { ticket, sought: Sought::Query(query), marks: Arc::clone(marks), languages: Vec::new() })
 }
 
 proptest! {

@@ -87,6 +87,10 @@ actions! {
         ("Näytä tiedosto sellaisenaan tai luettuna", "Visa filen som den är eller som läst", "Show the file as it is, or as it was read") ();
     About "about" Everywhere ["i"]
         ("Tietoja tiedotteesta", "Om meddelandet", "About this announcement") ();
+    SaveSearch "save-search" Everywhere ["W"]
+        ("Tallenna haku", "Spara sökningen", "Save the search") ();
+    Sources "sources" Everywhere ["A"]
+        ("Lähteet ja tallennetut haut", "Källor och sparade sökningar", "Sources and saved searches") ();
     CopyText "copy-text" Everywhere ["Y"]
         ("Kopioi teksti lähteineen", "Kopiera texten med källa", "Copy the text with its source line") ();
     Palette "palette" Everywhere [":"]
@@ -104,6 +108,8 @@ actions! {
 
     Search "search" List ["/"]
         ("Hae kaikista tiedotteista", "Sök i alla meddelanden", "Search all announcements") ("hae", "sök", "search");
+    Filter "filter" List ["f"]
+        ("Suodata otsikoita kirjain kirjaimelta", "Filtrera rubriker bokstav för bokstav", "Filter titles by their letters") ();
     ListDown "list-down" List ["j" "down"]
         ("Alas", "Ned", "Down") ();
     ListUp "list-up" List ["k" "up"]

@@ -7,7 +7,8 @@ use super::Key;
 use super::about::Standing;
 use super::find::FoldedTexts;
 use super::search::{Asked, Excerpt, Found};
-use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking};
+use super::sources::Source;
+use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, SavedSearch};
 use crate::text::Clean;
 use crate::typeset::Place;
 
@@ -91,6 +92,12 @@ pub enum Event {
     },
     /// Announcements were found that match what was asked.
     SearchFound(Found),
+    /// The searches saved at earlier times.
+    SearchesKnown(Vec<SavedSearch>),
+    /// What is read was looked up.
+    SourcesListed(Vec<Source>),
+    /// Of what came, these match searches that are watched.
+    Watched(Vec<(Clean, Vec<Id>)>),
     /// Where announcements match was found out.
     Excerpted(Vec<(Id, Excerpt)>),
     /// Marks as they are kept, whoever made them.
@@ -176,6 +183,17 @@ pub enum Effect {
         wanted: Vec<(Id, Location)>,
         /// Cells a line of text may take.
         cells: u16,
+    },
+    /// Keep the saved searches.
+    SaveSearches(Vec<SavedSearch>),
+    /// Look up what is read; answered by [`Event::SourcesListed`].
+    ListSources,
+    /// Find out which of the announcements that came match these queries; answered by [`Event::Watched`].
+    Watch {
+        /// The queries.
+        queries: Vec<Clean>,
+        /// The announcements.
+        fresh: Vec<Entry>,
     },
     /// Put a text on the clipboard of the terminal.
     Copy(Clean),

@@ -74,6 +74,16 @@ texts! {
     STILL_THERE: "Ei unohdettu, sillä sen tiedosto on paikallaan", "Inte glömt, för filen finns kvar", "Not forgotten, for its file is there";
     NOT_KEPT: "Vain kirjastossa olevan voi unohtaa", "Bara det som finns i biblioteket kan glömmas", "Only what the library keeps can be forgotten";
     FOUND: "löytyi", "hittades", "found";
+    SOURCES: "Lähteet", "Källor", "Sources";
+    SAVED_SEARCHES: "Tallennetut haut", "Sparade sökningar", "Saved searches";
+    NO_SEARCHES: "Ei vielä yhtään: hae / ja tallenna W", "Inga ännu: sök med / och spara med W", "None yet: search with / and save with W";
+    WATCHED: "seurataan", "bevakas", "watched";
+    NEW: "uutta", "nya", "new";
+    SEARCH_SAVED: "Haku tallennettu", "Sökningen sparad", "Search saved";
+    NOTHING_TO_SAVE: "Ei hakua tallennettavaksi", "Ingen sökning att spara", "No search to save";
+    SOURCES_KEYS: "enter hae   w seuraa   d poista   esc sulje", "enter sök   w bevaka   d ta bort   esc stäng", "enter search   w watch   d delete   esc close";
+    SOURCES_KEYS_NONE: "esc sulje", "esc stäng", "esc close";
+    TITLES: "Otsikot", "Rubriker", "Titles";
     LENIENT: "ä = a", "ä = a", "ä = a";
     SEARCHING: "haetaan…", "söker…", "searching…";
     UNKNOWN_FIELD: "ei ole kenttää", "det finns inget fält", "there is no field";

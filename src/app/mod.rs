@@ -18,6 +18,7 @@ pub mod plan;
 pub mod reader;
 pub mod rows;
 pub mod search;
+pub mod sources;
 pub mod standing;
 mod state;
 

@@ -3,8 +3,8 @@
 use super::actions::{ACTIONS, Action, Entry, Scope};
 use super::input::Input;
 use super::{Key, KeyCode};
+use crate::search::Titles;
 use crate::text::Language;
-use crate::text::fold::{Folding, fold};
 
 /// A list of actions over the panes.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,13 +49,19 @@ impl Overlay {
     /// The actions that fit what was typed: the best first in the palette, the table's order in the help.
     #[must_use]
     pub fn rows(&self, language: Language) -> Vec<&'static Entry> {
-        let typed = fold(self.input.text(), Folding::Lenient);
-        let mut fitting: Vec<(u32, &Entry)> =
-            ACTIONS.iter().filter_map(|entry| Some((fitness(entry, typed.trim(), language)?, entry))).collect();
-        if self.kind == Kind::Palette && !typed.trim().is_empty() {
-            fitting.sort_by_key(|(score, _)| *score);
+        let typed = self.input.text().trim();
+        if typed.is_empty() {
+            return ACTIONS.iter().collect();
         }
-        fitting.into_iter().map(|(_, entry)| entry).collect()
+        let texts: Vec<String> = ACTIONS.iter().map(|entry| text(entry, language)).collect();
+        let mut fitting = Titles::of(texts.iter().map(String::as_str)).filter(typed, None).fitting;
+        if self.kind == Kind::Help {
+            fitting.sort_unstable();
+        }
+        // What has the key that was typed comes first.
+        let keyed = |entry: &&Entry| entry.keys.contains(&typed);
+        let others = fitting.iter().filter_map(|number| ACTIONS.get(*number as usize));
+        ACTIONS.iter().filter(keyed).chain(others.filter(|entry| !keyed(entry))).collect()
     }
 
     /// Takes a key; `height` is how many rows are on the screen.
@@ -93,34 +99,9 @@ impl Overlay {
     }
 }
 
-/// How well an action fits what was typed, less being better; `None` when it does not.
-///
-/// Every typed letter must come in order in the name, the help or the keys; runs and word starts fit best.
-fn fitness(entry: &Entry, typed: &str, language: Language) -> Option<u32> {
-    if typed.is_empty() || entry.keys.contains(&typed) {
-        return Some(0);
-    }
-    let help = fold(entry.help.get(language), Folding::Lenient);
-    [entry.name, help.as_str()].into_iter().filter_map(|text| gaps(text, typed)).min()
-}
-
-/// The letters skipped between those of `typed` in `text`, plus one for each word begun in its middle.
-fn gaps(text: &str, typed: &str) -> Option<u32> {
-    if let Some(at) = text.find(typed) {
-        let starts = at == 0 || text.get(..at)?.ends_with([' ', '-']);
-        return Some(1 + u32::from(!starts));
-    }
-    let mut score = 3;
-    let mut rest = text.chars();
-    for letter in typed.chars().filter(|letter| !letter.is_whitespace()) {
-        let skipped = rest.by_ref().take_while(|other| *other != letter).count();
-        if rest.as_str().is_empty() && !text.ends_with(letter) {
-            return None;
-        }
-        score += u32::try_from(skipped).unwrap_or(u32::MAX / 64);
-    }
-    // Letters scattered over the whole text are no match that a reader would recognise.
-    (score <= 3 + 6 * u32::try_from(typed.chars().count()).unwrap_or(1)).then_some(score)
+/// What is searched of an action: its name and what it does.
+fn text(entry: &Entry, language: Language) -> String {
+    format!("{} {}", entry.name, entry.help.get(language))
 }
 
 /// The heading under which the help lists a scope.

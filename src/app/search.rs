@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::find;
 use super::input::Input;
 use super::standing::Standing;
-use crate::model::{Id, Marks};
+use crate::model::{Id, Library, Marks};
 use crate::search::{Query, QueryError, What};
 use crate::text::{Clean, Language};
 use crate::typeset::Place;
@@ -17,12 +17,27 @@ use crate::typeset::Place;
 const MOST_EXCERPTS: usize = 400;
 
 /// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Announcements that match a query.
+    Query(Query),
+    /// Titles that have these letters, among those of the library.
+    Titles(String, Arc<Library>),
+}
+
+impl Default for Sought {
+    fn default() -> Self {
+        Self::Query(Query::default())
+    }
+}
+
+/// A question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// Which question it is: answers to earlier ones are dropped.
     pub ticket: u64,
-    /// The query.
-    pub query: Query,
+    /// What is looked for.
+    pub sought: Sought,
     /// What is read, starred and tagged.
     pub marks: Arc<Marks>,
     /// The languages to show an announcement in where its versions match alike, best first.
@@ -78,6 +93,8 @@ pub struct Search {
     /// What is looked for, as it was typed.
     text: String,
     query: Query,
+    /// Whether titles are filtered by their letters, in place of a query.
+    titles: bool,
     /// The question asked last.
     ticket: u64,
     /// Whether the best result is to be selected: nothing was chosen since the question was typed.
@@ -85,6 +102,8 @@ pub struct Search {
     results: Option<Results>,
     /// How everything stood before.
     pub before: Option<Before>,
+    /// The query kept last, to come back to.
+    pub last: String,
     /// Which match of the announcement shown is to be brought onto the screen.
     pub aim: Option<Aim>,
 }
@@ -112,6 +131,7 @@ pub enum Aim {
 pub struct Results {
     found: Found,
     words: bool,
+    titles: bool,
     /// Versions chosen by the reader in place of those found.
     chosen: BTreeMap<Id, Id>,
     excerpts: HashMap<Id, Excerpt>,
@@ -136,6 +156,12 @@ impl Results {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.found.complete
+    }
+
+    /// Whether there are matches to be shown in titles or texts.
+    #[must_use]
+    pub fn has_matches(&self) -> bool {
+        self.words || self.titles
     }
 
     /// Whether words were looked for, which stand in the texts.
@@ -185,11 +211,20 @@ impl Search {
     /// Whether anything is looked for.
     #[must_use]
     pub fn asks(&self) -> bool {
-        !self.query.is_empty()
+        !self.query.is_empty() || (self.titles && !self.text.is_empty())
     }
 
-    /// Opens the prompt on what is looked for.
-    pub fn open(&mut self, text: &str) {
+    /// Whether titles are filtered by their letters.
+    #[must_use]
+    pub fn filters(&self) -> bool {
+        self.titles
+    }
+
+    /// Opens the prompt on `text`, which is a query or the letters of titles.
+    pub fn open(&mut self, text: &str, titles: bool) {
+        if self.titles != titles {
+            (self.titles, self.query, self.text) = (titles, Query::default(), String::new());
+        }
         let mut input = Input::default();
         input.insert(text);
         self.prompt = Some(input);
@@ -201,6 +236,17 @@ impl Search {
     /// What is wrong is noted, and what was found last stays.
     pub fn typed(&mut self) -> bool {
         let Some(text) = self.prompt.as_ref().map(|prompt| prompt.text().to_owned()) else { return false };
+        if self.titles {
+            let text = text.trim();
+            let new = self.text != text;
+            text.clone_into(&mut self.text);
+            self.fresh |= new;
+            if text.is_empty() {
+                self.ticket += 1;
+                self.results = None;
+            }
+            return new && !text.is_empty();
+        }
         match Query::parse_unfinished(&text) {
             Err(error) => {
                 self.error = Some(error);
@@ -231,14 +277,14 @@ impl Search {
     }
 
     /// The question as it is to be asked now.
-    pub fn ask(&mut self, marks: &Arc<Marks>, languages: &[Language]) -> Asked {
+    pub fn ask(&mut self, library: &Arc<Library>, marks: &Arc<Marks>, languages: &[Language]) -> Asked {
         self.ticket += 1;
-        Asked {
-            ticket: self.ticket,
-            query: self.query.clone(),
-            marks: Arc::clone(marks),
-            languages: languages.to_vec(),
-        }
+        let sought = if self.titles {
+            Sought::Titles(self.text.clone(), Arc::clone(library))
+        } else {
+            Sought::Query(self.query.clone())
+        };
+        Asked { ticket: self.ticket, sought, marks: Arc::clone(marks), languages: languages.to_vec() }
     }
 
     /// Takes in what was found, unless it answers an earlier question; whether it was taken.
@@ -252,6 +298,7 @@ impl Search {
         // What is shown of a row stays until it is known anew: nothing flickers while one types.
         self.results = Some(Results {
             words,
+            titles: self.titles,
             chosen: before.chosen,
             excerpts: before.excerpts,
             asked: if again { before.asked } else { Default::default() },
@@ -271,7 +318,8 @@ impl Search {
     /// Which of the announcements `shown` it is still to be asked where they match, for lines of `cells`.
     pub fn missing(&mut self, shown: &[Id], cells: u16) -> Vec<Id> {
         let ticket = self.ticket;
-        let Some(results) = self.results.as_mut().filter(|results| results.words && results.found.ticket == ticket)
+        let Some(results) =
+            self.results.as_mut().filter(|results| results.has_matches() && results.found.ticket == ticket)
         else {
             return Vec::new();
         };
@@ -315,7 +363,7 @@ impl Search {
     /// Ends the search; how everything stood before it.
     pub fn end(&mut self) -> Option<Before> {
         let before = self.before.take();
-        *self = Self { ticket: self.ticket + 1, ..Self::default() };
+        *self = Self { ticket: self.ticket + 1, last: std::mem::take(&mut self.last), ..Self::default() };
         before
     }
 }

@@ -8,6 +8,7 @@ mod remembering;
 mod searching;
 mod telling;
 mod viewing;
+mod watching;
 
 use std::sync::Arc;
 
@@ -24,8 +25,9 @@ use super::plan::{Area, Focus, Plan, Wishes};
 use super::reader::Reader;
 use super::rows::Rows;
 use super::search::{Aim, Search};
+use super::sources::Sources;
 use super::{Effect, Effects, Event, Key, KeyCode, Progress};
-use crate::model::{Announcement, Entry, Id, Library, Location};
+use crate::model::{Announcement, Entry, Id, Library, Location, SavedSearch};
 use crate::text::{Clean, Language};
 use crate::typeset::{Fill, Layout, Measure};
 
@@ -75,7 +77,7 @@ pub struct State {
     /// The reader alone.
     pub zen: bool,
     /// All announcements known.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// Whether more are still being looked for.
     pub scanning: bool,
     /// How far looking at files has come, while it takes long.
@@ -88,6 +90,10 @@ pub struct State {
     pub find: Find,
     /// The search through all announcements.
     pub search: Search,
+    /// The searches that were saved.
+    pub searches: Vec<SavedSearch>,
+    /// The sources pane, while it is open.
+    pub sources: Option<Sources>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What is known of the announcement shown, while it is told.
@@ -124,13 +130,15 @@ impl State {
             settings,
             focus: Focus::List,
             zen: false,
-            library: Library::default(),
+            library: Arc::default(),
             scanning: true,
             progress: None,
             list: List::default(),
             reader: Reader::default(),
             find: Find::default(),
             search: Search::default(),
+            searches: Vec::new(),
+            sources: None,
             overlay: None,
             about: None,
             marked: Marked::default(),
@@ -167,7 +175,7 @@ impl State {
             Event::Resumed => Effect::Repaint.into(),
             Event::Terminated => Effect::Quit.into(),
             Event::Found(entries) => {
-                self.library.add(entries);
+                Arc::make_mut(&mut self.library).add(entries);
                 // What was selected may be listed under the richer of two files now.
                 let heir = self.list.selected.and_then(|group| self.library.heir(group));
                 self.list.selected = heir.or(self.list.selected);
@@ -175,7 +183,8 @@ impl State {
                 if !self.touched {
                     self.list.selected = self.memory.selected();
                 }
-                Effects::none()
+                // A query is answered again by whoever reads the texts.
+                if self.search.filters() { self.search_again() } else { Effects::none() }
             }
             Event::ScanFinished => {
                 self.scanning = false;
@@ -203,12 +212,15 @@ impl State {
             Event::Forgotten { held } => self.take_forgotten(held),
             Event::SearchFound(found) => self.take_found(found),
             Event::Excerpted(excerpts) => self.take_excerpts(excerpts),
+            Event::SearchesKnown(searches) => self.take_searches(searches),
+            Event::SourcesListed(rows) => self.take_sources(rows),
+            Event::Watched(matches) => self.take_watched(matches),
             Event::Marked(marks) => self.take_marks(marks),
             Event::StepsKnown(steps) => self.take_steps(steps),
         };
         self.settle();
         let wanted = self.want();
-        let wanted = wanted.and(self.settle_search());
+        let wanted = wanted.and(self.settle_search()).and(self.settle_news());
         let wanted = wanted.and(self.settle_about());
         effects.and(wanted).and(self.marked.wishes()).and(self.keep_place())
     }
@@ -333,6 +345,9 @@ impl State {
         if self.about.is_some() && self.press_about(key) {
             return Effects::none();
         }
+        if self.sources.is_some() {
+            return self.press_sources(key);
+        }
         if self.marked.prompt.is_some() {
             self.press_tags(key);
             return Effects::none();
@@ -434,7 +449,10 @@ impl State {
             Action::Tag => self.open_tags(),
             Action::Undo => self.undo_marks(),
             Action::Forget => return self.forget(),
-            Action::Search => return self.open_search(None),
+            Action::Search => return self.open_search(None, false),
+            Action::SaveSearch => return self.save_search(),
+            Action::Sources => return self.open_sources(),
+            Action::Filter => return self.open_search(None, true),
             Action::Find => self.open_prompt(),
             Action::NextMatch => self.step_match(times),
             Action::PreviousMatch => self.step_match(-times),

@@ -4,9 +4,14 @@
 use std::collections::VecDeque;
 
 use super::corpus::Corpus;
-use crate::app::search::{Asked, Found};
-use crate::search::{Matcher, Query, Rank, Term, Text, What};
+use std::sync::{Arc, Weak};
+
+use crate::app::rows::Rows;
+use crate::app::search::{Asked, Found, Hit, Sought};
+use crate::model::{Announcement, Entry, Id, Library, Marks};
+use crate::search::{Fields, Gathered, Matcher, Query, Rank, Term, Text, Titles, What};
 use crate::text::fold::Folding;
+use crate::text::{Clean, Language};
 
 /// Questions remembered: as many words as one types one after the other.
 const MOST: usize = 8;
@@ -17,6 +22,7 @@ pub struct Answers {
     corpus: Corpus,
     /// Terms, and the numbers of what matches them, in rising order; the shortest first.
     known: VecDeque<(Vec<Term>, Vec<u32>)>,
+    titles: Filter,
 }
 
 impl Answers {
@@ -29,14 +35,26 @@ impl Answers {
     /// What matches `asked`, as the list shows it; `complete` says whether everything was read. `None` when `abandoned`
     /// says that nobody wants to know any more.
     pub fn answer(&mut self, asked: &Asked, complete: bool, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
-        let (matching, lenient) = self.matching(asked, abandoned)?;
+        let query = match &asked.sought {
+            Sought::Query(query) => query,
+            Sought::Titles(typed, library) => {
+                let hits = self.titles.hits(typed, library, &asked.languages);
+                return Some(Found { ticket: asked.ticket, hits, lenient: false, complete: true });
+            }
+        };
+        let (matching, lenient) = self.matching(query, &asked.marks, abandoned)?;
         let hits = self.corpus.ranked(matching, &asked.languages);
         Some(Found { ticket: asked.ticket, hits, lenient, complete })
     }
 
     /// What matches, and whether only leniently.
-    fn matching(&mut self, asked: &Asked, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<(Vec<(u32, Rank)>, bool)> {
-        let (corpus, Asked { query, marks, .. }) = (&self.corpus, asked);
+    fn matching(
+        &mut self,
+        query: &Query,
+        marks: &Marks,
+        abandoned: &(dyn Fn() -> bool + Sync),
+    ) -> Option<(Vec<(u32, Rank)>, bool)> {
+        let corpus = &self.corpus;
         self.known.retain(|(terms, _)| narrows(terms, &query.terms));
         let among = self.known.back().map(|(_, numbers)| numbers.as_slice());
         let strict = corpus.matching(&Matcher::new(query, Folding::Strict), marks, among, abandoned)?;
@@ -54,6 +72,57 @@ impl Answers {
         let lenient = corpus.matching(&Matcher::new(query, Folding::Lenient), marks, None, abandoned)?;
         let found = !lenient.is_empty();
         Some((lenient, found))
+    }
+}
+
+/// Which of `texts` match each of `queries`, by what their language versions share; queries that none matches are left
+/// out.
+pub fn watched(queries: &[Clean], texts: impl Iterator<Item = (Entry, Announcement)>) -> Vec<(Clean, Vec<Id>)> {
+    let matcher = |query: &Clean| Some(Matcher::new(&Query::parse(query).ok()?, Folding::Strict));
+    let mut found: Vec<(&Clean, Matcher, Vec<Id>)> =
+        queries.iter().filter_map(|query| Some((query, matcher(query)?, Vec::new()))).collect();
+    let marks = Marks::default();
+    for (entry, announcement) in texts {
+        let gathered = Gathered::of(&announcement);
+        let fields = Fields::of(&entry, &marks, &[]);
+        for (_, matcher, groups) in &mut found {
+            if matcher.find(&gathered.texts(), &fields).is_some() {
+                groups.push(entry.group);
+            }
+        }
+    }
+    found.retain(|(_, _, groups)| !groups.is_empty());
+    found.into_iter().map(|(query, _, groups)| (query.clone(), groups)).collect()
+}
+
+/// Titles filtered as one types.
+#[derive(Debug, Default)]
+struct Filter {
+    titles: Titles,
+    /// What they are the titles of, and in which languages; it is not kept alive.
+    of: (Weak<Library>, Vec<Language>),
+    /// What was typed last, and what may still fit when more is typed.
+    before: Option<(String, Vec<u32>)>,
+}
+
+impl Filter {
+    fn hits(&mut self, typed: &str, library: &Arc<Library>, languages: &[Language]) -> Vec<Hit> {
+        let rows = Rows::from(&**library);
+        let same = self.of.0.upgrade().is_some_and(|known| Arc::ptr_eq(&known, library));
+        if !same || self.of.1 != languages {
+            let title = |row| rows.version(row, languages).map_or("", |entry| entry.title.as_str());
+            self.titles = Titles::of((0..rows.len()).map(title));
+            self.of = (Arc::downgrade(library), languages.to_vec());
+            self.before = None;
+        }
+        let among = self.before.take().filter(|(before, _)| typed.starts_with(before.as_str()));
+        let filtered = self.titles.filter(typed, among.as_ref().map(|(_, numbers)| numbers.as_slice()));
+        self.before = Some((typed.to_owned(), filtered.possible));
+        let hit = |number: u32| {
+            let entry = rows.version(number as usize, languages)?;
+            Some(Hit { group: entry.group, id: entry.id })
+        };
+        filtered.fitting.into_iter().filter_map(hit).collect()
     }
 }
 

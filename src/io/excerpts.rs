@@ -1,18 +1,53 @@
 //! Where an announcement matches, as the list and the reader show it.
 
 use crate::app::find::{self, MOST};
-use crate::app::search::Excerpt;
+use crate::app::search::{Excerpt, Sought};
 use crate::model::Announcement;
-use crate::search::{Field, Gathered, Matcher, snippet};
+use crate::search::{Field, Gathered, Matcher, letters, snippet};
 use crate::text::Clean;
+use crate::text::fold::Folding;
 use crate::typeset::{FIRST, TITLE};
+
+/// What excerpts are made for.
+#[derive(Debug)]
+pub enum Seeker {
+    /// Announcements that match a query, which the matcher was made of.
+    Texts(Box<Matcher>),
+    /// Titles that have these letters.
+    Titles(String),
+}
+
+impl Seeker {
+    /// The seeker of what `asked` for; `lenient` says whether it was found only so.
+    #[must_use]
+    pub fn of(sought: &Sought, lenient: bool) -> Self {
+        match sought {
+            Sought::Query(query) => {
+                let folding = if lenient { Folding::Lenient } else { Folding::Strict };
+                Self::Texts(Box::new(Matcher::new(query, folding)))
+            }
+            Sought::Titles(typed, _) => Self::Titles(typed.clone()),
+        }
+    }
+
+    /// Where `announcement` matches the question of that ticket.
+    #[must_use]
+    pub fn excerpt(&self, announcement: &Announcement, ticket: u64, cells: u16) -> Excerpt {
+        match self {
+            Self::Texts(matcher) => excerpt(announcement, matcher, ticket, cells),
+            Self::Titles(typed) => {
+                let title = letters(&announcement.title, typed);
+                Excerpt { ticket, cells, title, ..Excerpt::default() }
+            }
+        }
+    }
+}
 
 /// Where `announcement` matches, with a line of its text of at most `cells`.
 ///
 /// The line stands around the best match outside the title, which is shown anyway; without any, it is how the text
 /// begins.
-#[must_use]
-pub fn excerpt(announcement: &Announcement, matcher: &Matcher, ticket: u64, cells: u16) -> Excerpt {
+fn excerpt(announcement: &Announcement, matcher: &Matcher, ticket: u64, cells: u16) -> Excerpt {
     let gathered = Gathered::of(announcement);
     let texts = gathered.texts();
     let places = matcher.places(&texts, announcement.language);

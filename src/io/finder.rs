@@ -8,16 +8,17 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::answers::{Answers, softens};
+use super::answers::{Answers, softens, watched};
 use super::corpus::Searched;
+use super::excerpts::Seeker;
 use super::index::{LibraryIndex, Question};
 use super::store::{self, Store};
 use super::workers::hire;
-use super::{bundled, excerpts, folders, location};
+use super::{bundled, folders, location};
 use crate::app::Event;
-use crate::app::search::{Asked, Found, Hit};
-use crate::model::{Announcement, Id, Location};
-use crate::search::Matcher;
+use crate::app::search::{Asked, Found, Hit, Sought};
+use crate::model::{Announcement, Entry, Id, Location};
+use crate::search::{Matcher, Query};
 use crate::text::Clean;
 use crate::text::fold::Folding;
 
@@ -44,6 +45,7 @@ pub struct Places {
 enum Request {
     Search(Asked),
     Excerpts { ticket: u64, wanted: Vec<(Id, Location)>, cells: u16 },
+    Watch { queries: Vec<Clean>, fresh: Vec<Entry> },
     Read(Vec<Searched>),
     AllRead,
 }
@@ -71,16 +73,13 @@ impl Finder {
             seen: 0,
             answers: Answers::default(),
             complete: false,
+            places: Some(places),
+            own: requests.clone(),
             asked: None,
-            lenient: false,
+            seeker: None,
             recent: VecDeque::new(),
         };
-        let own = requests.clone();
-        hire("search", events, move || {
-            search.begin(places, &own);
-            drop(own);
-            search.serve(&received);
-        });
+        hire("search", events, move || search.serve(&received));
         Self { requests, newest }
     }
 
@@ -89,6 +88,11 @@ impl Finder {
         self.newest.store(asked.ticket, Ordering::Relaxed);
         // A thread that is gone has said so.
         let _ = self.requests.send(Request::Search(asked));
+    }
+
+    /// Asks which of `fresh` match `queries`; answered by [`Event::Watched`].
+    pub fn watch(&self, queries: Vec<Clean>, fresh: Vec<Entry>) {
+        let _ = self.requests.send(Request::Watch { queries, fresh });
     }
 
     /// Asks where announcements match; answered by [`Event::Excerpted`].
@@ -110,17 +114,22 @@ struct Searching {
     answers: Answers,
     /// Whether everything was read.
     complete: bool,
-    /// The question that is being answered, or was.
+    /// Where to read from, until that was begun.
+    places: Option<Places>,
+    own: Sender<Request>,
+    /// The question about texts that is being answered, or was: it is answered again when more was read.
     asked: Option<Asked>,
-    /// Whether it was answered leniently.
-    lenient: bool,
+    /// What the question answered last is looked for with, and its ticket.
+    seeker: Option<(u64, Seeker)>,
     /// The announcements looked at last for their excerpts.
     recent: VecDeque<(Location, Arc<Announcement>)>,
 }
 
 impl Searching {
     /// Takes in what is at hand, and has the rest read by others meanwhile.
-    fn begin(&mut self, places: Places, own: &Sender<Request>) {
+    fn begin(&mut self) {
+        self.open_library();
+        let Some(places) = self.places.take() else { return };
         let corpus = self.answers.change();
         if places.bundled {
             for entry in bundled::entries() {
@@ -132,17 +141,23 @@ impl Searching {
         for (number, announcement) in (0..).zip(places.given.iter()) {
             corpus.add(Searched::of(announcement, Location::Given(number)));
         }
-        self.library = places.library.and_then(|path| store::open(&path).store);
         if places.paths.is_empty() {
             self.complete = true;
             return;
         }
-        let own = own.clone();
+        let own = self.own.clone();
         let paths = places.paths;
         hire("read texts", &self.events, move || {
             read_paths(&paths, &own);
             let _ = own.send(Request::AllRead);
         });
+    }
+
+    fn open_library(&mut self) {
+        let path = self.places.as_mut().and_then(|places| places.library.take());
+        if let Some(path) = path {
+            self.library = store::open(&path).store;
+        }
     }
 
     fn serve(&mut self, requests: &Receiver<Request>) {
@@ -168,6 +183,7 @@ impl Searching {
                 match request {
                     Request::Search(asked) => question = Some(asked),
                     Request::Excerpts { ticket, wanted, cells } => excerpts = Some((ticket, wanted, cells)),
+                    Request::Watch { queries, fresh } => self.watch(&queries, fresh),
                     Request::Read(texts) => {
                         let corpus = self.answers.change();
                         for text in texts {
@@ -187,8 +203,11 @@ impl Searching {
                 };
             }
             if let Some(asked) = question {
+                if matches!(asked.sought, Sought::Query(_)) {
+                    due = None;
+                    self.begin();
+                }
                 self.asked = Some(asked);
-                due = None;
                 self.answer();
             }
             if let Some((ticket, wanted, cells)) = excerpts {
@@ -197,46 +216,50 @@ impl Searching {
         }
     }
 
-    fn is_abandoned(&self) -> bool {
-        self.asked.as_ref().is_none_or(|asked| asked.ticket != self.newest.load(Ordering::Relaxed))
-    }
-
     /// Answers the question asked last with what matches in the library and in the texts read so far.
     fn answer(&mut self) {
         let Some(asked) = self.asked.take() else { return };
         let (newest, ticket) = (Arc::clone(&self.newest), asked.ticket);
         let abandoned = move || newest.load(Ordering::Relaxed) != ticket;
         if let Some(found) = self.find(&asked, &abandoned) {
-            self.lenient = found.lenient;
+            self.seeker = Some((ticket, Seeker::of(&asked.sought, found.lenient)));
             // Nobody listening any more, the requests end soon.
             let _ = self.events.send(Event::SearchFound(found));
         }
-        self.asked = Some(asked);
+        // Titles are those of a library that is on its way to change: it is not held on to.
+        self.asked = Some(asked).filter(|asked| matches!(asked.sought, Sought::Query(_)));
     }
 
     /// What matches: strictly or, where that finds nothing anywhere, leniently. `None` when nobody wants to know any more.
     fn find(&mut self, asked: &Asked, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
-        let strict = self.look_up(asked, Folding::Strict, abandoned)?;
+        let Sought::Query(query) = &asked.sought else { return self.answers.answer(asked, true, abandoned) };
+        let strict = self.look_up(asked, query, Folding::Strict, abandoned)?;
         if !strict.is_empty() {
             return Some(Found { ticket: asked.ticket, hits: strict, lenient: false, complete: self.complete });
         }
         let found = self.answers.answer(asked, self.complete, abandoned)?;
-        if !found.hits.is_empty() || !softens(&asked.query) {
+        if !found.hits.is_empty() || !softens(query) {
             return Some(found);
         }
-        let hits = self.look_up(asked, Folding::Lenient, abandoned)?;
+        let hits = self.look_up(asked, query, Folding::Lenient, abandoned)?;
         Some(Found { lenient: !hits.is_empty(), hits, ..found })
     }
 
     /// What matches in the library.
-    fn look_up(&mut self, asked: &Asked, folding: Folding, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Hit>> {
+    fn look_up(
+        &mut self,
+        asked: &Asked,
+        query: &Query,
+        folding: Folding,
+        abandoned: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Hit>> {
         let Some(store) = &self.library else { return Some(Vec::new()) };
         let last = store.last_change().unwrap_or(self.seen);
         if last != self.seen {
             self.seen = last;
             self.recent.clear();
         }
-        let matcher = Matcher::new(&asked.query, folding);
+        let matcher = Matcher::new(query, folding);
         let question = Question { matcher: &matcher, marks: &asked.marks, languages: &asked.languages };
         let looked = match &mut self.index {
             Some(index) => index.look(store, &question, &abandoned),
@@ -254,17 +277,29 @@ impl Searching {
         }
     }
 
+    /// Tells which announcements that came match queries.
+    fn watch(&mut self, queries: &[Clean], fresh: Vec<Entry>) {
+        self.open_library();
+        let texts = fresh.into_iter().filter_map(|entry| {
+            let read = location::read(&entry.location, &self.given, self.library.as_ref(), true);
+            Some((entry, read.ok()?.0))
+        });
+        let matches = watched(queries, texts);
+        if !matches.is_empty() {
+            let _ = self.events.send(Event::Watched(matches));
+        }
+    }
+
     /// Tells where announcements match: the first at once, the others together.
     fn show_places(&mut self, ticket: u64, wanted: &[(Id, Location)], cells: u16) {
-        let Some(asked) = self.asked.clone().filter(|asked| asked.ticket == ticket) else { return };
-        let matcher = Matcher::new(&asked.query, if self.lenient { Folding::Lenient } else { Folding::Strict });
+        let Some((_, seeker)) = self.seeker.take_if(|(answered, _)| *answered == ticket) else { return };
         let mut made = Vec::new();
         for (number, (id, location)) in wanted.iter().enumerate() {
-            if self.is_abandoned() {
+            if self.newest.load(Ordering::Relaxed) != ticket {
                 return;
             }
             let Some(announcement) = self.announcement(location) else { continue };
-            made.push((*id, excerpts::excerpt(&announcement, &matcher, ticket, cells)));
+            made.push((*id, seeker.excerpt(&announcement, ticket, cells)));
             if number == 0 || number + 1 == wanted.len() {
                 let _ = self.events.send(Event::Excerpted(std::mem::take(&mut made)));
             }
@@ -272,6 +307,7 @@ impl Searching {
         if !made.is_empty() {
             let _ = self.events.send(Event::Excerpted(made));
         }
+        self.seeker = Some((ticket, seeker));
     }
 
     fn announcement(&mut self, location: &Location) -> Option<Arc<Announcement>> {

@@ -10,7 +10,8 @@ use super::store::{self, Fault, FaultKind, Session, Store};
 use super::watch::Watch;
 use super::workers::hire;
 use crate::app::Event;
-use crate::model::{Id, MarkChange};
+use crate::app::sources::Source;
+use crate::model::{Id, MarkChange, SavedSearch};
 use crate::text::Clean;
 use crate::typeset::Place;
 
@@ -33,6 +34,10 @@ pub enum Wish {
     Session(Session),
     /// How far an announcement was read.
     Place(Id, Place),
+    /// The saved searches.
+    Searches(Vec<SavedSearch>),
+    /// Tell what is followed.
+    Sources,
     /// Forget an announcement, if no file holds it.
     Forget(Id),
     /// The library may have been changed by others.
@@ -143,6 +148,10 @@ impl Keeper {
         if self.keeping.shown {
             store.entries(512, |entries| send(Event::Found(entries)))?;
             send(Event::StepsKnown(store.history(STEPS)?));
+            let searches = store.searches()?;
+            if !searches.is_empty() {
+                send(Event::SearchesKnown(searches));
+            }
         }
         store.rest()
     }
@@ -168,6 +177,8 @@ impl Keeper {
                     self.places.push((id, place.part, place.offset));
                     self.linger();
                 }
+                Ok(Wish::Searches(searches)) => self.save_searches(&searches),
+                Ok(Wish::Sources) => self.tell_sources(),
                 Ok(Wish::Forget(group)) => self.forget(group),
                 Ok(Wish::Look) => {
                     let now = Instant::now();
@@ -269,6 +280,28 @@ impl Keeper {
                 }
                 Err(fault) => return self.complain(&fault),
             }
+        }
+    }
+
+    fn save_searches(&mut self, searches: &[SavedSearch]) {
+        if !self.keeping.shown || !self.prepare() {
+            return;
+        }
+        let Some(store) = &mut self.keeping.store else { return };
+        if let Err(fault) = store.save_searches(searches) {
+            self.complain(&fault);
+        }
+    }
+
+    fn tell_sources(&mut self) {
+        let Some(store) = &self.keeping.store else { return };
+        match store.sources_with_counts() {
+            Ok(sources) => {
+                let clean = |path: &Path| Clean::line(&path.to_string_lossy());
+                let row = |(path, count): (PathBuf, u64)| Source { path: clean(&path), count: Some(count) };
+                let _ = self.events.send(Event::SourcesListed(sources.into_iter().map(row).collect()));
+            }
+            Err(fault) => self.complain(&fault),
         }
     }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::store::{Body, Fault, Session, SourceKind, Store};
 use crate::calendar::PartialDate;
-use crate::model::{Entry, Id, Location, MarkChange, Marking};
+use crate::model::{Entry, Id, Location, MarkChange, Marking, SavedSearch};
 use crate::text::{Clean, Language};
 
 /// The version of the lines written here.
@@ -29,7 +29,17 @@ enum Line {
     Marks(MarksLine),
     Step(Vec<StepLine>),
     Place(PlaceLine),
+    Search(SearchLine),
     Session(Session),
+}
+
+#[derive(Serialize, Deserialize)]
+struct SearchLine {
+    query: String,
+    #[serde(default)]
+    watched: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    news: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -160,6 +170,10 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), Trouble> {
     for (id, part, offset) in store.places()? {
         write(&Line::Place(PlaceLine { id: id.to_string(), part, offset }))?;
     }
+    for search in store.searches()? {
+        let news = search.news.iter().map(ToString::to_string).collect();
+        write(&Line::Search(SearchLine { query: search.query.to_string(), watched: search.watched, news }))?;
+    }
     Ok(write(&Line::Session(store.session()?))?)
 }
 
@@ -173,7 +187,7 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
     let mut imported = Imported::default();
     let mut announcements = Vec::new();
     let (mut marks, mut steps, mut places, mut session) = (Vec::new(), Vec::new(), Vec::new(), Session::new());
-    let mut raw = Vec::new();
+    let (mut raw, mut searches) = (Vec::new(), Vec::new());
     for number in 1_u64.. {
         raw.clear();
         if input.read_until(b'\n', &mut raw)? == 0 {
@@ -204,12 +218,18 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
             }
             Line::Step(changes) => steps.extend(step(&changes)),
             Line::Place(place) => places.extend(place.id.parse().ok().map(|id: Id| (id, place.part, place.offset))),
+            Line::Search(line) => searches.push(SavedSearch {
+                query: Clean::line(&line.query),
+                watched: line.watched,
+                news: line.news.iter().filter_map(|id| id.parse().ok()).collect(),
+            }),
             Line::Session(values) => session.extend(values),
         }
     }
     imported.announcements += store.adopt(&announcements)?;
     imported.marks = store.adopt_marks(&marks, &steps)?;
     store.save_session(&session, &places, false)?;
+    store.adopt_searches(searches)?;
     Ok(imported)
 }
 
@@ -286,6 +306,8 @@ mod tests {
         let group = one.first_rows(1, None).unwrap()[0].group;
         let after = Marking { read: true, starred: true, tags: [Clean::line("sote")].into() };
         one.mark(&[MarkChange { group, before: Marking::default(), after }], false, true).unwrap();
+        let news = [group].into();
+        one.save_searches(&[SavedSearch { query: Clean::line("sote"), watched: true, news }]).unwrap();
         one.save_session(&[("text-width".to_owned(), "70".to_owned())].into(), &[(group, 1, 2)], false).unwrap();
         let mut lines = Vec::new();
         export(&one, &mut lines).unwrap();

@@ -14,6 +14,7 @@ use super::texts::{Text, Texts};
 use super::workers::hire;
 use super::{location, raw};
 use crate::app::find::FoldedTexts;
+use crate::app::sources::Source;
 use crate::app::{Effect, Event};
 use crate::formats::{self, Input};
 use crate::model::{Announcement, Entry, Id, Location};
@@ -133,6 +134,9 @@ impl World {
             },
             Effect::Outdated(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
+            Effect::SaveSearches(searches) => return self.wish(Wish::Searches(searches)),
+            Effect::ListSources => return self.list_sources(),
+            Effect::Watch { queries, fresh } => return self.finder().watch(queries, fresh),
             Effect::Search(asked) => return self.finder().ask(asked),
             Effect::Excerpts { ticket, wanted, cells } => return self.finder().excerpts(ticket, wanted, cells),
             Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
@@ -154,6 +158,15 @@ impl World {
         });
         // A reader that is gone has said so.
         let _ = requests.send(request);
+    }
+
+    /// Tells what is read: the library knows what it follows.
+    fn list_sources(&self) {
+        if self.places.library.is_some() {
+            return self.wish(Wish::Sources);
+        }
+        let row = |path: &PathBuf| Source { path: Clean::line(&path.to_string_lossy()), count: None };
+        let _ = self.events.send(Event::SourcesListed(self.places.paths.iter().map(row).collect()));
     }
 
     fn finder(&mut self) -> &Finder {

@@ -7,6 +7,7 @@ pub mod export;
 mod id;
 mod library;
 mod marks;
+mod saved;
 mod sketch;
 mod twins;
 
@@ -15,4 +16,5 @@ pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker,
 pub use id::Id;
 pub use library::{Entry, Library, Location};
 pub use marks::{MarkChange, Marking, Marks};
+pub use saved::SavedSearch;
 pub use sketch::Sketch;

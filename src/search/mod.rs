@@ -12,6 +12,7 @@ mod scan;
 mod snippet;
 mod swedish;
 mod tail;
+mod titles;
 
 pub use gathered::{Gathered, Spot};
 pub use matcher::{Fields, Match, Matcher, Rank, Texts, days};
@@ -19,3 +20,4 @@ pub use pattern::{Fit, Step, WordPattern};
 pub use query::{DateSpan, FIELDS, Field, Query, QueryError, QueryErrorKind, State, Term, Text, What};
 pub use scan::{Entry, Hit, scan};
 pub use snippet::{Snippet, snippet};
+pub use titles::{Filtered, Titles, letters};

@@ -92,7 +92,8 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
                 canvas.write(area.x + 1, y, "★", 1, theme.accent());
             }
             if unread && line == title_at {
-                canvas.write(area.x + 1, y, "●", 1, theme.accent());
+                let mark = if state.is_news(entry.group) { "◆" } else { "●" };
+                canvas.write(area.x + 1, y, mark, 1, theme.accent());
             }
         });
     }

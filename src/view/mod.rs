@@ -5,6 +5,7 @@ mod about;
 mod list;
 mod overlay;
 mod reader;
+mod sources;
 mod status;
 pub mod theme;
 
@@ -27,6 +28,9 @@ pub fn draw(state: &State, frame: &mut Frame<'_>, colours: bool) {
     let mut cursor = status::draw(state, &mut canvas);
     if let Some(open) = &state.about {
         about::draw(state, open, &mut canvas);
+    }
+    if let Some(open) = &state.sources {
+        sources::draw(state, open, &mut canvas);
     }
     if let Some(open) = &state.overlay {
         cursor = Some(overlay::draw(state, open, &mut canvas));

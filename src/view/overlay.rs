@@ -82,7 +82,7 @@ fn draw_entry(
     }
 }
 
-fn centred(screen: Area, width: u16, height: u16) -> Area {
+pub fn centred(screen: Area, width: u16, height: u16) -> Area {
     Area { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
 }
 

@@ -119,8 +119,10 @@ fn prompt(state: &State) -> Option<Prompt<'_>> {
         let found = state.search.results().is_some_and(|results| !results.hits().is_empty());
         // The list's header counts where it is shown.
         let note = state.found_note().filter(|_| wrong.is_none() && !(found && state.plan.list_header.is_some()));
-        let note = note.map(|note| (note, !found));
-        return Some(Prompt { input, asked: slash(), note, wrong });
+        let told = state.notice.as_ref().map(|notice| (notice.to_string(), true));
+        let note = told.or_else(|| note.map(|note| (note, !found)));
+        let asked = if state.search.filters() { format!("{}: ", state.say(messages::TITLES)) } else { slash() };
+        return Some(Prompt { input, asked, note, wrong });
     }
     let input = state.find.prompt.as_ref()?;
     let note = match state.find.count() {

@@ -9,6 +9,7 @@ mod marks;
 mod overlays;
 mod search;
 mod sizes;
+mod sources;
 mod views;
 
 use support::{Desk, desk_with};

@@ -236,3 +236,43 @@ fn what_is_pasted_is_searched_too() {
     let desk = streets().keys("/").happens(Event::Pasted("katu\n".to_owned())).shows(&["/katu", "3 found"]);
     assert_eq!(titles(&desk).len(), 3);
 }
+
+#[test]
+fn titles_are_filtered_by_their_letters() {
+    let desk = streets().keys("f").types("knimi").shows(&["Titles: knimi", "1 found"]);
+    assert_eq!(titles(&desk), ["Kadun nimi"]);
+    let (buffer, _) = desk.cells();
+    let list: Vec<_> = buffer.content.chunks(120).flat_map(|row| &row[..40]).collect();
+    let hits = list.iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+    assert_eq!(hits.map(|cell| cell.symbol()).collect::<String>(), "Knimi");
+    let desk = desk.keys("enter").shows(&["knimi", "1 found"]).keys("n").shows(&["1/1"]);
+    let desk = desk.keys("esc").shows(&["1/4"]).keys("f").types("kau").keys("down");
+    assert_eq!(desk.state.rows().len(), 2);
+    // The query and the letters are two things.
+    let desk = desk.keys("enter /").hides(&["/kau"]).types("halli").shows(&["1 found"]).keys("esc");
+    desk.shows(&["1/4"]).keys("f").types("qqq").shows(&["No match"]).keys("esc").shows(&["1/4"]);
+}
+
+#[test]
+fn announcements_that_come_are_filtered_too() {
+    let desk = streets().keys("f").types("kau").keys("enter j");
+    let name = selected(&desk);
+    let kokous = desk.state.library.entries().next().unwrap().clone();
+    let id = tiedote::model::Id::of(&["new"]);
+    let title = tiedote::text::Clean::line("Katu aukeaa");
+    let entry = Entry { id, group: id, title, location: Location::Given(0), ..kokous };
+    let desk = desk.happens(Event::Found(vec![entry])).shows(&["3 found"]);
+    assert_eq!(selected(&desk), name);
+}
+
+#[test]
+fn the_last_query_comes_back() {
+    let desk = streets().happens(Event::Remembered(Memory::default()));
+    let desk = desk.keys("/").types("katu").keys("enter esc / up").shows(&["/katu", "3 found"]).keys("esc");
+    let session = desk.kept.iter().rev().find_map(|effect| match effect {
+        Effect::SaveSession(session) => Some(session.clone()),
+        _ => None,
+    });
+    let memory = Memory { session: session.unwrap(), places: Vec::new() };
+    streets().happens(Event::Remembered(memory)).keys("/ up").shows(&["/katu", "3 found"]);
+}

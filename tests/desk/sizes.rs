@@ -22,6 +22,7 @@ fn situations() -> Vec<Desk> {
         "enter / v a n t a a enter",
         "/ v a n t a a",
         "/ v a n t a a enter",
+        "/ s o t e enter W A",
         "/ l a n g : x",
         "/ q q q q",
         "enter G w",
@@ -70,7 +71,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_size_is_drawn(width in 0_u16..=500, height in 0_u16..=200, situation in 0_usize..15) {
+    fn any_size_is_drawn(width in 0_u16..=500, height in 0_u16..=200, situation in 0_usize..16) {
         let desk = situations().swap_remove(situation).sized(width, height);
         prop_assert_eq!(desk.cells().0.content.len(), usize::from(width) * usize::from(height));
     }

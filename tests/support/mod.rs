@@ -9,14 +9,12 @@ use tiedote::app::keymap::parse;
 use tiedote::app::search::Asked;
 use tiedote::app::{Effect, Event, Key, MouseKind, Settings, State};
 use tiedote::formats::{self, Input};
-use tiedote::io::answers::Answers;
+use tiedote::io::answers::{Answers, watched};
 use tiedote::io::bundled;
 use tiedote::io::corpus::Searched;
-use tiedote::io::excerpts::excerpt;
+use tiedote::io::excerpts::Seeker;
 use tiedote::io::raw::Files;
 use tiedote::model::{Announcement, Entry, Location};
-use tiedote::search::Matcher;
-use tiedote::text::fold::Folding;
 use tiedote::text::{Clean, Language};
 use tiedote::view;
 
@@ -152,16 +150,25 @@ impl Desk {
                     continue;
                 }
                 Effect::Excerpts { ticket, wanted, cells } => {
-                    let folding = if self.lenient { Folding::Lenient } else { Folding::Strict };
-                    let matcher = Matcher::new(&self.asked.query, folding);
+                    let seeker = Seeker::of(&self.asked.sought, self.lenient);
                     let excerpts = wanted.iter();
                     let excerpts =
-                        excerpts.map(|(id, location)| (*id, excerpt(&self.read(location), &matcher, *ticket, *cells)));
+                        excerpts.map(|(id, location)| (*id, seeker.excerpt(&self.read(location), *ticket, *cells)));
                     let event = Event::Excerpted(excerpts.collect());
                     effects.extend(self.state.update(event));
                     continue;
                 }
-                Effect::SaveMarks { .. } | Effect::SaveSession(_) | Effect::SavePlace(..) => {
+                Effect::Watch { queries, fresh } => {
+                    let texts = fresh.iter().map(|entry| (entry.clone(), self.read(&entry.location)));
+                    let matches = watched(queries, texts);
+                    effects.extend(self.state.update(Event::Watched(matches)));
+                    continue;
+                }
+                Effect::ListSources => {
+                    effects.extend(self.state.update(Event::SourcesListed(Vec::new())));
+                    continue;
+                }
+                Effect::SaveSearches(_) | Effect::SaveMarks { .. } | Effect::SaveSession(_) | Effect::SavePlace(..) => {
                     self.kept.push(effect);
                     continue;
                 }

@@ -29,7 +29,7 @@ impl State {
             KeyCode::Tab => {
                 let typed = self.find.prompt.as_ref().map(|prompt| prompt.text().to_owned());
                 self.leave_prompt();
-                return self.open_search(typed.as_deref());
+                return self.open_search(typed.as_deref(), false);
             }
             _ => {
                 let changed = self.find.prompt.as_mut().is_some_and(|prompt| prompt.press(key));

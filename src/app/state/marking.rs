@@ -130,11 +130,17 @@ impl State {
     pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
         let shown = self.reader.wanted;
         let changed = entries.iter().any(|entry| Some(entry.id) == shown);
+        let fresh: Vec<Entry> = if self.searches.iter().any(|search| search.watched) {
+            entries.iter().filter(|entry| self.library.entry(entry.id).is_none()).cloned().collect()
+        } else {
+            Vec::new()
+        };
         let outdated: Vec<Location> = entries.iter().map(|entry| entry.location.clone()).collect();
         let selected = self.list.row(self.rows());
-        self.library.update(entries);
+        let library = Arc::make_mut(&mut self.library);
+        library.update(entries);
         for id in removed {
-            self.library.remove(*id);
+            library.remove(*id);
         }
         let again = self.search_again();
         // What was selected is known by another name now, or gone: its neighbour stands where it stood.
@@ -143,7 +149,7 @@ impl State {
             self.list.selected = self.rows().group(row);
         }
         self.marked.recount(&self.library);
-        let mut effects = again.and(Effect::Outdated(outdated).into());
+        let mut effects = again.and(self.watch(fresh)).and(Effect::Outdated(outdated).into());
         if let Some(entry) = shown.and_then(|id| self.library.entry(id)).filter(|_| changed) {
             effects.push(self.reading(entry));
         }

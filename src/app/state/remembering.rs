@@ -31,6 +31,9 @@ impl State {
             let known = FILLS.iter().find(|(name, _)| name == fill);
             settings.fill = known.map_or(settings.fill, |(_, fill)| *fill);
         }
+        if let Some(last) = session.get("search") {
+            self.search.last.clone_from(last);
+        }
         if let Some(furniture) = session.get("furniture") {
             settings.furniture = furniture == "shown";
         }
@@ -101,6 +104,7 @@ impl State {
             ("setting", fill.to_owned()),
             ("furniture", if settings.furniture { "shown" } else { "hidden" }.to_owned()),
             ("languages", languages.join(" ")),
+            ("search", self.search.last.clone()),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();

@@ -20,16 +20,17 @@ impl State {
         Rows::of(&self.library, &self.search)
     }
 
-    /// Opens the prompt, on what is looked for already or on `text`.
-    pub(super) fn open_search(&mut self, text: Option<&str>) -> Effects {
+    /// Opens the prompt, on what is looked for already or on `text`: a query or, for `titles`, letters of titles.
+    pub(super) fn open_search(&mut self, text: Option<&str>, titles: bool) -> Effects {
         if self.search.before.is_none() {
             let place = self.reader.wanted.map(|id| (id, self.reader.place()));
             self.search.before = Some(Before { list: self.list.standing(), place });
         }
         self.focus = Focus::List;
         self.zen = false;
-        let text = text.map_or_else(|| self.search.text().to_owned(), ToOwned::to_owned);
-        self.search.open(&text);
+        let known = if self.search.filters() == titles { self.search.text() } else { "" };
+        let text = text.unwrap_or(known).to_owned();
+        self.search.open(&text, titles);
         self.search_typed()
     }
 
@@ -40,6 +41,12 @@ impl State {
             (KeyCode::Esc, _) => {
                 self.end_search();
                 return Effects::none();
+            }
+            (KeyCode::Char('s'), true) => return self.save_search(),
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) if !self.search.asks() && !self.search.filters() => {
+                // Where nothing is typed, what was looked for last comes back.
+                let last = self.search.last.clone();
+                return self.open_search(Some(&last), false);
             }
             (KeyCode::Down, _) | (KeyCode::Char('n'), true) => 1,
             (KeyCode::Up, _) | (KeyCode::Char('p'), true) => -1,
@@ -69,7 +76,7 @@ impl State {
     }
 
     fn ask(&mut self) -> Effects {
-        Effect::Search(self.search.ask(&self.marked.marks, &self.list.languages)).into()
+        Effect::Search(self.search.ask(&self.library, &self.marked.marks, &self.list.languages)).into()
     }
 
     /// Keeps what was found as the list; a query that cannot be read, or finds nothing, is not kept.
@@ -83,6 +90,9 @@ impl State {
             if nothing {
                 self.tell(messages::NO_MATCH);
             }
+        }
+        if self.search.asks() && !self.search.filters() {
+            self.search.last = self.search.text().to_owned();
         }
         self.search.prompt = None;
         self.search.fresh = self.search.waits();
@@ -264,7 +274,8 @@ impl State {
 
     /// Whether what was asked for is about to come.
     pub(super) fn search_waits(&self) -> bool {
-        let unmarked = |id| self.search.results().is_some_and(Results::has_words) && self.search.excerpt(id).is_none();
+        let unmarked =
+            |id| self.search.results().is_some_and(Results::has_matches) && self.search.excerpt(id).is_none();
         self.search.waits() || self.reader.wanted.is_some_and(unmarked)
     }
 

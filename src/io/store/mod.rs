@@ -10,6 +10,7 @@ mod marks;
 mod open;
 mod rows;
 mod salvage;
+mod saved;
 mod schema;
 mod searching;
 mod session;

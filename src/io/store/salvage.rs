@@ -33,11 +33,12 @@ struct Table {
 }
 
 /// Marks first. Files and copies are left out: the next look at the folders finds them again.
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 8] = [
     Table { name: "marks", columns: "grp, read, starred, tags, seq", key: "grp" },
     Table { name: "marks_history", columns: "step, grp, before, after", key: "" },
     Table { name: "places", columns: "id, part, offset", key: "id" },
     Table { name: "session", columns: "key, value", key: "" },
+    Table { name: "searches", columns: "place, query, watched, news", key: "place" },
     Table { name: "sources", columns: "number, kind, address, title, details", key: "number" },
     Table {
         name: "announcements",

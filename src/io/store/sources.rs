@@ -46,6 +46,19 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// What is followed, and how many announcements stand there.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn sources_with_counts(&self) -> Result<Vec<(PathBuf, u64)>, Fault> {
+        let sql = "SELECT address, (SELECT count(*) FROM files JOIN copies ON file = files.number
+                   WHERE files.source = sources.number) FROM sources ORDER BY number";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((path_of(row.get_ref(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Follows a folder or file; returns its number, which it may have had before.
     ///
     /// # Errors

@@ -3,7 +3,7 @@ use std::fs;
 use super::*;
 use crate::calendar::PartialDate;
 use crate::formats::{self, Input};
-use crate::model::{Announcement, Entry, Id, Library, Location, MarkChange, Marking};
+use crate::model::{Announcement, Entry, Id, Library, Location, MarkChange, Marking, SavedSearch};
 use crate::text::Clean;
 
 /// A database of the first version, as `sqlite3 .dump` writes it.
@@ -208,9 +208,13 @@ fn a_database_of_the_first_version_stays_readable() {
     let folder = folder();
     let path = folder.path().join("library.db");
     Connection::open(&path).unwrap().execute_batch(FIRST_VERSION).unwrap();
-    let store = opened(&path);
+    let mut store = opened(&path);
     let marks = store.marks().unwrap();
     assert_eq!(titles(&store).len(), 2);
+    assert!(store.searches().unwrap().is_empty());
+    let search = SavedSearch { query: Clean::line("katu"), ..SavedSearch::default() };
+    store.save_searches(std::slice::from_ref(&search)).unwrap();
+    assert_eq!(store.searches().unwrap(), [search]);
     assert_eq!(marks.iter().filter(|(_, marking)| marking.read && marking.tags.len() == 1).count(), 1);
     assert_eq!(store.history(9).unwrap().len(), 2);
     let (text, _) = store.text(1, None).unwrap().unwrap();
@@ -278,4 +282,27 @@ fn damaged_databases_are_set_aside_and_what_is_readable_is_kept() {
     }
     fs::write(folder.path().join("empty"), b"").unwrap();
     assert!(opened(&folder.path().join("empty")).is_writable());
+}
+
+#[test]
+fn saved_searches_are_kept_in_order_and_added_to() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let search = |query: &str, watched, news: &[&str]| SavedSearch {
+        query: Clean::line(query),
+        watched,
+        news: news.iter().map(|name| Id::of(&[name])).collect(),
+    };
+    let searches = [search("katu -koulu", false, &[]), search("äly \"uusi koulu\"", true, &["a", "b"])];
+    let mut store = opened(&path);
+    store.save_searches(&searches).unwrap();
+    drop(store);
+    let mut store = opened(&path);
+    assert_eq!(store.searches().unwrap(), searches);
+    store.adopt_searches(vec![search("katu -koulu", true, &["c"]), search("vesi", false, &[])]).unwrap();
+    let queries: Vec<String> = store.searches().unwrap().iter().map(|search| search.query.to_string()).collect();
+    assert_eq!(queries, ["katu -koulu", "äly \"uusi koulu\"", "vesi"]);
+    assert!(!store.searches().unwrap()[0].watched);
+    store.save_searches(&[]).unwrap();
+    assert!(store.searches().unwrap().is_empty());
 }

@@ -1,0 +1,140 @@
+//! Saved searches, those that are watched, and the pane that shows them with the sources.
+
+use super::State;
+use crate::app::sources::{Outcome, Source, Sources};
+use crate::app::{Effect, Effects, Key, messages};
+use crate::model::{Entry, Id, Location, SavedSearch};
+use crate::search::Query;
+use crate::text::Clean;
+
+/// More searches than this are not saved.
+const MOST: usize = 500;
+
+impl State {
+    /// Saves what is looked for.
+    pub(super) fn save_search(&mut self) -> Effects {
+        let query = Clean::line(self.search.text());
+        if query.is_empty() || self.search.filters() || Query::parse(&query).is_err() {
+            self.tell(messages::NOTHING_TO_SAVE);
+            return Effects::none();
+        }
+        if self.searches.len() < MOST && self.searches.iter().all(|search| search.query != query) {
+            self.searches.push(SavedSearch { query, ..SavedSearch::default() });
+        }
+        self.tell(messages::SEARCH_SAVED);
+        self.keep_searches()
+    }
+
+    fn keep_searches(&self) -> Effects {
+        Effect::SaveSearches(self.searches.clone()).into()
+    }
+
+    /// Opens the pane, and asks what is read.
+    pub(super) fn open_sources(&mut self) -> Effects {
+        self.sources = Some(Sources::default());
+        Effect::ListSources.into()
+    }
+
+    /// Takes in what is read; where the library does not count, the list does.
+    pub(super) fn take_sources(&mut self, mut rows: Vec<Source>) -> Effects {
+        let library = &self.library;
+        for row in rows.iter_mut().filter(|row| row.count.is_none()) {
+            let within = |entry: &&Entry| match &entry.location {
+                Location::File { path, .. } => path.starts_with(row.path.as_str()),
+                _ => false,
+            };
+            row.count = Some(library.entries().filter(within).count() as u64);
+        }
+        if let Some(sources) = &mut self.sources {
+            sources.rows = rows;
+        }
+        Effects::none()
+    }
+
+    /// The last thing that went wrong with a source.
+    #[must_use]
+    pub fn trouble_of(&self, source: &Source) -> Option<&Clean> {
+        self.problems.iter().rev().find(|problem| problem.starts_with(source.path.as_str()))
+    }
+
+    pub(super) fn press_sources(&mut self, key: Key) -> Effects {
+        let count = self.searches.len();
+        let Some(sources) = &mut self.sources else { return Effects::none() };
+        let (outcome, marked) = (sources.press(key, count), sources.marked);
+        match outcome {
+            Outcome::Stay => Effects::none(),
+            Outcome::Close => {
+                self.sources = None;
+                Effects::none()
+            }
+            Outcome::Run => {
+                self.sources = None;
+                let query = self.searches.get(marked).map(|search| search.query.to_string());
+                let asked = self.open_search(query.as_deref(), false);
+                // It is kept as if it had just been typed.
+                asked.and(self.keep_results())
+            }
+            Outcome::Watch => {
+                if let Some(search) = self.searches.get_mut(marked) {
+                    search.watched = !search.watched;
+                    search.news.clear();
+                }
+                self.keep_searches()
+            }
+            Outcome::Delete => {
+                if marked < count {
+                    self.searches.remove(marked);
+                    sources.marked = marked.min(count.saturating_sub(2));
+                }
+                self.keep_searches()
+            }
+        }
+    }
+
+    /// Takes over the searches that were saved at earlier times.
+    pub(super) fn take_searches(&mut self, searches: Vec<SavedSearch>) -> Effects {
+        let mut known = searches;
+        for search in std::mem::take(&mut self.searches) {
+            if known.iter().all(|other| other.query != search.query) {
+                known.push(search);
+            }
+        }
+        self.searches = known;
+        Effects::none()
+    }
+
+    /// Wishes it looked up which of the announcements that came match a search that is watched.
+    pub(super) fn watch(&self, fresh: Vec<Entry>) -> Effects {
+        let queries: Vec<Clean> =
+            self.searches.iter().filter(|search| search.watched).map(|search| search.query.clone()).collect();
+        if queries.is_empty() || fresh.is_empty() { Effects::none() } else { Effect::Watch { queries, fresh }.into() }
+    }
+
+    /// Takes in what matches a search that is watched.
+    pub(super) fn take_watched(&mut self, matches: Vec<(Clean, Vec<Id>)>) -> Effects {
+        for (query, groups) in matches {
+            if let Some(search) = self.searches.iter_mut().find(|search| search.watched && search.query == query) {
+                search.news.extend(groups);
+            }
+        }
+        self.keep_searches()
+    }
+
+    /// Takes what was read from the news of the searches.
+    pub(super) fn settle_news(&mut self) -> Effects {
+        let marks = &self.marked.marks;
+        let mut changed = false;
+        for search in &mut self.searches {
+            let before = search.news.len();
+            search.news.retain(|group| !marks.is_read(*group));
+            changed |= search.news.len() < before;
+        }
+        if changed { self.keep_searches() } else { Effects::none() }
+    }
+
+    /// Whether the announcement came since, and matches a search that is watched.
+    #[must_use]
+    pub fn is_news(&self, group: Id) -> bool {
+        self.searches.iter().any(|search| search.news.contains(&group))
+    }
+}

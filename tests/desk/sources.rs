@@ -1,0 +1,69 @@
+//! The sources pane, saved searches, and what is new in those that are watched.
+
+use tiedote::app::{Effect, Event};
+use tiedote::model::{Entry, Id, Location, SavedSearch};
+use tiedote::text::{Clean, Language};
+
+use super::support::{Desk, desk, desk_with};
+
+fn saved(desk: &Desk) -> Vec<SavedSearch> {
+    let saved = desk.kept.iter().rev().find_map(|effect| match effect {
+        Effect::SaveSearches(searches) => Some(searches.clone()),
+        _ => None,
+    });
+    saved.unwrap_or_default()
+}
+
+/// A desk on which `query` was saved, and is watched.
+fn watching(query: &str) -> Desk {
+    let texts = ["# Vanha katu\n\nSe on vanha.", "# Toinen\n\nUusi katu avataan."];
+    desk_with(&texts).keys("/").types(query).keys("enter W esc A w esc")
+}
+
+/// The second text comes once more, under another name.
+fn arrives(desk: Desk) -> Desk {
+    let known = desk.state.library.entries().filter(|entry| entry.location == Location::Given(1)).cloned();
+    let (id, title) = (Id::of(&["arrival"]), Clean::line("Uutinen"));
+    let entries = known.map(|entry| Entry { id, group: id, title: title.clone(), ..entry }).collect();
+    desk.happens(Event::Changed { entries, removed: Vec::new() })
+}
+
+#[test]
+fn a_search_is_saved_and_run_again() {
+    let desk = desk().keys("/").types("sote").keys("ctrl-s").shows(&["Search saved"]).keys("esc");
+    let desk = desk.keys("A").shows(&["Sources", "Saved searches", "sote", "enter search"]);
+    let desk = desk.keys("enter").shows(&["2 found"]).hides(&["Saved searches", "/sote"]);
+    let desk = desk.keys("W esc A").shows(&["sote"]);
+    assert_eq!(saved(&desk).len(), 1);
+    desk.keys("d").shows(&["None yet"]).keys("enter d w q").hides(&["Sources"]);
+}
+
+#[test]
+fn what_is_no_search_is_not_saved() {
+    let desk = desk().keys("W").shows(&["No search to save"]).keys("f").types("sote").keys("enter W");
+    let desk = desk.shows(&["No search to save"]);
+    assert!(saved(&desk).is_empty());
+}
+
+#[test]
+fn what_comes_and_matches_a_watched_search_is_counted_and_marked_until_it_is_read() {
+    let desk = watching("katu");
+    assert!(saved(&desk)[0].watched);
+    let desk = arrives(desk.hides(&["◆"])).shows(&["◆ Uutinen"]).keys("A").shows(&["katu", "◆ 1 new"]).keys("esc");
+    assert_eq!(saved(&desk)[0].news.len(), 1);
+    let desk = desk.keys("g g j enter q").hides(&["◆"]).keys("A").shows(&["watched"]);
+    assert!(saved(&desk)[0].news.is_empty());
+    // Nothing is said of what does not match.
+    arrives(watching("hevonen")).hides(&["◆"]);
+}
+
+#[test]
+fn searches_of_earlier_times_are_there() {
+    let search = |query: &str| SavedSearch { query: Clean::line(query), ..SavedSearch::default() };
+    let desk = desk().keys("/").types("sote").keys("enter W");
+    let desk = desk.happens(Event::SearchesKnown(vec![search("vantaa"), search("sote")]));
+    let queries: Vec<&str> = desk.state.searches.iter().map(|search| search.query.as_str()).collect();
+    assert_eq!(queries, ["vantaa", "sote"]);
+    let desk = desk.keys("A j").speaking(Language::Finnish).shows(&["Tallennetut haut", "w seuraa"]);
+    desk.keys("k w d").has("one left", |state| state.searches.len() == 1);
+}
