@@ -84,6 +84,7 @@ texts! {
     SOURCES_KEYS: "enter hae   w seuraa   d poista   esc sulje", "enter sök   w bevaka   d ta bort   esc stäng", "enter search   w watch   d delete   esc close";
     SOURCES_KEYS_NONE: "esc sulje", "esc stäng", "esc close";
     TITLES: "Otsikot", "Rubriker", "Titles";
+    QUERY_HINT: "\"…\"  -sana  =sana  title: source: tag: lang: is: date:", "\"…\"  -ord  =ord  title: source: tag: lang: is: date:", "\"…\"  -word  =word  title: source: tag: lang: is: date:";
     LENIENT: "ä = a", "ä = a", "ä = a";
     SEARCHING: "haetaan…", "söker…", "searching…";
     UNKNOWN_FIELD: "ei ole kenttää", "det finns inget fält", "there is no field";

@@ -119,6 +119,10 @@ fn prompt(state: &State) -> Option<Prompt<'_>> {
         let found = state.search.results().is_some_and(|results| !results.hits().is_empty());
         // The list's header counts where it is shown.
         let note = state.found_note().filter(|_| wrong.is_none() && !(found && state.plan.list_header.is_some()));
+        // What can be asked is said until something is.
+        let hint = (input.text().is_empty() && !state.search.filters()).then(|| state.say(messages::QUERY_HINT));
+        let note = note.or_else(|| hint.map(ToOwned::to_owned));
+        let found = found || hint.is_some();
         let told = state.notice.as_ref().map(|notice| (notice.to_string(), true));
         let note = told.or_else(|| note.map(|note| (note, !found)));
         let asked = if state.search.filters() { format!("{}: ", state.say(messages::TITLES)) } else { slash() };

@@ -138,6 +138,12 @@ fn a_wrong_query_says_what_is_wrong_and_keeps_what_was_found() {
 }
 
 #[test]
+fn the_empty_prompt_says_what_can_be_asked() {
+    streets().keys("/").shows(&["=word  title: source:"]).types("k").hides(&["=word"]).keys("esc");
+    streets().sized(40, 20).keys("/").hides(&["=word"]).keys("esc f").hides(&["=word"]);
+}
+
+#[test]
 fn nothing_found_says_so_and_is_not_kept() {
     let desk = streets().keys("/").types("hevonen").shows(&["No match"]);
     let desk = desk.keys("enter").shows(&["No match", "1/4"]);

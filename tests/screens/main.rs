@@ -25,6 +25,7 @@ const SCREENS: &[(u16, u16, &str, &str)] = &[
     (120, 40, "enter =", "raw"),
     (120, 40, "z", "zen"),
     (120, 40, "enter w", "justified"),
+    (120, 40, "/", "search-prompt"),
     (120, 40, "/ s o t e", "search"),
     (120, 40, "/ s o t e enter n n", "searched"),
     (120, 40, "/ l a n g : x", "search-wrong"),

@@ -134,7 +134,8 @@ impl State {
             let row = row.min(rows.len().saturating_sub(1));
             self.list.selected = rows.group(row).or(self.list.selected);
         }
-        if !self.search.results().is_some_and(Results::has_words) && !self.find.is_own() {
+        let marked = |results: &Results| results.has_words() && !results.hits().is_empty();
+        if !self.search.results().is_some_and(marked) && !self.find.is_own() {
             self.find.clear();
         }
         Effects::none()
