@@ -188,6 +188,7 @@ impl State {
             }
             Event::ScanFinished => {
                 self.scanning = false;
+                self.library.settle();
                 // A reader with nothing to read ends, and whoever started it is told why.
                 if self.library.is_empty() { Effect::Quit.into() } else { Effects::none() }
             }

@@ -146,6 +146,7 @@ impl Keeper {
         let send = |event| self.events.send(event).is_ok();
         send(Event::Marked(store.marks()?));
         if self.keeping.shown {
+            store.spare()?;
             store.entries(512, |entries| send(Event::Found(entries)))?;
             send(Event::StepsKnown(store.history(STEPS)?));
             let searches = store.searches()?;

@@ -65,10 +65,11 @@ pub fn reconcile(
         None => followed.iter().map(|source| source.path.clone()).collect(),
         Some(only) => only.iter().filter(|path| path.exists()).cloned().collect(),
     };
-    store.expect_many()?;
     let queue = Mutex::new(Queue::new(&paths));
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     let stores = (0..threads).map(|_| store.another()).collect::<Result<Vec<_>, _>>()?;
+    // They look single rows up, in about the order they lie in.
+    stores.iter().try_for_each(Store::spare)?;
     let (sender, findings) = sync_channel(BATCH);
     let (mut seen, done) = std::thread::scope(|scope| {
         for (number, own) in stores.into_iter().enumerate() {
@@ -163,7 +164,7 @@ fn take_in(
     tell: &mut dyn FnMut(Step) -> bool,
 ) -> (Vec<i64>, Result<(), Fault>) {
     let (mut seen, mut touched, mut read) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut size, mut looked) = (FIRST_BATCH, 0_u64);
+    let (mut size, mut looked, mut expecting) = (FIRST_BATCH, 0_u64, false);
     let done = loop {
         let over = match findings.recv_timeout(LULL) {
             Ok(finding) => {
@@ -194,7 +195,9 @@ fn take_in(
         };
         if read.len() >= size || over && !read.is_empty() {
             let known = read.iter().map(|file: &ReadFile| file.path.clone()).collect::<Vec<_>>();
-            let taken = store.ingest(&read);
+            // Room is made only where something is taken in.
+            let taken = if expecting { Ok(()) } else { store.expect_many() }.and_then(|()| store.ingest(&read));
+            expecting = true;
             read.clear();
             size = BATCH;
             match taken {

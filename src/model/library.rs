@@ -186,6 +186,12 @@ impl Library {
         self.take_rows(fresh, &replaced);
     }
 
+    /// Gives back the memory kept for more announcements.
+    pub fn settle(&mut self) {
+        self.entries.shrink_to_fit();
+        self.rows.shrink_to_fit();
+    }
+
     /// The entry that is the same announcement as `entry`, if one is listed.
     #[must_use]
     pub fn same_as(&self, entry: &Entry) -> Option<&Entry> {

@@ -57,6 +57,15 @@ impl Store {
         Ok(self.connection.execute_batch("PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;")?)
     }
 
+    /// Keeps little of the database in memory: rows are read once.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn spare(&self) -> Result<(), Fault> {
+        Ok(self.connection.execute_batch("PRAGMA cache_size = -256;")?)
+    }
+
     /// Gives back the memory that going through much has taken.
     ///
     /// # Errors

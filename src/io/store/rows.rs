@@ -13,6 +13,9 @@ use crate::text::{Clean, Language};
 /// What the list needs, all of it in the index that is in the order of the list.
 pub(super) const COLUMNS: &str = "number, id, grp, published, title, source, language, translation, minutes";
 
+/// Most announcements handed over at a time: taking more in would be felt.
+const MOST: usize = 2048;
+
 impl Store {
     /// The first `count` rows of the list and all their language versions, leading ones first.
     ///
@@ -101,7 +104,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             entries.push(entry(row)?);
             if entries.len() == size {
-                size = (size * 2).min(16_384);
+                size = (size * 2).min(MOST);
                 if !tell(std::mem::replace(&mut entries, Vec::with_capacity(size))) {
                     return Ok(());
                 }
