@@ -20,6 +20,8 @@ const LINGER: Duration = Duration::from_secs(1);
 /// A log is written before its writer has synced it: after a sign one looks again at these times.
 const LOOKS: [Duration; 4] =
     [Duration::from_millis(30), Duration::from_millis(120), Duration::from_millis(400), Duration::from_secs(2)];
+/// The first screen comes before haste: the rest of the list is read once it had time to be drawn.
+const MODESTY: Duration = Duration::from_millis(10);
 /// While much is taken in, it is told so often: the list grows and the screen is calm.
 const BREATH: Duration = Duration::from_millis(150);
 /// Steps back from earlier times that are looked up.
@@ -107,6 +109,9 @@ struct Keeper {
 impl Keeper {
     /// Tells what is kept: announcements, marks, steps; then starts following the folders.
     fn begin(&mut self, own: &Sender<Wish>) {
+        if self.keeping.shown && self.keeping.store.is_some() {
+            std::thread::sleep(MODESTY);
+        }
         if let Err(fault) = self.tell_all() {
             self.complain(&fault);
         }
