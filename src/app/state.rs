@@ -188,7 +188,9 @@ impl State {
             }
             Event::ScanFinished => {
                 self.scanning = false;
-                self.library.settle();
+                if let Some(library) = Arc::get_mut(&mut self.library) {
+                    library.settle();
+                }
                 // A reader with nothing to read ends, and whoever started it is told why.
                 if self.library.is_empty() { Effect::Quit.into() } else { Effects::none() }
             }

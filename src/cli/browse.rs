@@ -19,7 +19,7 @@ use crate::typeset::Place;
 use crate::view;
 
 /// Rows of the list read before the first frame, before and after the one selected.
-const FIRST_ROWS: u32 = 60;
+const FIRST_ROWS: u32 = 40;
 
 /// Opens the reader on `paths`, or on the bundled announcements when there are none.
 pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>) -> ExitCode {

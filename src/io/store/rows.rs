@@ -13,6 +13,11 @@ use crate::text::{Clean, Language};
 /// What the list needs, all of it in the index that is in the order of the list.
 pub(super) const COLUMNS: &str = "number, id, grp, published, title, source, language, translation, minutes";
 
+/// Which announcements are versions of another, and which one leads its group. The plus keeps the search to the index
+/// of groups: that of the list would be gone through from end to end.
+pub(super) const OTHERS: &str = "grp = ? AND +leads = 0";
+pub(super) const LEADER: &str = "grp = ? AND +leads = 1";
+
 /// Most announcements handed over at a time: taking more in would be felt.
 const MOST: usize = 2048;
 
@@ -30,7 +35,7 @@ impl Store {
             None => self.leaders(&[("", "published DESC, title, grp")], &[], count)?,
             Some((published, title, group)) => self.leaders_around(published.as_deref(), &title, group, count)?,
         };
-        let sql = format!("SELECT {COLUMNS} FROM announcements WHERE grp = ? AND leads = 0");
+        let sql = format!("SELECT {COLUMNS} FROM announcements WHERE {OTHERS}");
         let mut others = self.connection.prepare_cached(&sql)?;
         for leader in 0..entries.len() {
             let Some(group) = entries.get(leader).map(|entry| entry.group) else { break };
@@ -84,8 +89,8 @@ impl Store {
     }
 
     fn key_of(&self, group: Id) -> Result<Option<(Option<String>, String, i64)>, Fault> {
-        let sql = "SELECT published, title, grp FROM announcements WHERE grp = ? AND leads = 1";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let sql = format!("SELECT published, title, grp FROM announcements WHERE {LEADER}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([group.to_stored()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
     }
 

@@ -306,3 +306,14 @@ fn saved_searches_are_kept_in_order_and_added_to() {
     store.save_searches(&[]).unwrap();
     assert!(store.searches().unwrap().is_empty());
 }
+
+#[test]
+fn a_group_is_found_without_going_through_the_list() {
+    let folder = folder();
+    let store = opened(&folder.path().join("library.db"));
+    for condition in [rows::OTHERS, rows::LEADER] {
+        let sql = format!("EXPLAIN QUERY PLAN SELECT published, title, grp FROM announcements WHERE {condition}");
+        let plan: String = store.connection.query_row(&sql, [1], |row| row.get(3)).unwrap();
+        assert!(plan.contains("announcements_groups"), "{condition}: {plan}");
+    }
+}
