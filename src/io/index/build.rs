@@ -19,6 +19,9 @@ use crate::text::fold::Folding;
 /// Places of words kept in memory at a time: some forty megabytes with all that belongs to them.
 const PLACES: usize = 2_000_000;
 
+/// Announcements read without letting go of the library.
+const TOGETHER: usize = 256;
+
 /// What came of making an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Built {
@@ -78,6 +81,15 @@ fn make(store: &Store, stop: &dyn Fn() -> bool) -> Result<Built, Reason> {
     if flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
         return Ok(Built::Busy);
     }
+    let made = make_in(&folder, store, stop);
+    // What was begun only takes room, the index there was stays.
+    if !matches!(made, Ok(Built::Made)) {
+        file::sweep(&folder, |name| !name.starts_with(file::MAKING));
+    }
+    made
+}
+
+fn make_in(folder: &Path, store: &Store, stop: &dyn Fn() -> bool) -> Result<Built, Reason> {
     // The number first: what changes from here on is not counted on.
     let seq = store.last_change()?;
     let name = file::name(store.path(), seq).ok_or(Reason)?;
@@ -88,18 +100,15 @@ fn make(store: &Store, stop: &dyn Fn() -> bool) -> Result<Built, Reason> {
     })?;
     let extra = Records::of(entries.into_iter()).to_bytes();
     let runs = folder.join(format!("{}runs", file::MAKING));
-    let Some(starts) = write_runs(store, &numbers, &runs, stop)? else {
-        file::sweep(&folder, "");
-        return Ok(Built::Stopped);
-    };
+    let Some(starts) = write_runs(store, &numbers, &runs, stop)? else { return Ok(Built::Stopped) };
     let made = folder.join(format!("{}index", file::MAKING));
     let mut out = BufWriter::with_capacity(1 << 18, File::create(&made)?);
     let contents = Contents { numbers: &numbers, extra: &extra, seq: u64::try_from(seq).unwrap_or(0) };
     merge(open_runs(&runs, &starts)?, &contents, &mut out)?;
     out.into_inner().map_err(|_| Reason)?.sync_all()?;
     fs::rename(&made, folder.join(&name))?;
-    File::open(&folder)?.sync_all()?;
-    file::sweep(&folder, &name);
+    File::open(folder)?.sync_all()?;
+    file::sweep(folder, |known| known == name);
     Ok(Built::Made)
 }
 
@@ -112,19 +121,23 @@ fn write_runs(
 ) -> Result<Option<Vec<u64>>, Reason> {
     let mut out = BufWriter::with_capacity(1 << 18, File::create(path)?);
     let (mut starts, mut run, mut text) = (vec![0], Run::default(), String::new());
-    for (rank, number) in (0..).zip(numbers) {
-        if stop() {
-            return Ok(None);
-        }
-        // One that is gone meanwhile is found nowhere.
-        if let Some(searchable) = store.searchable(*number)? {
-            text.clear();
-            let ends = searchable.texts().fold_into(Folding::Strict, &mut text);
-            run.add(rank, searchable.language, &text, &ends);
-        }
-        if run.len() >= PLACES {
-            std::mem::take(&mut run).write(&mut out)?;
-            starts.push(out.stream_position()?);
+    let mut ranks = 0..;
+    for some in numbers.chunks(TOGETHER) {
+        let _reading = store.reading()?;
+        for (number, rank) in some.iter().zip(&mut ranks) {
+            if stop() {
+                return Ok(None);
+            }
+            // One that is gone meanwhile is found nowhere.
+            if let Some(searchable) = store.searchable(*number)? {
+                text.clear();
+                let ends = searchable.texts().fold_into(Folding::Strict, &mut text);
+                run.add(rank, searchable.language, &text, &ends);
+            }
+            if run.len() >= PLACES {
+                std::mem::take(&mut run).write(&mut out)?;
+                starts.push(out.stream_position()?);
+            }
         }
     }
     run.write(&mut out)?;

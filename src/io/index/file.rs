@@ -74,15 +74,15 @@ pub fn open(library: &Path, last: i64) -> Option<Index<Pages>> {
     })
 }
 
-/// Deletes what lies in the folder but for the finished index `kept`.
-pub fn sweep(folder: &Path, kept: &str) {
+/// Deletes the indexes in the folder, finished and not, but for those of the names that are `kept`.
+pub fn sweep(folder: &Path, kept: impl Fn(&str) -> bool) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let ours = name.starts_with(MAKING) || name.ends_with(ENDING);
         // What cannot be deleted only takes room.
-        if ours && name != kept {
+        if ours && !kept(&name) {
             let _ = fs::remove_file(entry.path());
         }
     }

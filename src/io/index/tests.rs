@@ -99,8 +99,11 @@ fn index_and_changes_find_what_is_in_the_library() {
     assert!(all > 100);
     assert_eq!(build(&store, &|| true), Built::Stopped);
     assert_eq!(build(&store, &|| false), Built::Made);
+    assert_eq!(build(&store, &|| true), Built::Stopped);
     let mut index = LibraryIndex::open(&store).unwrap();
     assert_eq!(agree(&store, &mut index), all);
+    let files = fs::read_dir(file::folder(store.path())).unwrap().count();
+    assert_eq!(files, 2, "one that was given up leaves the one there was");
     // Some are edited, some come, some go.
     keep(&mut store, &[text(3, "Nyt tässäkin on vesi ja katu."), text(50, "Uusi katu.")]);
     let removed = store.first_rows(2, None).unwrap();

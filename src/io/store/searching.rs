@@ -69,7 +69,22 @@ impl Searchable {
     }
 }
 
+/// A library being read: what is read while it lives need not be locked each time.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    _transaction: rusqlite::Transaction<'a>,
+}
+
 impl Store {
+    /// Begins to read much in little pieces. To be ended soon: as long as it lives, the log beside the database grows.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn reading(&self) -> Result<Reading<'_>, Fault> {
+        Ok(Reading { _transaction: self.connection.unchecked_transaction()? })
+    }
+
     /// All announcements, newest first, language versions side by side: their numbers, and what the list knows of them.
     ///
     /// # Errors
