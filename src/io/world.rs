@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use super::finder::{Finder, Places};
@@ -22,6 +22,8 @@ use crate::text::Clean;
 
 /// How long keeping what still waits may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(2);
+/// How long reading ahead waits, so that it takes no time from drawing what was asked for.
+const UNTIL_AHEAD: Duration = Duration::from_millis(3);
 /// Texts longer than this, in bytes, are folded for finding before anyone asks, and are not kept.
 const LONG: usize = 256 * 1024;
 
@@ -208,17 +210,17 @@ impl Reading {
     fn answer(&mut self, requests: &Receiver<Request>) {
         let mut ahead: Vec<Location> = Vec::new();
         loop {
-            let request = match requests.try_recv() {
+            let request = match ahead.last() {
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(_) => requests.recv_timeout(UNTIL_AHEAD),
+            };
+            let request = match request {
                 Ok(request) => request,
-                Err(TryRecvError::Disconnected) => return,
-                Err(TryRecvError::Empty) => {
-                    if let Some(location) = ahead.pop() {
-                        // Long texts are not worth holding up the next request for.
-                        let _ = self.find(&location, false);
-                        continue;
-                    }
-                    let Ok(request) = requests.recv() else { return };
-                    request
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {
+                    // Long texts are not worth holding up the next request for.
+                    let _ = ahead.pop().map(|location| self.find(&location, false));
+                    continue;
                 }
             };
             let (mut wanted, mut located) = (None, None);
