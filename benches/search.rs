@@ -3,11 +3,15 @@
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::hint::black_box;
-use std::io::Cursor;
 use std::time::{Duration, Instant};
 
+use tiedote::app::search::{Asked, Sought};
+use tiedote::formats::{Input, read};
+use tiedote::io::answers::Answers;
 use tiedote::io::bundled;
-use tiedote::search::index::{Contents, Index, Kept, Run, merge};
+use tiedote::io::corpus::Searched;
+use tiedote::model::Location;
+use tiedote::search::index::{Index, Kept, in_memory};
 use tiedote::search::{Entry, Fields, Matcher, Query, Texts, scan};
 use tiedote::text::Language;
 use tiedote::text::fold::Folding;
@@ -15,6 +19,8 @@ use tiedote::text::fold::Folding;
 /// Announcements that are searched, and words in each.
 const ANNOUNCEMENTS: u32 = 20_000;
 const WORDS: u64 = 150;
+/// Files that are searched, each with twice as many words.
+const FILES: u32 = 10_000;
 
 fn main() {
     let texts = texts();
@@ -40,6 +46,41 @@ fn main() {
         let ratio = taken.as_secs_f64() / floor.as_secs_f64().max(1e-9);
         println!("{query:<20} {found:>6} found {:>9.3} ms {ratio:>7.3} × a scan", taken.as_secs_f64() * 1e3);
     }
+    files();
+}
+
+/// A letter typed while files are searched that are in no library: until they have an index, and then.
+fn files() {
+    let mut answers = Answers::default();
+    for (number, (title, body)) in (0..FILES).zip(stories(FILES, 2 * WORDS)) {
+        let text = format!("---\ntitle: {title}\nlanguage: fi\n---\n\n{body}\n");
+        for announcement in read(&Input::new("a.md", text.as_bytes())).announcements {
+            answers.change().add(Searched::of(&announcement, Location::Given(number)));
+        }
+    }
+    println!("{FILES} files");
+    let letter = |answers: &mut Answers, typed: &str| {
+        let query = Query::parse_unfinished(typed).ok();
+        let asked = Asked { sought: Sought::Query(query.unwrap_or_default()), ..Asked::default() };
+        let mut found = 0;
+        let taken = time(|| {
+            // What was found for words before is forgotten.
+            answers.change();
+            found = answers.answer(&asked, true, &|| false).map_or(0, |found| found.hits.len());
+        });
+        (found, taken.as_secs_f64() * 1e3)
+    };
+    let typed = ["katu", "sote", "vantaa", "ke", "k", "sote keskus"];
+    let before = typed.map(|typed| letter(&mut answers, typed));
+    let start = Instant::now();
+    let Some(index) = answers.corpus().snapshot().index() else { return };
+    println!("made their index in {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    answers.change().look_up_in(index);
+    for (typed, (all, before)) in typed.into_iter().zip(before) {
+        let (found, after) = letter(&mut answers, typed);
+        assert_eq!(found, all, "an index finds what a look through the texts finds");
+        println!("{typed:<20} {found:>6} found {before:>9.3} ms without, {after:>9.3} ms with the index");
+    }
 }
 
 /// The median time of `work` over several rounds.
@@ -55,38 +96,10 @@ fn time(mut work: impl FnMut()) -> Duration {
     times[times.len() / 2]
 }
 
-/// Texts of the words of the Finnish announcements that come with the program, some of them joined; one word is rare.
+/// Announcements that are searched, folded.
 fn texts() -> Vec<Kept> {
-    let finnish = (0..6).filter_map(bundled::read).filter(|one| one.language == Some(Language::Finnish));
-    let words: Vec<String> = finnish
-        .flat_map(|one| one.document.blocks)
-        .flat_map(|block| block.text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    let mut seed = 1_u64;
-    let mut random = |below: u64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % below
-    };
-    let count = words.len() as u64;
-    (0..ANNOUNCEMENTS)
-        .map(|number| {
-            // Words that come early come often.
-            let mut word = || {
-                let below = random(count) + 1;
-                words.get(usize::try_from(random(below)).unwrap_or(0)).map_or("", String::as_str)
-            };
-            let mut body = String::new();
-            for at in 0..WORDS {
-                body.push_str(word());
-                if at % 9 == 0 {
-                    body.push_str(word());
-                }
-                body.push(' ');
-            }
-            if number % 2000 == 7 {
-                body.push_str("harvinaisneula");
-            }
-            let title = format!("Tiedote {number}: {} {}", word(), word());
+    stories(ANNOUNCEMENTS, WORDS)
+        .map(|(title, body)| {
             let texts = Texts { title: &title, body: &body, ..Texts::default() };
             let mut text = String::new();
             let ends = texts.fold_into(Folding::Strict, &mut text);
@@ -95,15 +108,43 @@ fn texts() -> Vec<Kept> {
         .collect()
 }
 
+/// Titles and bodies of so many announcements, of words of the Finnish ones that come with the program, some of them
+/// joined; one word is rare.
+fn stories(announcements: u32, length: u64) -> impl Iterator<Item = (String, String)> {
+    let finnish = (0..6).filter_map(bundled::read).filter(|one| one.language == Some(Language::Finnish));
+    let words: Vec<String> = finnish
+        .flat_map(|one| one.document.blocks)
+        .flat_map(|block| block.text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let mut seed = 1_u64;
+    let mut random = move |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    let count = words.len() as u64;
+    (0..announcements).map(move |number| {
+        // Words that come early come often.
+        let mut word = || {
+            let below = random(count) + 1;
+            words.get(usize::try_from(random(below)).unwrap_or(0)).map_or("", String::as_str)
+        };
+        let mut body = String::new();
+        for at in 0..length {
+            body.push_str(word());
+            if at % 9 == 0 {
+                body.push_str(word());
+            }
+            body.push(' ');
+        }
+        if number % 2000 == 7 {
+            body.push_str("harvinaisneula");
+        }
+        let title = format!("Tiedote {number}: {} {}", word(), word());
+        (title, body)
+    })
+}
+
 fn index(texts: &[Kept]) -> Index<Vec<u8>> {
-    let mut run = Run::default();
-    for (rank, text) in (0..).zip(texts) {
-        run.add(rank, text.language, &text.text, &text.ends);
-    }
-    let (mut words, mut out) = (Vec::new(), Cursor::new(Vec::new()));
-    let numbers: Vec<u32> = (0..ANNOUNCEMENTS).collect();
-    let contents = Contents { numbers: &numbers, extra: &[], seq: 0 };
-    let made = run.write(&mut words).and_then(|()| merge(vec![Cursor::new(words)], &contents, &mut out));
-    assert!(made.is_ok(), "memory can be written");
-    Index::open(out.into_inner()).unwrap_or_else(|_| unreachable!("what was just made is whole"))
+    let made = in_memory(texts.iter().map(|text| (text.language, text.text.as_str(), &text.ends)));
+    made.unwrap_or_else(|_| unreachable!("what was just made is whole"))
 }

@@ -32,6 +32,12 @@ impl Answers {
         &mut self.corpus
     }
 
+    /// The announcements that are searched.
+    #[must_use]
+    pub const fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
     /// What matches `asked`, as the list shows it; `complete` says whether everything was read. `None` when `abandoned`
     /// says that nobody wants to know any more.
     pub fn answer(&mut self, asked: &Asked, complete: bool, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Found> {

@@ -1,10 +1,13 @@
-//! The announcements that are searched, their texts folded and in memory: looked through one by one, several at a
-//! time. What matches a question, and in which order it is shown, is decided here.
+//! The announcements that are searched, their texts folded and in memory: looked up in an index of them or, those that
+//! are not in it, looked through one by one, several at a time. What matches a question, and in which order it is
+//! shown, is decided here.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::app::search::Hit;
 use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
+use crate::search::index::{Index, Kept, in_memory};
 use crate::search::{Fields, Gathered, Matcher, Rank};
 use crate::text::fold::Folding;
 use crate::text::{Clean, Language, soften};
@@ -20,7 +23,7 @@ pub struct Searched {
     /// What the list knows of it.
     pub entry: Entry,
     /// Its texts, folded strictly.
-    text: Box<str>,
+    text: Arc<str>,
     /// Where each of them ends.
     ends: [usize; 4],
 }
@@ -31,7 +34,64 @@ impl Searched {
     pub fn of(announcement: &Announcement, location: Location) -> Self {
         let mut text = String::new();
         let ends = Gathered::of(announcement).texts().fold_into(Folding::Strict, &mut text);
-        Self { entry: Entry::sketched(announcement, location), text: text.into_boxed_str(), ends }
+        Self { entry: Entry::sketched(announcement, location), text: text.into(), ends }
+    }
+
+    /// Whether what is asked besides the texts holds.
+    fn fulfils(&self, matcher: &Matcher, marks: &Marks) -> bool {
+        if !matcher.is_conditional() {
+            return true;
+        }
+        let tags: Vec<&str> = marks.tags(self.entry.group).into_iter().flatten().map(Clean::as_str).collect();
+        matcher.allows(&Fields::of(&self.entry, marks, &tags))
+    }
+
+    /// Its texts, folded as wished.
+    fn kept(&self, folding: Folding) -> Kept {
+        let language = self.entry.language;
+        match folding {
+            Folding::Strict => Kept { text: self.text.to_string(), ends: self.ends, language },
+            Folding::Lenient => {
+                let mut text = String::new();
+                let ends = soften(&self.text, &self.ends, &mut text);
+                Kept { text, ends, language }
+            }
+        }
+    }
+}
+
+/// The announcements whose texts an index is made of, as they are at one time.
+#[derive(Debug)]
+pub struct Snapshot {
+    texts: Vec<(Option<Language>, Arc<str>, [usize; 4])>,
+    revision: u64,
+}
+
+/// An index of the announcements there were when it was made.
+#[derive(Debug)]
+pub struct Indexed {
+    index: Index<Vec<u8>>,
+    revision: u64,
+}
+
+impl Snapshot {
+    /// How many announcements there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Makes the index; `None` when there are more announcements than it can count.
+    #[must_use]
+    pub fn index(self) -> Option<Indexed> {
+        let texts = self.texts.iter().map(|(language, text, ends)| (*language, &**text, ends));
+        Some(Indexed { index: in_memory(texts).ok()?, revision: self.revision })
     }
 }
 
@@ -53,6 +113,10 @@ pub struct Corpus {
     list: Library,
     /// Beside the texts, once they were looked up; those that are listed under another have none.
     standings: Vec<Option<Standing>>,
+    /// The first announcements, looked up rather than looked through.
+    index: Option<Index<Vec<u8>>>,
+    /// How often one that was there became another: an index made before is of no use.
+    revision: u64,
 }
 
 impl Corpus {
@@ -74,7 +138,10 @@ impl Corpus {
             self.list.add([text.entry.clone()]);
         }
         match known {
-            Some(known) if again => *known = text,
+            Some(known) if again => {
+                *known = text;
+                self.revise();
+            }
             // An announcement that stands in several files is searched once.
             Some(_) => {}
             None => {
@@ -88,11 +155,29 @@ impl Corpus {
     pub fn remove(&mut self, id: Id) {
         let Some(number) = self.by_id.remove(&id) else { return };
         self.standings.clear();
+        self.revise();
         self.list.remove(id);
         self.texts.swap_remove(number as usize);
         if let Some(moved) = self.texts.get(number as usize) {
             self.by_id.insert(moved.entry.id, number);
         }
+    }
+
+    fn revise(&mut self) {
+        self.index = None;
+        self.revision += 1;
+    }
+
+    /// The announcements as they are now, to make an index of them elsewhere.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let texts = self.texts.iter().map(|text| (text.entry.language, Arc::clone(&text.text), text.ends));
+        Snapshot { texts: texts.collect(), revision: self.revision }
+    }
+
+    /// Looks announcements up in an index from now on, unless it is of what they no longer are.
+    pub fn look_up_in(&mut self, indexed: Indexed) {
+        self.index = Some(indexed.index).filter(|_| indexed.revision == self.revision);
     }
 
     /// Looks up where the announcements stand in the list, where any came or went.
@@ -124,17 +209,19 @@ impl Corpus {
         among: Option<&[u32]>,
         abandoned: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<(u32, Rank)>> {
-        let all: Vec<u32>;
+        let (mut looked_up, first) = self.look_up(matcher, marks, abandoned)?;
+        let rest: Vec<u32>;
         let among = if let Some(among) = among {
-            among
+            among.get(among.partition_point(|number| *number < first)..).unwrap_or_default()
         } else {
-            all = (0..).take(self.texts.len()).collect();
-            &all
+            rest = (first..).take(self.texts.len().saturating_sub(first as usize)).collect();
+            &rest
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 4);
         let share = among.len().div_ceil(threads).max(SHARED);
-        let look = |numbers: &[u32]| self.look(matcher, marks, numbers, abandoned);
-        std::thread::scope(|scope| {
+        let texts = self.texts.as_slice();
+        let look = |numbers: &[u32]| look_through(texts, matcher, marks, numbers, abandoned);
+        let mut looked_through = std::thread::scope(|scope| {
             let mut shares = among.chunks(share);
             let own = shares.next().unwrap_or_default();
             let others: Vec<_> = shares
@@ -150,38 +237,29 @@ impl Corpus {
                 found.append(&mut more?);
             }
             Some(found)
-        })
+        })?;
+        looked_up.append(&mut looked_through);
+        Some(looked_up)
     }
 
-    fn look(
+    /// What matches of the first announcements, and how many those are: none without an index.
+    fn look_up(
         &self,
         matcher: &Matcher,
         marks: &Marks,
-        numbers: &[u32],
         abandoned: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Vec<(u32, Rank)>> {
-        let mut found = Vec::new();
-        let mut soft = String::new();
-        for stretch in numbers.chunks(STRETCH) {
-            if abandoned() {
-                return None;
-            }
-            for number in stretch {
-                let Some(text) = self.texts.get(*number as usize) else { continue };
-                let tags: Vec<&str> = marks.tags(text.entry.group).into_iter().flatten().map(Clean::as_str).collect();
-                let fields = Fields::of(&text.entry, marks, &tags);
-                let rank = match matcher.folding() {
-                    Folding::Strict => matcher.rank(&text.text, &text.ends, &fields),
-                    Folding::Lenient => {
-                        soft.clear();
-                        let ends = soften(&text.text, &text.ends, &mut soft);
-                        matcher.rank(&soft, &ends, &fields)
-                    }
-                };
-                found.extend(rank.map(|rank| (*number, rank)));
-            }
-        }
-        Some(found)
+    ) -> Option<(Vec<(u32, Rank)>, u32)> {
+        let nothing = || (Vec::new(), 0);
+        let Some(index) = &self.index else { return Some(nothing()) };
+        let mut texts = |nth: usize| self.texts.get(nth).map(|text| text.kept(matcher.folding()));
+        // What is in memory is what was written; if it is not, everything is looked through.
+        let Ok(looked) = index.look(matcher, &mut texts, &abandoned) else { return Some(nothing()) };
+        let conditional = matcher.is_conditional();
+        let allowed = |number: u32| {
+            !conditional || self.texts.get(number as usize).is_some_and(|text| text.fulfils(matcher, marks))
+        };
+        let matching = looked?.ranks().filter(|hit| allowed(hit.nth)).map(|hit| (hit.nth, hit.rank)).collect();
+        Some((matching, u32::try_from(index.numbers().len()).ok()?))
     }
 
     /// What matches as the list shows it: the best first, the newer before the older among equals, and of the language
@@ -217,4 +295,35 @@ impl Corpus {
             .filter_map(|(number, _)| entry(number).map(|entry| Hit { group: entry.group, id: entry.id }))
             .collect()
     }
+}
+
+/// Looks announcements through: which match, and how well.
+fn look_through(
+    texts: &[Searched],
+    matcher: &Matcher,
+    marks: &Marks,
+    numbers: &[u32],
+    abandoned: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<(u32, Rank)>> {
+    let mut found = Vec::new();
+    let mut soft = String::new();
+    for stretch in numbers.chunks(STRETCH) {
+        if abandoned() {
+            return None;
+        }
+        for number in stretch {
+            let Some(text) = texts.get(*number as usize).filter(|text| text.fulfils(matcher, marks)) else { continue };
+            let language = text.entry.language;
+            let rank = match matcher.folding() {
+                Folding::Strict => matcher.rank_of_texts(&text.text, &text.ends, language),
+                Folding::Lenient => {
+                    soft.clear();
+                    let ends = soften(&text.text, &text.ends, &mut soft);
+                    matcher.rank_of_texts(&soft, &ends, language)
+                }
+            };
+            found.extend(rank.map(|rank| (*number, rank)));
+        }
+    }
+    Some(found)
 }

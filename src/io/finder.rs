@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::answers::{Answers, softens, watched};
-use super::corpus::Searched;
+use super::corpus::{Indexed, Searched};
 use super::excerpts::Seeker;
 use super::index::{LibraryIndex, Question};
 use super::store::{self, Store};
@@ -26,6 +26,8 @@ use crate::text::fold::Folding;
 const SOON: Duration = Duration::from_millis(120);
 /// Texts are handed over in batches of so many.
 const BATCH: usize = 128;
+/// Fewer texts than this are looked through as fast as they are looked up.
+const FEW: usize = 500;
 
 /// Where announcements are searched.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,7 @@ enum Request {
     Watch { queries: Vec<Clean>, fresh: Vec<Entry> },
     Read(Vec<Searched>),
     AllRead,
+    Indexed(Box<Indexed>),
 }
 
 /// The way to the thread.
@@ -143,6 +146,7 @@ impl Searching {
         }
         if places.paths.is_empty() {
             self.complete = true;
+            self.index_texts();
             return;
         }
         let own = self.own.clone();
@@ -150,6 +154,20 @@ impl Searching {
         hire("read texts", &self.events, move || {
             read_paths(&paths, &own);
             let _ = own.send(Request::AllRead);
+        });
+    }
+
+    /// Has an index made of the texts that were read; until it is there they are looked through.
+    fn index_texts(&self) {
+        let texts = self.answers.corpus().snapshot();
+        if texts.len() < FEW {
+            return;
+        }
+        let own = self.own.clone();
+        hire("index texts", &self.events, move || {
+            if let Some(indexed) = texts.index() {
+                let _ = own.send(Request::Indexed(Box::new(indexed)));
+            }
         });
     }
 
@@ -193,8 +211,10 @@ impl Searching {
                     }
                     Request::AllRead => {
                         self.complete = true;
+                        self.index_texts();
                         due = Some(Instant::now());
                     }
+                    Request::Indexed(indexed) => self.answers.change().look_up_in(*indexed),
                 }
                 next = match requests.try_recv() {
                     Ok(request) => Some(request),

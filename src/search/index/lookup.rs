@@ -243,6 +243,12 @@ impl Found {
         hits
     }
 
+    /// The matching announcements and their ranks, in the order of the index.
+    pub fn ranks(&self) -> impl Iterator<Item = Hit> {
+        // What does not match has a code without a rank.
+        (0..).zip(&self.codes).filter_map(|(nth, code)| Some(Hit { nth, rank: rank(*code)? }))
+    }
+
     /// How many announcements match.
     #[must_use]
     pub fn count(&self) -> usize {

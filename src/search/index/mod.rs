@@ -7,12 +7,14 @@ mod class;
 mod code;
 mod layout;
 mod lookup;
+mod memory;
 mod merge;
 mod run;
 mod vocabulary;
 
 pub use bytes::{Bytes, Damaged};
 pub use lookup::{Found, Hit, Index, Kept};
+pub use memory::{Folded, in_memory};
 pub use merge::{Contents, merge};
 pub use run::Run;
 
