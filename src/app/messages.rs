@@ -83,6 +83,14 @@ texts! {
     NOTHING_TO_SAVE: "Ei hakua tallennettavaksi", "Ingen sökning att spara", "No search to save";
     SOURCES_KEYS: "enter hae   w seuraa   d poista   esc sulje", "enter sök   w bevaka   d ta bort   esc stäng", "enter search   w watch   d delete   esc close";
     SOURCES_KEYS_NONE: "esc sulje", "esc stäng", "esc close";
+    FILTER: "Suodata", "Filtrera", "Filter";
+    UNREAD_ONES: "Lukemattomat", "Olästa", "Unread";
+    STARRED_ONES: "Tähdellä merkityt", "Med stjärna", "Starred";
+    BY_SOURCE: "Lähde", "Källa", "Source";
+    BY_LANGUAGE: "Kieli", "Språk", "Language";
+    BY_YEAR: "Vuosi", "År", "Year";
+    NOTHING_TO_CHOOSE: "Ei mitään suodatettavaa", "Inget att filtrera", "Nothing to filter";
+    MENU_KEYS: "enter suodata   tab seuraava ryhmä   esc sulje", "enter filtrera   tab nästa grupp   esc stäng", "enter filter   tab next group   esc close";
     TITLES: "Otsikot", "Rubriker", "Titles";
     QUERY_HINT: "\"…\"  -sana  =sana  title: source: tag: lang: is: date:", "\"…\"  -ord  =ord  title: source: tag: lang: is: date:", "\"…\"  -word  =word  title: source: tag: lang: is: date:";
     LENIENT: "ä = a", "ä = a", "ä = a";

@@ -12,6 +12,7 @@ mod landmark;
 pub mod list;
 mod marks;
 mod memory;
+pub mod menu;
 pub mod messages;
 pub mod overlay;
 pub mod plan;

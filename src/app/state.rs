@@ -1,5 +1,6 @@
 //! The state of the program, and how an event moves it.
 
+mod filtering;
 mod finding;
 mod forgetting;
 mod marking;
@@ -19,6 +20,7 @@ use super::keymap::{Keymap, Pending, Pressed};
 use super::list::List;
 use super::marks::Marked;
 use super::memory::Remembered;
+use super::menu::Menu;
 use super::messages::{self, Text};
 use super::overlay::{Kind, Outcome, Overlay};
 use super::plan::{Area, Focus, Plan, Wishes};
@@ -94,6 +96,8 @@ pub struct State {
     pub searches: Vec<SavedSearch>,
     /// The sources pane, while it is open.
     pub sources: Option<Sources>,
+    /// The filter menu, while it is open.
+    pub menu: Option<Menu>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What is known of the announcement shown, while it is told.
@@ -139,6 +143,7 @@ impl State {
             search: Search::default(),
             searches: Vec::new(),
             sources: None,
+            menu: None,
             overlay: None,
             about: None,
             marked: Marked::default(),
@@ -351,6 +356,9 @@ impl State {
         if self.sources.is_some() {
             return self.press_sources(key);
         }
+        if self.menu.is_some() {
+            return self.press_menu(key);
+        }
         if self.marked.prompt.is_some() {
             self.press_tags(key);
             return Effects::none();
@@ -456,6 +464,7 @@ impl State {
             Action::SaveSearch => return self.save_search(),
             Action::Sources => return self.open_sources(),
             Action::Filter => return self.open_search(None, true),
+            Action::FilterMenu => self.open_menu(),
             Action::Find => self.open_prompt(),
             Action::NextMatch => self.step_match(times),
             Action::PreviousMatch => self.step_match(-times),

@@ -3,7 +3,9 @@
 
 mod about;
 mod list;
+mod menu;
 mod overlay;
+mod panel;
 mod reader;
 mod sources;
 mod status;
@@ -31,6 +33,9 @@ pub fn draw(state: &State, frame: &mut Frame<'_>, colours: bool) {
     }
     if let Some(open) = &state.sources {
         sources::draw(state, open, &mut canvas);
+    }
+    if let Some(open) = &state.menu {
+        menu::draw(state, open, &mut canvas);
     }
     if let Some(open) = &state.overlay {
         cursor = Some(overlay::draw(state, open, &mut canvas));

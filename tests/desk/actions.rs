@@ -82,6 +82,7 @@ fn scene_of_list(action: Action) {
         Action::SaveSearch => drop(desk().keys("/").types("sote").keys("enter W").shows(&["Search saved"])),
         Action::Sources => drop(desk().keys("A").shows(&["Saved searches", "None yet"])),
         Action::Filter => drop(desk().keys("f").types("rakhank").shows(&["1 found", "Titles: rakhank"])),
+        Action::FilterMenu => drop(desk().keys("F").shows(&["Unread", "Source", "Language", "Year"])),
         Action::Search => drop(desk().keys("/").types("sote").shows(&["2 found"])),
         Action::Star => drop(desk().keys("s").shows(&["★"]).keys("s").hides(&["★"])),
         Action::Tag => drop(desk().keys("t").types("sote").shows(&["Tags: sote"]).keys("enter").hides(&["Tags"])),

@@ -282,3 +282,17 @@ fn the_last_query_comes_back() {
     let memory = Memory { session: session.unwrap(), places: Vec::new() };
     streets().happens(Event::Remembered(memory)).keys("/ up").shows(&["/katu", "3 found"]);
 }
+
+#[test]
+fn the_filter_menu_shows_what_there_is_and_looks_for_what_is_chosen() {
+    let desk = desk().keys("s r F").shows(&["Unread", "Starred", "Source", "Year", "enter filter"]);
+    desk.keys("esc").hides(&["Starred", "found"]).keys("F j enter").shows(&["1 found"]).hides(&["Starred"]);
+    let desk = self::desk().keys("F").has("counts that are found", |state| {
+        state.menu.as_ref().is_some_and(|menu| menu.rows.iter().any(|row| row.count == 2))
+    });
+    let rows = desk.state.menu.as_ref().map(|menu| menu.rows.clone()).unwrap_or_default();
+    for (number, row) in rows.iter().enumerate() {
+        let found = format!("{} found", row.count);
+        self::desk().keys(&format!("F {}enter", "j ".repeat(number))).shows(&[found.as_str()]);
+    }
+}

@@ -32,6 +32,8 @@ const SCREENS: &[(u16, u16, &str, &str)] = &[
     (120, 40, "/ s o t e enter W A w", "sources"),
     (40, 15, "/ s o t e enter W A", "sources"),
     (120, 40, "f r a k h a n k", "filter"),
+    (120, 40, "F j", "menu"),
+    (40, 15, "F G", "menu"),
     (120, 40, "/ q q q", "search-nothing"),
     (100, 30, "j", "list"),
     (100, 30, "enter space", "reader"),

@@ -6,6 +6,7 @@ mod words;
 pub use facts::{Fact, Known, facts};
 #[cfg(test)]
 pub(crate) use words::ALL as TEXTS;
+pub use words::language as language_name;
 
 use std::sync::Arc;
 

@@ -60,6 +60,7 @@ pub fn passages(count: usize) -> Text {
 }
 
 /// A language's name.
+#[must_use]
 pub fn language(language: Option<Language>) -> Text {
     match language {
         Some(Language::Finnish) => FINNISH,

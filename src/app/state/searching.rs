@@ -34,6 +34,12 @@ impl State {
         self.search_typed()
     }
 
+    /// Looks for `query`, and keeps what is found as if it had just been typed.
+    pub(super) fn run_search(&mut self, query: Option<&str>) -> Effects {
+        let asked = self.open_search(query, false);
+        asked.and(self.keep_results())
+    }
+
     pub(super) fn press_search(&mut self, key: Key) -> Effects {
         let page = isize::try_from(self.list.shown.len().saturating_sub(1)).unwrap_or(1).max(1);
         let by = match (key.code, key.ctrl) {

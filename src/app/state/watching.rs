@@ -70,9 +70,7 @@ impl State {
             Outcome::Run => {
                 self.sources = None;
                 let query = self.searches.get(marked).map(|search| search.query.to_string());
-                let asked = self.open_search(query.as_deref(), false);
-                // It is kept as if it had just been typed.
-                asked.and(self.keep_results())
+                self.run_search(query.as_deref())
             }
             Outcome::Watch => {
                 if let Some(search) = self.searches.get_mut(marked) {

@@ -1,0 +1,157 @@
+//! The filter menu: the states, sources, languages and years there are among the announcements, and how many of each.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Key, KeyCode};
+use crate::calendar::PartialDate;
+use crate::model::{Entry, Id, Library, Marks};
+use crate::text::fold::{Folding, fold};
+use crate::text::{Clean, Language};
+
+/// The menu while it is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Menu {
+    /// What can be chosen.
+    pub rows: Vec<Row>,
+    /// The marked row, from 0.
+    pub marked: usize,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub choice: Choice,
+    /// How many announcements it leaves.
+    pub count: usize,
+}
+
+/// What announcements may have in common.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// They were not read.
+    Unread,
+    /// They have a star.
+    Starred,
+    /// Who announces.
+    Source(Clean),
+    /// The language of one of the versions.
+    Language(Language),
+    /// The year of publication.
+    Year(i16),
+}
+
+/// What a key in the menu came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The menu stays.
+    Stay,
+    /// It closes.
+    Close,
+    /// It closes and the marked row is looked for.
+    Run,
+}
+
+impl Choice {
+    /// The query that finds it.
+    #[must_use]
+    pub fn query(&self) -> String {
+        match self {
+            Self::Unread => "is:unread".to_owned(),
+            Self::Starred => "is:starred".to_owned(),
+            Self::Source(name) => format!("source:\"{name}\""),
+            Self::Language(language) => format!("lang:{}", language.code()),
+            Self::Year(year) => format!("date:{year:04}"),
+        }
+    }
+}
+
+impl Menu {
+    /// The choices there are in `library`.
+    #[must_use]
+    pub fn of(library: &Library, marks: &Marks) -> Self {
+        let alike = sources_alike(library);
+        let (mut counts, mut sources): (BTreeMap<Choice, usize>, HashMap<&Clean, usize>) = Default::default();
+        for row in 0..library.len() {
+            let Some(leader) = library.leader(row) else { continue };
+            let versions: Vec<&Entry> =
+                if library.has_versions(row) { library.versions(row).into_iter().collect() } else { vec![leader] };
+            let mut choices: Vec<Choice> = states(leader.group, marks).collect();
+            let mut names: Vec<&Clean> = Vec::new();
+            for entry in versions {
+                choices.extend(entry.language.map(Choice::Language));
+                let year = entry.published.map(PartialDate::get_year).filter(|year| (1000..=9999).contains(year));
+                choices.extend(year.map(Choice::Year));
+                names.extend(entry.source.as_ref().and_then(|source| alike.get(source)).into_iter().flatten());
+            }
+            choices.sort_unstable();
+            choices.dedup();
+            for choice in choices {
+                *counts.entry(choice).or_default() += 1;
+            }
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                *sources.entry(name).or_default() += 1;
+            }
+        }
+        counts.extend(sources.into_iter().map(|(name, count)| (Choice::Source(name.clone()), count)));
+        let mut rows: Vec<Row> = counts.into_iter().map(|(choice, count)| Row { choice, count }).collect();
+        // What there is most of comes first among the sources, the newest among the years.
+        rows.sort_by_key(|row| match row.choice {
+            Choice::Unread | Choice::Starred => (0, 0),
+            Choice::Source(_) => (1, usize::MAX - row.count),
+            Choice::Language(_) => (2, 0),
+            Choice::Year(year) => (3, usize::from(i16::MAX.abs_diff(year))),
+        });
+        Self { rows, marked: 0 }
+    }
+
+    /// Takes a key; `page` is how many rows are on the screen.
+    pub fn press(&mut self, key: Key, page: usize) -> Outcome {
+        let last = self.rows.len().saturating_sub(1);
+        let marked = self.marked;
+        match (key.code, key.ctrl) {
+            (KeyCode::Esc | KeyCode::Char('q' | 'F' | 'h') | KeyCode::Left, false) => return Outcome::Close,
+            (KeyCode::Enter | KeyCode::Right | KeyCode::Char('l'), _) if !self.rows.is_empty() => return Outcome::Run,
+            (KeyCode::Down | KeyCode::Char('j'), _) | (KeyCode::Char('n'), true) => {
+                self.marked = (marked + 1).min(last);
+            }
+            (KeyCode::Up | KeyCode::Char('k'), _) | (KeyCode::Char('p'), true) => {
+                self.marked = marked.saturating_sub(1);
+            }
+            (KeyCode::PageDown | KeyCode::Char(' '), _) => self.marked = (marked + page).min(last),
+            (KeyCode::PageUp | KeyCode::Char('b'), _) => self.marked = marked.saturating_sub(page),
+            (KeyCode::Home | KeyCode::Char('g'), _) => self.marked = 0,
+            (KeyCode::End | KeyCode::Char('G'), _) => self.marked = last,
+            // The next kind of choice.
+            (KeyCode::Tab, _) => {
+                let kind = |row: &Row| std::mem::discriminant(&row.choice);
+                let here = self.rows.get(marked).map(kind);
+                let next = self.rows.iter().skip(marked).position(|row| Some(kind(row)) != here);
+                self.marked = next.map_or(0, |next| marked + next);
+            }
+            _ => {}
+        }
+        Outcome::Stay
+    }
+}
+
+fn states(group: Id, marks: &Marks) -> impl Iterator<Item = Choice> {
+    let unread = (!marks.is_read(group)).then_some(Choice::Unread);
+    let starred = marks.is_starred(group).then_some(Choice::Starred);
+    unread.into_iter().chain(starred)
+}
+
+/// For every source those whose query finds it: its own and each whose name is a part of it.
+fn sources_alike(library: &Library) -> HashMap<Clean, Vec<Clean>> {
+    let known: HashSet<&Clean> = library.entries().filter_map(|entry| entry.source.as_ref()).collect();
+    let folded: Vec<(&Clean, String)> = known.into_iter().map(|name| (name, fold(name, Folding::Strict))).collect();
+    // A quotation mark would end the name in a query.
+    let can_be_asked = |name: &Clean| !name.is_empty() && !name.contains(['"', '“', '”']);
+    let alike = |whole: &str| {
+        let parts = folded.iter().filter(|(name, part)| can_be_asked(name) && whole.contains(part.as_str()));
+        parts.map(|(name, _)| (*name).clone()).collect()
+    };
+    folded.iter().map(|(name, whole)| ((*name).clone(), alike(whole))).collect()
+}
