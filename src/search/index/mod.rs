@@ -1,5 +1,5 @@
 //! A word index over folded announcements: which words there are and in which announcements they stand, newest first.
-//! It finds what a [`scan`](super::scan) finds, and is made anew rather than trusted when a byte of it is wrong. It
+//! It finds what a [`scan`](fn@super::scan) finds, and is made anew rather than trusted when a byte of it is wrong. It
 //! touches no file: whoever keeps its bytes lends them.
 
 mod bytes;
