@@ -1,10 +1,13 @@
 //! How fast all announcements are searched: `cargo bench --bench search`. Each line gives a time, and how many times as
-//! long that is as looking through all texts in this process. Nothing is asserted; machines differ.
+//! long that is as looking through all texts in this process. No time is asserted; machines differ.
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+mod support;
 
+use std::hint::black_box;
+use std::time::Instant;
+
+use support::time;
 use tiedote::app::search::{Asked, Sought};
 use tiedote::formats::{Input, read};
 use tiedote::io::answers::Answers;
@@ -81,19 +84,6 @@ fn files() {
         assert_eq!(found, all, "an index finds what a look through the texts finds");
         println!("{typed:<20} {found:>6} found {before:>9.3} ms without, {after:>9.3} ms with the index");
     }
-}
-
-/// The median time of `work` over several rounds.
-fn time(mut work: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..5)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 /// Announcements that are searched, folded.

@@ -1,17 +1,20 @@
 //! How fast the parts are that a reader waits for: `cargo bench`. Each line gives a time, and how many times as long
-//! that is as the least work that could do the same in this process. Nothing is asserted; machines differ.
+//! that is as the least work that could do the same in this process. No time is asserted; machines differ.
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
+
+mod support;
 
 use std::fmt::Write;
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use support::time;
 use tiedote::app::{Event, Key, Settings, State};
 use tiedote::formats::{self, Input};
 use tiedote::io::bundled;
@@ -30,19 +33,6 @@ fn main() {
     reading(&text);
     moving();
     drawing();
-}
-
-/// The median time of `work` over several rounds.
-fn time(mut work: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..9)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 /// Prints a time beside the floor it is measured against.

@@ -1,0 +1,14 @@
+//! What the benches share.
+
+use std::time::{Duration, Instant};
+
+/// The median time of `work` over nine rounds.
+pub fn time(mut work: impl FnMut()) -> Duration {
+    let mut times = [(); 9].map(|()| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    });
+    times.sort_unstable();
+    times[4]
+}
