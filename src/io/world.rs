@@ -1,6 +1,5 @@
 //! Carries out effects and answers with events.
 
-use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -39,7 +38,7 @@ pub struct World {
     library: Option<Store>,
     keeper: Option<Sender<Wish>>,
     /// The keeper was asked for something and may not be through with it.
-    asked: Cell<bool>,
+    asked: bool,
     /// Where announcements are searched, once anything is.
     places: Places,
     finder: Option<Finder>,
@@ -48,7 +47,7 @@ pub struct World {
 /// What waits to be kept is kept before the program ends.
 impl Drop for World {
     fn drop(&mut self) {
-        if let Some(keeper) = self.keeper.take().filter(|_| self.asked.get()) {
+        if let Some(keeper) = self.keeper.take().filter(|_| self.asked) {
             let (done, finished) = channel();
             if keeper.send(Wish::Finish(done)).is_ok() {
                 let _ = finished.recv_timeout(FAREWELL);
@@ -70,7 +69,7 @@ impl World {
             given_file: given.into(),
             library: None,
             keeper: None,
-            asked: Cell::new(false),
+            asked: false,
             places: Places::default(),
             finder: None,
         }
@@ -148,7 +147,7 @@ impl World {
         };
         let requests = self.requests.get_or_insert_with(|| {
             let (sender, receiver) = channel();
-            let mut reading = Reading {
+            let reading = Reading {
                 events: self.events.clone(),
                 given: Arc::clone(&self.given),
                 given_file: Arc::clone(&self.given_file),
@@ -163,7 +162,7 @@ impl World {
     }
 
     /// Tells what is read: the library knows what it follows.
-    fn list_sources(&self) {
+    fn list_sources(&mut self) {
         if self.places.library.is_some() {
             return self.wish(Wish::Sources);
         }
@@ -178,9 +177,9 @@ impl World {
         })
     }
 
-    fn wish(&self, wish: Wish) {
+    fn wish(&mut self, wish: Wish) {
         if let Some(keeper) = &self.keeper {
-            self.asked.set(true);
+            self.asked = true;
             // A keeper that is gone has said so.
             let _ = keeper.send(wish);
         }
@@ -207,7 +206,7 @@ struct Reading {
 
 impl Reading {
     /// Answers requests for texts, the newest first and only that one: those before it are no longer looked at.
-    fn answer(&mut self, requests: &Receiver<Request>) {
+    fn answer(&self, requests: &Receiver<Request>) {
         let mut ahead: Vec<Location> = Vec::new();
         loop {
             let request = match ahead.last() {
@@ -232,48 +231,40 @@ impl Reading {
                     Request::Prefetch(locations) => ahead = locations,
                 }
             }
-            let read = wanted.is_none_or(
-                |(id, location, raw)| {
-                    if raw { self.read_raw(id, &location) } else { self.read(id, &location) }
-                },
-            );
+            let read = match wanted {
+                Some((id, location, true)) => self.read_raw(id, &location),
+                Some((id, location, false)) => self.read(id, &location),
+                None => true,
+            };
             if !read || !located.is_none_or(|(id, location)| self.locate(id, &location)) {
                 return;
             }
         }
     }
 
-    /// Answers with an announcement, its first part first where it is long; whether anyone listens.
-    fn read(&mut self, id: Id, location: &Location) -> bool {
-        for whole in [false, true] {
-            let event = match self.find(location, whole) {
-                Ok(((announcement, folded), complete)) => Event::Read { id, announcement, folded, complete },
-                Err(sentence) => Event::Failed(sentence),
-            };
-            let done = !matches!(event, Event::Read { complete: false, .. });
-            if self.events.send(event).is_err() {
-                return false;
-            }
-            if done {
-                break;
-            }
-        }
-        true
+    /// Answers with an announcement; whether anyone listens.
+    fn read(&self, id: Id, location: &Location) -> bool {
+        self.tell(|reading, whole| {
+            let ((announcement, folded), complete) = reading.find(location, whole)?;
+            Ok((Event::Read { id, announcement, folded, complete }, complete))
+        })
     }
 
-    /// Answers with the file of an announcement as it is, its first part first where it is long; whether anyone listens.
-    fn read_raw(&mut self, id: Id, location: &Location) -> bool {
+    /// Answers with the file of an announcement as it is; whether anyone listens.
+    fn read_raw(&self, id: Id, location: &Location) -> bool {
+        self.tell(|reading, whole| {
+            let files = raw::Files { given: &reading.given_file, library: reading.library.as_ref() };
+            let (announcement, complete) = files.read(id, location, whole)?;
+            let long = announcement.document.blocks.iter().any(|block| block.text.len() > LONG);
+            let folded = (complete && long).then(|| FoldedTexts::of(&announcement));
+            Ok((Event::RawRead { id, announcement: Arc::new(announcement), folded, complete }, complete))
+        })
+    }
+
+    /// Tells what `read` gives, and whether that is all of it: of what is long the first part first, then the whole.
+    fn tell(&self, read: impl Fn(&Self, bool) -> Result<(Event, bool), Clean>) -> bool {
         for whole in [false, true] {
-            let files = raw::Files { given: &self.given_file, library: self.library.as_ref() };
-            let event = match files.read(id, location, whole) {
-                Ok((announcement, complete)) => {
-                    let long = announcement.document.blocks.iter().any(|block| block.text.len() > LONG);
-                    let folded = (complete && long).then(|| FoldedTexts::of(&announcement));
-                    Event::RawRead { id, announcement: Arc::new(announcement), folded, complete }
-                }
-                Err(sentence) => Event::Failed(sentence),
-            };
-            let done = !matches!(event, Event::RawRead { complete: false, .. });
+            let (event, done) = read(self, whole).unwrap_or_else(|sentence| (Event::Failed(sentence), true));
             if self.events.send(event).is_err() {
                 return false;
             }
@@ -292,7 +283,7 @@ impl Reading {
     }
 
     /// An announcement, and whether it is all of it; only the first part of a long one unless `whole`.
-    fn find(&mut self, location: &Location, whole: bool) -> Result<(Text, bool), Clean> {
+    fn find(&self, location: &Location, whole: bool) -> Result<(Text, bool), Clean> {
         if let Some(text) = self.texts.get(location) {
             return Ok((text, true));
         }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::types::{ToSqlOutput, Value};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
 
 use super::marks::next_seq;
 use super::sources::{path_of, stored};
@@ -287,21 +288,10 @@ impl Taking<'_> {
         let sql = "SELECT NOT (grp = ?2 AND published IS ?3 AND title = ?4 AND source IS ?5 AND language IS ?6
             AND translation = ?7 AND minutes = ?8 AND text IS ?9 AND shape IS ?10)
             FROM announcements LEFT JOIN bodies ON announcement = number WHERE number = ?1";
-        self.transaction.prepare_cached(sql)?.query_row(
-            params![
-                number,
-                entry.group.to_stored(),
-                entry.published.map(|date| date.to_string()),
-                entry.title.as_str(),
-                entry.source.as_deref(),
-                entry.language.map(Language::code),
-                entry.translation,
-                entry.minutes,
-                body.text,
-                body.shape
-            ],
-            |row| row.get(0),
-        )
+        let text = [body.text.as_str().into(), body.shape.as_str().into()];
+        self.transaction
+            .prepare_cached(sql)?
+            .query_row(params_from_iter(values(number, entry).chain(text)), |row| row.get(0))
     }
 
     fn change(&mut self, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<()> {
@@ -311,17 +301,8 @@ impl Taking<'_> {
             .query_row([number], |row| row.get(0))?;
         let sql = "UPDATE announcements SET grp = ?2, published = ?3, title = ?4, source = ?5, language = ?6,
             translation = ?7, minutes = ?8, seq = ?9 WHERE number = ?1";
-        self.transaction.prepare_cached(sql)?.execute(params![
-            number,
-            entry.group.to_stored(),
-            entry.published.map(|date| date.to_string()),
-            entry.title.as_str(),
-            entry.source.as_deref(),
-            entry.language.map(Language::code),
-            entry.translation,
-            entry.minutes,
-            self.seq
-        ])?;
+        let changed = values(number, entry).chain([self.seq.into()]);
+        self.transaction.prepare_cached(sql)?.execute(params_from_iter(changed))?;
         self.transaction
             .prepare_cached("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)")?
             .execute(params![number, body.text, body.shape])?;
@@ -359,26 +340,34 @@ impl Taking<'_> {
     }
 }
 
+/// What is kept of an entry for the list behind `key`: group, publication, title, source, language, whether it is a
+/// translation, minutes.
+fn values(key: i64, entry: &Entry) -> impl Iterator<Item = ToSqlOutput<'_>> {
+    let published = entry.published.map(|date| date.to_string());
+    [
+        key.into(),
+        entry.group.to_stored().into(),
+        ToSqlOutput::Owned(published.map_or(Value::Null, Value::Text)),
+        entry.title.as_str().into(),
+        ToSqlOutput::Borrowed(entry.source.as_deref().into()),
+        ToSqlOutput::Borrowed(entry.language.map(Language::code).into()),
+        entry.translation.into(),
+        entry.minutes.into(),
+    ]
+    .into_iter()
+}
+
 /// Adds an announcement that is not known yet; returns its number.
 pub(super) fn insert(connection: &Connection, seq: i64, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO announcements
             (id, grp, leads, published, title, source, language, translation, minutes, seq)
             VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             RETURNING number, leads";
-    let (number, alone): (i64, bool) = connection.prepare_cached(sql)?.query_row(
-        params![
-            entry.id.to_stored(),
-            entry.group.to_stored(),
-            entry.published.map(|date| date.to_string()),
-            entry.title.as_str(),
-            entry.source.as_deref(),
-            entry.language.map(Language::code),
-            entry.translation,
-            entry.minutes,
-            seq
-        ],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let (number, alone): (i64, bool) = connection
+        .prepare_cached(sql)?
+        .query_row(params_from_iter(values(entry.id.to_stored(), entry).chain([seq.into()])), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     connection
         .prepare_cached("INSERT INTO bodies VALUES (?, ?, ?)")?
         .execute(params![number, body.text, body.shape])?;
