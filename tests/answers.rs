@@ -50,7 +50,8 @@ proptest! {
                 (0_usize..12).prop_map(|word| WORDS[word].to_owned()),
                 (0_usize..12).prop_map(|word| format!("-{}", WORDS[word])),
                 (0_usize..12).prop_map(|word| format!("={}", WORDS[word])),
-                Just("is:unread".to_owned()), Just("date:2012".to_owned()), Just("\"katu uusi".to_owned()),
+                Just("is:unread".to_owned()), Just("is:changed".to_owned()),
+                Just("-is:changed".to_owned()), Just("date:2012".to_owned()), Just("\"katu uusi".to_owned()),
             ],
             1..4,
         ),
@@ -60,7 +61,10 @@ proptest! {
         let text = query.join(" ");
         let texts: Vec<Searched> = texts.iter().enumerate().map(|(number, words)| searched(number, words)).collect();
         let mut marks = Marks::default();
-        marks.set(texts[0].entry.group, Marking { read: true, ..Marking::default() });
+        for (number, text) in texts.iter().enumerate().take(6) {
+            let marking = Marking { read: true, changed: number % 2 == 0, ..Marking::default() };
+            marks.set(text.entry.group, marking);
+        }
         let marks = Arc::new(marks);
         let late = late.min(texts.len());
         let mut typing = Answers::default();

@@ -416,6 +416,55 @@ fn what_is_done_last_is_kept() {
 }
 
 #[test]
+fn a_text_edited_after_it_was_read_is_marked_as_changed() {
+    let (folder, texts) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("library.db");
+    let write = |text: &str| {
+        let whole = format!("---\ntitle: Silta suljetaan\n---\n\n{text}\n");
+        std::fs::write(texts.path().join("silta.md"), whole).unwrap();
+    };
+    write("Se avataan maanantaina.");
+    let source = texts.path().canonicalize().unwrap();
+    tiedote::io::store::open(&path).store.unwrap().add_source(&source).unwrap();
+    let reader = tiedote(&["--library", path.to_str().unwrap()]);
+    let mut run = Run::start(&reader);
+    run.shows("maanantaina");
+    run.send("\rq");
+    run.shows("0 unread");
+    // While it runs it shows by itself.
+    write("Se avataan tiistaina.");
+    run.shows("changed");
+    run.shows("tiistaina");
+    run.send("\rq");
+    run.wait_for("nothing changed", |screen| !screen.contents().contains('◐'));
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    // When it does not, the next start shows it; and another after that, until it is read.
+    write("Se avataan keskiviikkona.");
+    for _ in 0..2 {
+        let mut run = Run::start(&reader);
+        run.shows("keskiviikkona");
+        run.shows("◐");
+        run.send("/is:changed");
+        run.shows("1 found");
+        run.send("\x1b");
+        run.shows("0 unread");
+        run.send("q");
+        assert_eq!(run.code(), 0);
+    }
+    let search = |query: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tiedote"));
+        command.args(["search", query, "--library", path.to_str().unwrap()]).output().unwrap().status.code()
+    };
+    assert_eq!((search("is:changed"), search("-is:changed")), (Some(0), Some(1)));
+    let mut run = Run::start(&reader);
+    run.shows("◐");
+    run.send("\rqq");
+    assert_eq!(run.code(), 0);
+    assert_eq!((search("is:changed"), search("-is:changed")), (Some(1), Some(0)));
+}
+
+#[test]
 fn where_there_is_nothing_to_read_the_reader_ends_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().to_str().unwrap();

@@ -111,7 +111,7 @@ actions! {
     Filter "filter" List ["f"]
         ("Suodata otsikoita kirjain kirjaimelta", "Filtrera rubriker bokstav för bokstav", "Filter titles by their letters") ();
     FilterMenu "filter-menu" List ["F"]
-        ("Suodata: lukemattomat, lähde, kieli, vuosi", "Filtrera: olästa, källa, språk, år", "Filter by unread, star, source, language, year") ();
+        ("Suodata: tila, lähde, kieli, vuosi", "Filtrera: läge, källa, språk, år", "Filter by state, source, language, year") ();
     ListDown "list-down" List ["j" "down"]
         ("Alas", "Ned", "Down") ();
     ListUp "list-up" List ["k" "up"]

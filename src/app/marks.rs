@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::input::Input;
 use super::{Effect, Effects};
-use crate::model::{Id, Library, MarkChange, Marking, Marks};
+use crate::model::{Library, MarkChange, Marks};
 
 /// Steps that can be taken back.
 const STEPS: usize = 1000;
@@ -35,10 +35,10 @@ impl Marked {
         std::mem::replace(&mut self.wishes, Effects::none())
     }
 
-    fn set(&mut self, library: &Library, group: Id, marking: Marking) {
-        let reads = marking.read;
-        let was = Arc::make_mut(&mut self.marks).set(group, marking);
-        if was != reads && library.row_of(group).is_some() {
+    fn make(&mut self, library: &Library, change: &MarkChange) {
+        let reads = change.after.read;
+        let was = Arc::make_mut(&mut self.marks).make(change);
+        if was != reads && library.row_of(change.group).is_some() {
             self.read = if reads { self.read + 1 } else { self.read.saturating_sub(1) };
         }
     }
@@ -50,7 +50,7 @@ impl Marked {
             return;
         }
         for change in &changes {
-            self.set(library, change.group, change.after.clone());
+            self.make(library, change);
         }
         if !undoing {
             self.steps.drain(..(self.steps.len() + 1).saturating_sub(STEPS));

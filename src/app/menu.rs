@@ -31,6 +31,8 @@ pub struct Row {
 pub enum Choice {
     /// They were not read.
     Unread,
+    /// Their text was changed since they were read.
+    Changed,
     /// They have a star.
     Starred,
     /// Who announces.
@@ -58,6 +60,7 @@ impl Choice {
     pub fn query(&self) -> String {
         match self {
             Self::Unread => "is:unread".to_owned(),
+            Self::Changed => "is:changed".to_owned(),
             Self::Starred => "is:starred".to_owned(),
             Self::Source(name) => format!("source:\"{name}\""),
             Self::Language(language) => format!("lang:{}", language.code()),
@@ -99,7 +102,7 @@ impl Menu {
         let mut rows: Vec<Row> = counts.into_iter().map(|(choice, count)| Row { choice, count }).collect();
         // What there is most of comes first among the sources, the newest among the years.
         rows.sort_by_key(|row| match row.choice {
-            Choice::Unread | Choice::Starred => (0, 0),
+            Choice::Unread | Choice::Changed | Choice::Starred => (0, 0),
             Choice::Source(_) => (1, usize::MAX - row.count),
             Choice::Language(_) => (2, 0),
             Choice::Year(year) => (3, usize::from(i16::MAX.abs_diff(year))),
@@ -139,8 +142,9 @@ impl Menu {
 
 fn states(group: Id, marks: &Marks) -> impl Iterator<Item = Choice> {
     let unread = (!marks.is_read(group)).then_some(Choice::Unread);
+    let changed = marks.is_changed(group).then_some(Choice::Changed);
     let starred = marks.is_starred(group).then_some(Choice::Starred);
-    unread.into_iter().chain(starred)
+    unread.into_iter().chain(changed).chain(starred)
 }
 
 /// For every source those whose query finds it: its own and each whose name is a part of it.

@@ -41,6 +41,7 @@ pub(crate) use texts;
 texts! {
     ANNOUNCEMENTS: "Tiedotteet", "Meddelanden", "Announcements";
     UNREAD: "lukematta", "olästa", "unread";
+    CHANGED: "muuttunut", "ändrat", "changed";
     MINUTES: "min", "min", "min";
     UNTITLED: "(ei otsikkoa)", "(utan rubrik)", "(untitled)";
     NOTHING_HERE: "Ei tiedotteita.", "Inga meddelanden.", "No announcements.";
@@ -85,6 +86,7 @@ texts! {
     SOURCES_KEYS_NONE: "esc sulje", "esc stäng", "esc close";
     FILTER: "Suodata", "Filtrera", "Filter";
     UNREAD_ONES: "Lukemattomat", "Olästa", "Unread";
+    CHANGED_ONES: "Lukemisen jälkeen muuttuneet", "Ändrade sedan läsningen", "Changed since read";
     STARRED_ONES: "Tähdellä merkityt", "Med stjärna", "Starred";
     BY_SOURCE: "Lähde", "Källa", "Source";
     BY_LANGUAGE: "Kieli", "Språk", "Language";

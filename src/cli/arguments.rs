@@ -72,8 +72,8 @@ pub struct ListArguments {
 /// What to search for, and where.
 #[derive(Debug, Args)]
 pub struct SearchArguments {
-    /// Words in any of their forms, "a phrase", -without, =exactly, title:, source:, tag:, lang:, is:unread|starred,
-    /// date:2021..2022-06.
+    /// Words in any of their forms, "a phrase", -without, =exactly, title:, source:, tag:, lang:,
+    /// is:unread|starred|changed (since it was read), date:2021..2022-06.
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
     /// Folders and files; without any, the library or the announcements that come with the program.

@@ -79,6 +79,8 @@ struct MarksLine {
 struct MarksOf {
     read: bool,
     starred: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    changed: bool,
     tags: Vec<String>,
 }
 
@@ -277,12 +279,12 @@ impl AnnouncementLine {
 impl MarksOf {
     fn of(marking: &Marking) -> Self {
         let tags = marking.tags.iter().map(ToString::to_string).collect();
-        Self { read: marking.read, starred: marking.starred, tags }
+        Self { read: marking.read, starred: marking.starred, changed: marking.changed, tags }
     }
 
     fn marking(&self) -> Marking {
         let tags = self.tags.iter().map(|tag| Clean::line(tag)).filter(|tag| !tag.is_empty()).collect();
-        Marking { read: self.read, starred: self.starred, tags }
+        Marking { read: self.read, starred: self.starred, changed: self.changed, tags }
     }
 }
 
@@ -304,7 +306,7 @@ mod tests {
         let sources = one.sources().unwrap();
         reconcile::reconcile(&mut one, &sources, None, &mut |_| true).unwrap();
         let group = one.first_rows(1, None).unwrap()[0].group;
-        let after = Marking { read: true, starred: true, tags: [Clean::line("sote")].into() };
+        let after = Marking { read: true, starred: true, changed: true, tags: [Clean::line("sote")].into() };
         one.mark(&[MarkChange { group, before: Marking::default(), after }], false, true).unwrap();
         let news = [group].into();
         one.save_searches(&[SavedSearch { query: Clean::line("sote"), watched: true, news }]).unwrap();

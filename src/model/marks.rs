@@ -12,6 +12,8 @@ pub struct Marking {
     pub read: bool,
     /// It has a star.
     pub starred: bool,
+    /// Its text is not the one that was read any more; only of what was read.
+    pub changed: bool,
     /// Words the reader filed it under.
     pub tags: BTreeSet<Clean>,
 }
@@ -33,6 +35,12 @@ impl MarkChange {
     pub fn reversed(self) -> Self {
         Self { group: self.group, before: self.after, after: self.before }
     }
+
+    /// Whether `now` are the marks this change made; whether the text was changed since is nothing it made.
+    #[must_use]
+    pub fn still_holds(&self, now: Marking) -> bool {
+        Marking { changed: self.after.changed, ..now } == self.after
+    }
 }
 
 /// The marks of all announcements; those without any cost nothing.
@@ -40,6 +48,7 @@ impl MarkChange {
 pub struct Marks {
     read: HashSet<Id>,
     starred: HashSet<Id>,
+    changed: HashSet<Id>,
     tags: HashMap<Id, BTreeSet<Clean>>,
 }
 
@@ -50,6 +59,7 @@ impl Marks {
         Marking {
             read: self.is_read(group),
             starred: self.is_starred(group),
+            changed: self.is_changed(group),
             tags: self.tags.get(&group).cloned().unwrap_or_default(),
         }
     }
@@ -62,12 +72,25 @@ impl Marks {
         } else {
             self.starred.remove(&group);
         }
+        if marking.changed && marking.read {
+            self.changed.insert(group);
+        } else {
+            self.changed.remove(&group);
+        }
         if marking.tags.is_empty() {
             self.tags.remove(&group);
         } else {
             self.tags.insert(group, marking.tags);
         }
         was
+    }
+
+    /// Makes a change; returns whether the announcement was read before. What the change does not say of the text stays
+    /// as it is.
+    pub fn make(&mut self, change: &MarkChange) -> bool {
+        let MarkChange { group, before, after } = change;
+        let changed = if before.changed == after.changed { self.is_changed(*group) } else { after.changed };
+        self.set(*group, Marking { changed, ..after.clone() })
     }
 
     /// Whether nothing was ever marked.
@@ -88,6 +111,12 @@ impl Marks {
         self.starred.contains(&group)
     }
 
+    /// Whether it was read and its text is another one now.
+    #[must_use]
+    pub fn is_changed(&self, group: Id) -> bool {
+        self.changed.contains(&group)
+    }
+
     /// The words it is filed under, if any.
     #[must_use]
     pub fn tags(&self, group: Id) -> Option<&BTreeSet<Clean>> {
@@ -103,10 +132,30 @@ mod tests {
     fn what_was_set_is_found_and_nothing_is_left_behind() {
         let mut marks = Marks::default();
         let group = Id::of(&["a"]);
-        let marking = Marking { read: true, starred: true, tags: [Clean::line("työ")].into() };
+        let marking = Marking { read: true, starred: true, changed: true, tags: [Clean::line("työ")].into() };
         assert!(!marks.set(group, marking.clone()));
         assert_eq!(marks.of(group), marking);
         assert!(marks.set(group, Marking::default()));
+        assert_eq!(marks, Marks::default());
+    }
+
+    #[test]
+    fn a_star_says_nothing_of_the_text_and_reading_does() {
+        let mut marks = Marks::default();
+        let group = Id::of(&["a"]);
+        let read = Marking { read: true, ..Marking::default() };
+        let changed = Marking { changed: true, ..read.clone() };
+        marks.set(group, changed.clone());
+        let starred = Marking { starred: true, ..read.clone() };
+        marks.make(&MarkChange { group, before: read.clone(), after: starred });
+        assert!(marks.is_changed(group) && marks.is_starred(group));
+        let reading = MarkChange { group, before: changed.clone(), after: read };
+        marks.make(&reading);
+        assert!(marks.is_read(group) && !marks.is_changed(group));
+        marks.make(&reading.reversed());
+        assert_eq!(marks.of(group), changed);
+        // What is unread is nothing but that.
+        marks.set(group, Marking { read: false, ..changed });
         assert_eq!(marks, Marks::default());
     }
 }

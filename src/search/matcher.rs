@@ -76,7 +76,7 @@ impl<'a> Fields<'a> {
             published: entry.published.map(days),
             unread: !marks.is_read(entry.group),
             starred: marks.is_starred(entry.group),
-            changed: false,
+            changed: marks.is_changed(entry.group),
         }
     }
 }

@@ -72,6 +72,12 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
     let selected = state.list.selected == Some(entry.group);
     let unread = !state.is_read(shown.row);
     let starred = state.marks_of(entry.group).starred;
+    let mark = match unread {
+        true if state.is_news(entry.group) => "◆",
+        true => "●",
+        false if state.is_changed(entry.group) => "◐",
+        false => "",
+    };
     let title_rows = shown.lines.len().max(1);
     // Where rows are narrow the line about the announcement stands above its title.
     let (meta_at, title_at) = if state.plan.narrow_rows { (0, 1) } else { (title_rows, 0) };
@@ -91,8 +97,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
             if starred && line == meta_at {
                 canvas.write(area.x + 1, y, "★", 1, theme.accent());
             }
-            if unread && line == title_at {
-                let mark = if state.is_news(entry.group) { "◆" } else { "●" };
+            if line == title_at {
                 canvas.write(area.x + 1, y, mark, 1, theme.accent());
             }
         });
@@ -168,7 +173,7 @@ impl Piece<'_> {
     }
 }
 
-/// The line about an announcement: its date, who announces it, how long it takes, the languages it can be read in.
+/// The line about an announcement: its date, whether it was changed since it was read, who announces it, how long it takes, the languages it can be read in.
 ///
 /// Where room is short the announcer is cut first, then left out, then the reading time.
 fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), entry: &Entry) {
@@ -176,6 +181,7 @@ fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), e
     let right = x + room;
     let language = entry.language.unwrap_or(state.settings.language);
     let date = entry.published.map(|date| date.format(language)).unwrap_or_default();
+    let changed = if state.is_changed(entry.group) { state.say(messages::CHANGED) } else { "" };
     let minutes = format!("{} {}", entry.minutes, state.say(messages::MINUTES));
     let row = state.library.row_of(entry.group).filter(|row| state.library.has_versions(*row));
     let versions = row.map_or_else(Vec::new, |row| state.library.versions(row));
@@ -185,7 +191,7 @@ fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), e
     let codes = if languages.len() > 1 { languages.len() * 3 - 1 } else { 0 };
     let parted = |cells: usize| if cells > 0 { cells + 3 } else { 0 };
     let room = usize::from(room);
-    let mut left = room.saturating_sub(width(&date) + parted(codes));
+    let mut left = room.saturating_sub(width(&date) + parted(width(changed)) + parted(codes));
     let minutes = if parted(width(&minutes)) <= left { minutes } else { String::new() };
     left -= parted(width(&minutes));
     let source = entry.source.as_ref().map_or("", |source| source.as_str());
@@ -196,9 +202,12 @@ fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), e
         shown => format!("{shown}…"),
     };
     let mut end = x;
-    for part in [date, source, minutes].iter().filter(|part| !part.is_empty()) {
-        let text = if end > x { format!(" · {part}") } else { part.clone() };
-        end = canvas.write(end, y, &text, right.saturating_sub(end), theme.dim());
+    let parts = [(&*date, theme.dim()), (changed, theme.plain()), (&*source, theme.dim()), (&*minutes, theme.dim())];
+    for (part, style) in parts.into_iter().filter(|(part, _)| !part.is_empty()) {
+        if end > x {
+            end = canvas.write(end, y, " · ", right.saturating_sub(end), theme.dim());
+        }
+        end = canvas.write(end, y, part, right.saturating_sub(end), style);
     }
     if codes == 0 || usize::from(right.saturating_sub(end)) < parted(codes) {
         return;

@@ -14,6 +14,7 @@ pub fn draw(state: &State, menu: &Menu, canvas: &mut Canvas<'_>) {
     for (number, row) in menu.rows.iter().enumerate() {
         let (kind, name) = match &row.choice {
             Choice::Unread => (None, state.say(messages::UNREAD_ONES).to_owned()),
+            Choice::Changed => (None, state.say(messages::CHANGED_ONES).to_owned()),
             Choice::Starred => (None, state.say(messages::STARRED_ONES).to_owned()),
             Choice::Source(name) => (Some(messages::BY_SOURCE), name.to_string()),
             Choice::Language(language) => {

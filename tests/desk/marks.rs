@@ -101,6 +101,38 @@ fn every_change_of_marks_is_kept_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_was_changed_since_it_was_read_is_marked_with_a_word_until_it_is_read_again() {
+    let desk = many(9).keys("r j");
+    let group = desk.state.library.leader(0).unwrap().group;
+    let changed = Marking { read: true, changed: true, ..Marking::default() };
+    let desk = desk.happens(Event::Marked(vec![(group, changed.clone())]));
+    let desk = desk.shows(&["8 unread", " ◐ Tiedote 1", "November 2024 · changed · 1 min"]).keys("k enter q");
+    let desk = desk.hides(&["◐", "changed"]).shows(&["8 unread"]);
+    // Reading it again can be taken back, and before that that it was read at all.
+    let desk = desk.keys("U").shows(&["▌◐ Tiedote 1"]);
+    assert_eq!(desk.state.marks_of(group), changed);
+    let desk = desk.keys("U").shows(&["9 unread"]).hides(&["◐"]);
+    // Narrow, without colours and in another language it is told too.
+    let marked = || Event::Marked(vec![(group, changed.clone())]);
+    let desk = desk.sized(40, 15).colourless().speaking(Language::Finnish).happens(marked());
+    let desk = desk.shows(&["◐ Tiedote 1", "· muuttunut ·"]).sized(80, 24).shows(&["◐ Tiedote 1", "muuttunut"]);
+    // `r` and `R` mean the text as it is now.
+    let desk = desk.keys("r").hides(&["◐"]).shows(&["8 lukematta"]).keys("r").shows(&["9 lukematta"]);
+    desk.happens(marked()).keys("R").hides(&["◐", "●"]);
+}
+
+#[test]
+fn what_was_changed_since_it_was_read_is_searched_and_filtered() {
+    let desk = many(9).keys("R");
+    let group = desk.state.library.leader(2).unwrap().group;
+    let changed = Marking { read: true, changed: true, ..Marking::default() };
+    let desk = desk.happens(Event::Marked(vec![(group, changed)])).keys("/").types("is:changed").shows(&["1 found"]);
+    let desk = desk.shows(&["◐ Tiedote 3"]).keys("ctrl-u").types("tiedote -is:changed").shows(&["8 found"]).keys("esc");
+    let desk = desk.keys("F").shows(&["Changed since read"]).keys("enter").shows(&["is:changed", "1 found"]);
+    desk.keys("enter q").hides(&["◐"]).keys("esc F").hides(&["Changed since read"]);
+}
+
+#[test]
 fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
     let desk = many(9).keys("r");
     let (group, starred) = (selected(&desk), Marking { starred: true, ..Marking::default() });

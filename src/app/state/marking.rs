@@ -21,6 +21,12 @@ impl State {
         self.rows().group(row).is_some_and(|group| self.marked.marks.is_read(group))
     }
 
+    /// Whether the announcement was read and its text was changed since.
+    #[must_use]
+    pub fn is_changed(&self, group: Id) -> bool {
+        self.marked.marks.is_changed(group)
+    }
+
     /// The marks of the announcement whose versions share `group`.
     #[must_use]
     pub fn marks_of(&self, group: Id) -> Marking {
@@ -42,12 +48,13 @@ impl State {
     }
 
     pub(super) fn mark_read(&mut self, group: Id) {
-        self.mark(group, |marking| marking.read = true);
+        self.mark(group, |marking| (marking.read, marking.changed) = (true, false));
     }
 
     pub(super) fn toggle_read(&mut self) {
         if let Some(group) = self.selected() {
-            self.mark(group, |marking| marking.read = !marking.read);
+            // What was changed is first read as it is now.
+            self.mark(group, |marking| (marking.read, marking.changed) = (!marking.read || marking.changed, false));
         }
     }
 
@@ -62,10 +69,10 @@ impl State {
         let rows = self.rows();
         let changes = (0..rows.len())
             .filter_map(|row| rows.group(row))
-            .filter(|group| !self.marked.marks.is_read(*group))
+            .filter(|group| !self.marked.marks.is_read(*group) || self.is_changed(*group))
             .map(|group| {
                 let before = self.marked.marks.of(group);
-                MarkChange { group, after: Marking { read: true, ..before.clone() }, before }
+                MarkChange { group, after: Marking { read: true, changed: false, ..before.clone() }, before }
             })
             .collect();
         self.marked.change(&self.library, changes, false);
@@ -76,7 +83,7 @@ impl State {
     pub(super) fn undo_marks(&mut self) {
         let Some(step) = self.marked.steps.pop() else { return self.tell(messages::NOTHING_TO_UNDO) };
         let marks = &self.marked.marks;
-        let still = |change: &MarkChange| marks.of(change.group) == change.after;
+        let still = |change: &MarkChange| change.still_holds(marks.of(change.group));
         let changes: Vec<MarkChange> = step.into_iter().filter(still).map(MarkChange::reversed).collect();
         self.marked.change(&self.library, changes, true);
         self.tell(messages::TAKEN_BACK);

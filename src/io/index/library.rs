@@ -183,7 +183,7 @@ impl LibraryIndex {
                 published,
                 unread: !marks.is_read(record.group),
                 starred: marks.is_starred(record.group),
-                changed: false,
+                changed: marks.is_changed(record.group),
             })
         });
         let touched: HashSet<Id> = changed.iter().map(|(one, _)| one.group).collect();

@@ -6,7 +6,7 @@ use super::{Built, LibraryIndex, Question, build, file, is_stale};
 use crate::calendar::PartialDate;
 use crate::formats::{self, Input};
 use crate::io::store::{self, Body, FileState, ReadFile, Store};
-use crate::model::{Entry, Id, Location, Marks};
+use crate::model::{Entry, Id, Location, MarkChange, Marking, Marks};
 use crate::search::{Fields, Gathered, Matcher, Query, Rank};
 use crate::text::Language;
 use crate::text::fold::Folding;
@@ -44,15 +44,23 @@ fn text(number: u32, words: &str) -> (String, String) {
     (format!("{number}.md"), text)
 }
 
+fn marks(store: &Store) -> Marks {
+    let mut marks = Marks::default();
+    for (group, marking) in store.marks().unwrap() {
+        marks.set(group, marking);
+    }
+    marks
+}
+
 /// What a look through the whole library finds: announcements by what they are known by, the best first.
 fn scanned(store: &Store, matcher: &Matcher) -> Vec<(Rank, Option<PartialDate>, Id)> {
-    let mut found = Vec::new();
+    let (mut found, marks) = (Vec::new(), marks(store));
     store
         .announcements(|announcement, location| {
             let mut text = String::new();
             let ends = Gathered::of(&announcement).texts().fold_into(matcher.folding(), &mut text);
             let entry = Entry::of(&announcement, location);
-            if let Some(rank) = matcher.rank(&text, &ends, &Fields::of(&entry, &Marks::default(), &[])) {
+            if let Some(rank) = matcher.rank(&text, &ends, &Fields::of(&entry, &marks, &[])) {
                 found.push((rank, entry.published, entry.id));
             }
             true
@@ -63,7 +71,7 @@ fn scanned(store: &Store, matcher: &Matcher) -> Vec<(Rank, Option<PartialDate>, 
 }
 
 fn indexed(store: &Store, index: &mut LibraryIndex, matcher: &Matcher) -> Vec<(Rank, Option<PartialDate>, Id)> {
-    let question = Question { matcher, marks: &Marks::default(), languages: &[] };
+    let question = Question { matcher, marks: &marks(store), languages: &[] };
     let found = index.look(store, &question, &|| false).unwrap().unwrap();
     assert!(found.is_sorted_by_key(|found| (found.rank, Reverse(found.published))));
     let mut found: Vec<_> = found.into_iter().map(|found| (found.rank, found.published, found.id)).collect();
@@ -73,9 +81,20 @@ fn indexed(store: &Store, index: &mut LibraryIndex, matcher: &Matcher) -> Vec<(R
 
 fn agree(store: &Store, index: &mut LibraryIndex) -> usize {
     let mut count = 0;
-    for query in
-        ["katu", "hallitus -vesi", "\"vanha talo\"", "otsikko sanat", "ingressi", "tiedote 7", "lahio", "title:vesi"]
-    {
+    for query in [
+        "katu",
+        "hallitus -vesi",
+        "\"vanha talo\"",
+        "otsikko sanat",
+        "ingressi",
+        "tiedote 7",
+        "lahio",
+        "title:vesi",
+        "is:changed",
+        "katu -is:changed",
+        "vesi is:changed -is:starred",
+        "is:unread source:kerava",
+    ] {
         for folding in [Folding::Strict, Folding::Lenient] {
             let matcher = Matcher::new(&Query::parse_unfinished(query).unwrap(), folding);
             let found = indexed(store, index, &matcher);
@@ -94,6 +113,10 @@ fn index_and_changes_find_what_is_in_the_library() {
     let texts: Vec<(String, String)> =
         (0..40).zip(words.iter().cycle()).map(|(number, words)| text(number, words)).collect();
     keep(&mut store, &texts);
+    let groups: Vec<Id> = store.first_rows(36, None).unwrap().iter().map(|entry| entry.group).collect();
+    let after = Marking { read: true, ..Marking::default() };
+    let read = |group: &Id| MarkChange { group: *group, before: Marking::default(), after: after.clone() };
+    store.mark(&groups.iter().map(read).collect::<Vec<_>>(), false, true).unwrap();
     let mut index = LibraryIndex::open(&store).unwrap();
     let all = agree(&store, &mut index);
     assert!(all > 100);
@@ -106,6 +129,8 @@ fn index_and_changes_find_what_is_in_the_library() {
     assert_eq!(files, 2, "one that was given up leaves the one there was");
     // Some are edited, some come, some go.
     keep(&mut store, &[text(3, "Nyt tässäkin on vesi ja katu."), text(50, "Uusi katu.")]);
+    keep(&mut store, &[text(13, "Tässäkin on vesi."), text(15, "Tässä ei.")]);
+    assert_eq!(store.marks().unwrap().iter().filter(|(_, marking)| marking.changed).count(), 3);
     let removed = store.first_rows(2, None).unwrap();
     store.remove(&removed.iter().map(|entry| entry.group).collect::<Vec<_>>()).unwrap();
     keep(&mut store, &[text(51, "Vesi, joka sai poistetun numeron.")]);

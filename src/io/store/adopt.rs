@@ -75,6 +75,8 @@ impl Store {
         for (group, marking) in marks {
             let before = known.get(group).cloned().unwrap_or_default();
             let mut after = before.clone();
+            // Of what was read here, it is known here whether the text was changed since.
+            after.changed |= marking.changed && !before.read;
             after.read |= marking.read;
             after.starred |= marking.starred;
             after.tags.extend(marking.tags.iter().cloned());
@@ -101,7 +103,7 @@ impl Store {
         }
         let seq = next_seq(&transaction)?;
         for change in &changes {
-            put(&transaction, change.group, &change.after, seq)?;
+            put(&transaction, change, seq)?;
         }
         transaction.commit()?;
         Ok(changes.len())

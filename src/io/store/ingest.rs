@@ -7,9 +7,10 @@ use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
 
 use super::marks::next_seq;
+use super::searching::searchable;
 use super::sources::{path_of, stored};
 use super::twins::{Twin, Twins};
-use super::{Body, Fault, Store};
+use super::{Body, Fault, Searchable, Store};
 use crate::model::{Entry, Id, Location};
 use crate::text::Language;
 
@@ -257,6 +258,7 @@ impl Taking<'_> {
             && before.is_none()
             && self.transaction.prepare_cached("SELECT 1 FROM copies WHERE announcement = ?")?.exists([number])?;
         if !elsewhere && (self.is_changed(number, entry, body)? || before.is_some()) {
+            self.compare_with_read(number, entry, body)?;
             self.change(number, entry, body)?;
         }
         Ok(number)
@@ -294,6 +296,23 @@ impl Taking<'_> {
             .query_row(params_from_iter(values(number, entry).chain(text)), |row| row.get(0))
     }
 
+    /// Takes note of how the text differs from the one that was read, where it was.
+    fn compare_with_read(&self, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<()> {
+        let group = entry.group.to_stored();
+        let mut marks = self.transaction.prepare_cached("SELECT changed FROM marks WHERE grp = ? AND read")?;
+        let Some(differs) = marks.query_row([group], |row| row.get::<_, i64>(0)).optional()? else { return Ok(()) };
+        let before = searchable(&self.transaction, number)?.unwrap_or_default();
+        let now = Searchable::of(&entry.title, entry.language, &body.text, &body.shape);
+        if before.print() != now.print() {
+            self.transaction.prepare_cached("UPDATE marks SET changed = ?2, seq = ?3 WHERE grp = ?1")?.execute([
+                group,
+                differs ^ before.print() ^ now.print(),
+                self.seq,
+            ])?;
+        }
+        Ok(())
+    }
+
     fn change(&mut self, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<()> {
         let group: i64 = self
             .transaction
@@ -323,7 +342,14 @@ impl Taking<'_> {
             .prepare_cached("UPDATE announcements SET id = ?2 WHERE number = ?1")?
             .execute([number, new_id])?;
         self.transaction
-            .prepare_cached("INSERT OR IGNORE INTO marks SELECT ?2, read, starred, tags, ?3 FROM marks WHERE grp = ?1")?
+            .prepare_cached(
+                // Marks of a name that nothing has any more are those of an earlier time.
+                "INSERT INTO marks (grp, read, starred, tags, seq, changed)
+                 SELECT ?2, read, starred, tags, ?3, changed FROM marks WHERE grp = ?1
+                 ON CONFLICT (grp) DO UPDATE SET read = excluded.read, starred = excluded.starred,
+                   tags = excluded.tags, seq = excluded.seq, changed = excluded.changed
+                 WHERE NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2)",
+            )?
             .execute([group, new_group, self.seq])?;
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO places SELECT ?2, part, offset FROM places WHERE id = ?1")?
@@ -360,8 +386,8 @@ fn values(key: i64, entry: &Entry) -> impl Iterator<Item = ToSqlOutput<'_>> {
 /// Adds an announcement that is not known yet; returns its number.
 pub(super) fn insert(connection: &Connection, seq: i64, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO announcements
-            (id, grp, leads, published, title, source, language, translation, minutes, seq)
-            VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            (id, grp, leads, published, title, source, language, translation, minutes, seq, came)
+            VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
             RETURNING number, leads";
     let (number, alone): (i64, bool) = connection
         .prepare_cached(sql)?

@@ -40,8 +40,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn marks_of(&self, groups: &[Id]) -> Result<Vec<(Id, Marking)>, Fault> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT grp, read, starred, tags FROM marks WHERE grp = ?")?;
+        let mut statement = self.connection.prepare_cached(&format!("{} WHERE grp = ?", self.select()))?;
         let mut marks = Vec::new();
         for group in groups {
             for marking in statement.query_map([group.to_stored()], marking)? {
@@ -52,9 +51,17 @@ impl Store {
     }
 
     fn marks_after(&self, seq: i64) -> Result<Vec<(Id, Marking)>, Fault> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT grp, read, starred, tags FROM marks WHERE seq > ?")?;
+        let mut statement = self.connection.prepare_cached(&format!("{} WHERE seq > ?", self.select()))?;
         Ok(statement.query_map([seq], marking)?.collect::<Result<_, _>>()?)
+    }
+
+    const fn select(&self) -> &'static str {
+        // One that may only be read may be of an older version.
+        if self.version < 3 {
+            "SELECT grp, read, starred, 0, tags FROM marks"
+        } else {
+            "SELECT grp, read, starred, read AND changed <> 0, tags FROM marks"
+        }
     }
 
     /// Keeps changes of marks as one step; when this returns, they are on the disk.
@@ -76,7 +83,7 @@ impl Store {
                     continue;
                 }
             }
-            put(&transaction, change.group, &change.after, seq)?;
+            put(&transaction, change, seq)?;
             if !undoing {
                 let mut insert =
                     transaction.prepare_cached("INSERT OR REPLACE INTO marks_history VALUES (?, ?, ?, ?)")?;
@@ -146,8 +153,9 @@ impl Store {
 }
 
 fn marking(row: &Row<'_>) -> rusqlite::Result<(Id, Marking)> {
-    let marking = Marking { read: row.get(1)?, starred: row.get(2)?, tags: tags(row.get_ref(3)?.as_str()?) };
-    Ok((Id::from_stored(row.get(0)?), marking))
+    let (read, starred, changed) = (row.get(1)?, row.get(2)?, row.get(3)?);
+    let tags = tags(row.get_ref(4)?.as_str()?);
+    Ok((Id::from_stored(row.get(0)?), Marking { read, starred, changed, tags }))
 }
 
 /// A number for a change.
@@ -155,13 +163,27 @@ pub(super) fn next_seq(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     transaction.prepare_cached("UPDATE counter SET seq = seq + 1 RETURNING seq")?.query_row([], |row| row.get(0))
 }
 
-pub(super) fn put(transaction: &Transaction<'_>, group: Id, marking: &Marking, seq: i64) -> rusqlite::Result<()> {
-    transaction.prepare_cached("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?)")?.execute(params![
+/// Keeps the marks a change made. What it does not say of the text stays as it is: it may have been changed meanwhile.
+pub(super) fn put(transaction: &Transaction<'_>, change: &MarkChange, seq: i64) -> rusqlite::Result<()> {
+    let MarkChange { group, before, after } = change;
+    let differs = match (before.changed, after.changed) {
+        // Back to a text of which nothing more is known than that it was another one.
+        (false, true) => "iif(changed = 0, 1, changed)",
+        (true, false) => "0",
+        _ if after.read && !before.read => "0",
+        _ => "changed",
+    };
+    let sql = format!(
+        "INSERT INTO marks (grp, read, starred, tags, seq, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (grp) DO UPDATE SET read = ?2, starred = ?3, tags = ?4, seq = ?5, changed = {differs}"
+    );
+    transaction.prepare_cached(&sql)?.execute(params![
         group.to_stored(),
-        marking.read,
-        marking.starred,
-        joined(marking),
-        seq
+        after.read,
+        after.starred,
+        joined(after),
+        seq,
+        after.changed
     ])?;
     Ok(())
 }
@@ -189,13 +211,15 @@ fn tags(text: &str) -> std::collections::BTreeSet<Clean> {
     text.lines().map(Clean::line).filter(|tag| !tag.is_empty()).collect()
 }
 
-/// Marks as the history has them: letters for read and starred, then a tag a line.
+/// Marks as the history has them: letters for read, starred and changed, then a tag a line.
 pub(super) fn written(marking: &Marking) -> String {
-    let (read, starred) = (if marking.read { "r" } else { "" }, if marking.starred { "s" } else { "" });
-    format!("{read}{starred}\n{}", joined(marking))
+    let letters = [(marking.read, 'r'), (marking.starred, 's'), (marking.changed, 'c')];
+    let letters: String = letters.into_iter().filter(|(marked, _)| *marked).map(|(_, letter)| letter).collect();
+    format!("{letters}\n{}", joined(marking))
 }
 
 fn read(text: &str) -> Marking {
     let (letters, rest) = text.split_once('\n').unwrap_or((text, ""));
-    Marking { read: letters.contains('r'), starred: letters.contains('s'), tags: tags(rest) }
+    let has = |letter| letters.contains(letter);
+    Marking { read: has('r'), starred: has('s'), changed: has('c'), tags: tags(rest) }
 }

@@ -37,6 +37,8 @@ pub struct Store {
     path: PathBuf,
     /// Whether changes can be kept.
     writable: bool,
+    /// The version of its tables: older than those written here only where none can be written.
+    version: i32,
     /// What taking files in found out about titles.
     twins: twins::Twins,
 }

@@ -101,13 +101,18 @@ fn attempt(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
                 OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
             )
             .map_err(|_| fault.clone())?;
-            let store = Store { connection, path: path.to_owned(), writable: false, twins: Twins::default() };
+            let mut store = of(connection, path, false);
+            store.version = schema::version(&store.connection).map_err(|_| fault.clone())?;
             known(&store, notices).map_err(|_| fault.clone())?;
             tell(notices, path, &fault.reason);
             Ok(store)
         }
         other => other,
     }
+}
+
+fn of(connection: Connection, path: &Path, writable: bool) -> Store {
+    Store { connection, path: path.to_owned(), writable, version: schema::VERSION, twins: Twins::default() }
 }
 
 fn tell(notices: &mut Vec<Clean>, path: &Path, reason: &str) {
@@ -151,7 +156,7 @@ fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     prepare(&mut connection)?;
-    let mut store = Store { connection, path: path.to_owned(), writable: true, twins: Twins::default() };
+    let mut store = of(connection, path, true);
     if !known(&store, notices)? {
         store.writable = false;
         return Ok(store);
@@ -159,7 +164,7 @@ fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
     if store.connection.is_readonly(rusqlite::MAIN_DB)? {
         // The log beside it is read too; where it is missing, the first query says so and the file is read alone.
         store.last_change()?;
-        store.writable = false;
+        (store.writable, store.version) = (false, schema::version(&store.connection)?);
         tell(notices, path, "it may only be read");
         return Ok(store);
     }
@@ -253,6 +258,6 @@ impl Store {
         };
         let mut connection = Connection::open_with_flags(&self.path, flags)?;
         prepare(&mut connection)?;
-        Ok(Self { connection, path: self.path.clone(), writable: self.writable, twins: Twins::default() })
+        Ok(Self { version: self.version, ..of(connection, &self.path, self.writable) })
     }
 }

@@ -25,27 +25,29 @@ impl fmt::Display for Salvaged {
     }
 }
 
-/// A table, its columns, and the number its rows are found by, where it has one.
+/// A table, its columns, those that older versions lack, and the number its rows are found by, where it has one.
 struct Table {
     name: &'static str,
     columns: &'static str,
+    later: &'static str,
     key: &'static str,
 }
 
 /// Marks first. Files and copies are left out: the next look at the folders finds them again.
 const TABLES: [Table; 8] = [
-    Table { name: "marks", columns: "grp, read, starred, tags, seq", key: "grp" },
-    Table { name: "marks_history", columns: "step, grp, before, after", key: "" },
-    Table { name: "places", columns: "id, part, offset", key: "id" },
-    Table { name: "session", columns: "key, value", key: "" },
-    Table { name: "searches", columns: "place, query, watched, news", key: "place" },
-    Table { name: "sources", columns: "number, kind, address, title, details", key: "number" },
+    Table { name: "marks", columns: "grp, read, starred, tags, seq", later: ", changed", key: "grp" },
+    Table { name: "marks_history", columns: "step, grp, before, after", later: "", key: "" },
+    Table { name: "places", columns: "id, part, offset", later: "", key: "id" },
+    Table { name: "session", columns: "key, value", later: "", key: "" },
+    Table { name: "searches", columns: "place, query, watched, news", later: ", looked", key: "place" },
+    Table { name: "sources", columns: "number, kind, address, title, details", later: "", key: "number" },
     Table {
         name: "announcements",
         columns: "number, id, grp, leads, published, title, source, language, translation, minutes, seq",
+        later: ", came",
         key: "number",
     },
-    Table { name: "bodies", columns: "announcement, text, shape", key: "announcement" },
+    Table { name: "bodies", columns: "announcement, text, shape", later: "", key: "announcement" },
 ];
 
 /// Copies every row of the database at `from` that can be read into `store`, which is new.
@@ -88,7 +90,10 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Copies a table row by row; returns how many came over.
 fn copy(source: &Connection, target: &Connection, table: &Table) -> usize {
-    let Table { name, columns, key } = table;
+    let Table { name, columns, later, key } = table;
+    let all = format!("{columns}{later}");
+    let has_all = source.prepare(&format!("SELECT {all} FROM {name}")).is_ok();
+    let columns = if has_all { all.as_str() } else { columns };
     let places = vec!["?"; columns.split(',').count()].join(", ");
     let Ok(mut insert) = target.prepare(&format!("INSERT OR IGNORE INTO {name} ({columns}) VALUES ({places})")) else {
         return 0;

@@ -2,7 +2,7 @@
 
 use rusqlite::{TransactionBehavior, params};
 
-use super::{Fault, Store, schema};
+use super::{Fault, Store};
 use crate::model::SavedSearch;
 use crate::text::Clean;
 
@@ -14,7 +14,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn searches(&self) -> Result<Vec<SavedSearch>, Fault> {
         // One that may only be read may be of the first version.
-        if schema::version(&self.connection)? < 2 {
+        if self.version < 2 {
             return Ok(Vec::new());
         }
         let mut statement =
@@ -36,12 +36,9 @@ impl Store {
         transaction.execute("DELETE FROM searches", [])?;
         for (place, search) in (0_i64..).zip(searches) {
             let news: Vec<String> = search.news.iter().map(ToString::to_string).collect();
-            transaction.prepare_cached("INSERT OR IGNORE INTO searches VALUES (?, ?, ?, ?)")?.execute(params![
-                place,
-                search.query.as_str(),
-                search.watched,
-                news.join(" ")
-            ])?;
+            transaction
+                .prepare_cached("INSERT OR IGNORE INTO searches (place, query, watched, news) VALUES (?, ?, ?, ?)")?
+                .execute(params![place, search.query.as_str(), search.watched, news.join(" ")])?;
         }
         Ok(transaction.commit()?)
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Deserialize;
 
 use super::rows::{COLUMNS, entry};
@@ -43,7 +43,7 @@ impl Searchable {
     }
 
     /// Gathers the texts as [`Gathered`](crate::search::Gathered) does of an announcement that was read.
-    fn of(title: &str, language: Option<Language>, text: &str, shape: &str) -> Self {
+    pub(super) fn of(title: &str, language: Option<Language>, text: &str, shape: &str) -> Self {
         let mut texts = [title.to_owned(), String::new(), String::new(), String::new()];
         let [_, lead, body, contacts] = &mut texts;
         let outline = serde_json::from_str(shape).unwrap_or(Outline { blocks: Vec::new() });
@@ -66,6 +66,13 @@ impl Searchable {
             body.push_str(text);
         }
         Self { language, texts }
+    }
+}
+
+impl Searchable {
+    /// What tells these texts from others, whatever they look like.
+    pub(super) fn print(&self) -> i64 {
+        Id::of(&self.texts.each_ref().map(String::as_str)).to_stored()
     }
 }
 
@@ -128,20 +135,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn searchable(&self, number: u32) -> Result<Option<Searchable>, Fault> {
-        // One table at a time: a join is planned anew for every number.
-        let mut titles =
-            self.connection.prepare_cached("SELECT title, language FROM announcements WHERE number = ?")?;
-        let mut bodies = self.connection.prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?;
-        let mut titles = titles.query([number])?;
-        let Some(title) = titles.next()? else { return Ok(None) };
-        let language = text(title, 1)?.and_then(Language::from_tag);
-        let mut bodies = bodies.query([number])?;
-        let (body, shape) = match bodies.next()? {
-            Some(body) => (text(body, 0)?, text(body, 1)?),
-            None => (None, None),
-        };
-        let title = text(title, 0)?.unwrap_or_default();
-        Ok(Some(Searchable::of(title, language, body.unwrap_or_default(), shape.unwrap_or_default())))
+        Ok(searchable(&self.connection, number.into())?)
     }
 
     /// What the list knows of the announcement of that number; `None` when there is none any more.
@@ -156,6 +150,22 @@ impl Store {
     }
 }
 
-fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<Option<&'a str>, Fault> {
-    Ok(row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+pub(super) fn searchable(connection: &Connection, number: i64) -> rusqlite::Result<Option<Searchable>> {
+    // One table at a time: a join is planned anew for every number.
+    let mut titles = connection.prepare_cached("SELECT title, language FROM announcements WHERE number = ?")?;
+    let mut bodies = connection.prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?;
+    let mut titles = titles.query([number])?;
+    let Some(title) = titles.next()? else { return Ok(None) };
+    let language = text(title, 1)?.and_then(Language::from_tag);
+    let mut bodies = bodies.query([number])?;
+    let (body, shape) = match bodies.next()? {
+        Some(body) => (text(body, 0)?, text(body, 1)?),
+        None => (None, None),
+    };
+    let title = text(title, 0)?.unwrap_or_default();
+    Ok(Some(Searchable::of(title, language, body.unwrap_or_default(), shape.unwrap_or_default())))
+}
+
+fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Option<&'a str>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?)
 }

@@ -6,8 +6,9 @@ use crate::formats::{self, Input};
 use crate::model::{Announcement, Entry, Id, Library, Location, MarkChange, Marking, SavedSearch};
 use crate::text::Clean;
 
-/// A database of the first version, as `sqlite3 .dump` writes it.
+/// Databases of earlier versions, as `sqlite3 .dump` writes them.
 const FIRST_VERSION: &str = include_str!("../../../tests/libraries/version-1.sql");
+const SECOND_VERSION: &str = include_str!("../../../tests/libraries/version-2.sql");
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -136,13 +137,14 @@ fn an_edited_title_is_the_same_announcement_with_its_marks() {
     let source = store.add_source(Path::new("a")).unwrap();
     let before = store.ingest(&[file(source, "a.md", &dated(1, "2020-01-01"))]).unwrap();
     let group = before.entries[0].group;
-    let after = Marking { read: true, starred: true, tags: [Clean::line("työ")].into() };
+    let after = Marking { read: true, starred: true, tags: [Clean::line("työ")].into(), ..Marking::default() };
     store.mark(&[MarkChange { group, before: Marking::default(), after: after.clone() }], false, true).unwrap();
     store.save_session(&Session::new(), &[(before.entries[0].id, 2, 7)], false).unwrap();
     let edited = store.ingest(&[file(source, "a.md", &dated(2, "2020-01-01"))]).unwrap();
     assert_eq!(edited.removed, [before.entries[0].id]);
     assert_eq!(titles(&store), ["Tiedote 002 jolla on riittävän pitkä otsikko"]);
-    assert!(store.marks().unwrap().contains(&(edited.entries[0].group, after)));
+    let changed = Marking { changed: true, ..after };
+    assert!(store.marks().unwrap().contains(&(edited.entries[0].group, changed)));
     assert_eq!(store.place(edited.entries[0].id).unwrap(), Some((2, 7)));
 }
 
@@ -221,6 +223,132 @@ fn a_database_of_the_first_version_stays_readable() {
     assert_eq!(text.published.map(|dated| dated.value), PartialDate::parse_iso("2020-09-11"));
     assert_eq!(text.document.blocks.len(), 3);
     assert_eq!(store.session().unwrap().get("text-width").map(String::as_str), Some("70"));
+}
+
+/// A library whose only announcement, in this text, was read; its group.
+fn read_one(path: &Path, text: &str) -> (Store, Id) {
+    let mut store = opened(path);
+    let source = store.add_source(Path::new("a")).unwrap();
+    let group = store.ingest(&[file(source, "a.md", text)]).unwrap().entries[0].group;
+    let after = Marking { read: true, ..Marking::default() };
+    store.mark(&[MarkChange { group, before: Marking::default(), after }], false, true).unwrap();
+    (store, group)
+}
+
+fn marking(store: &Store, group: Id) -> Marking {
+    let marks = store.marks_of(&[group]).unwrap();
+    marks.into_iter().next().map(|(_, marking)| marking).unwrap_or_default()
+}
+
+fn told(head: &str, text: &str) -> String {
+    format!("---\ntitle: Silta suljetaan pariksi viikoksi\ndate: 2020-01-01\n{head}---\nSilta on kiinni.\n\n{text}")
+}
+
+#[test]
+fn what_was_read_and_says_something_else_now_is_known() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let (mut store, group) = read_one(&path, &told("", "Se avataan maanantaina."));
+    let edit = |store: &mut Store, text: &str| {
+        store.ingest(&[file(1, "a.md", text)]).unwrap();
+        let opened = open(&path).store.unwrap();
+        assert_eq!(marking(&opened, group), marking(store, group));
+        marking(store, group).changed
+    };
+    // What is told of the text, how its file has it and how it looks are not the text.
+    assert!(!edit(&mut store, &told("source: Kunta\nmodified: 2020-02-02\n", "Se avataan maanantaina.")));
+    assert!(!edit(&mut store, &told("", "Se avataan\n**maanantaina**.")));
+    let since = store.last_change().unwrap();
+    assert!(edit(&mut store, &told("", "Se avataan tiistaina.")));
+    let marked = store.changes_since(since).unwrap().marks;
+    assert_eq!(marked, [(group, Marking { read: true, changed: true, ..Marking::default() })]);
+    assert!(edit(&mut store, &told("", "Se avataan keskiviikkona.")));
+    assert!(!edit(&mut store, &told("", "Se avataan maanantaina.")), "it was changed back");
+    assert!(edit(&mut store, &told("", "Sitä ei avata.")));
+    // A star does not make it read.
+    let changed = marking(&store, group);
+    let read = Marking { changed: false, ..changed.clone() };
+    let star = MarkChange { group, before: read.clone(), after: Marking { starred: true, ..read.clone() } };
+    store.mark(std::slice::from_ref(&star), false, true).unwrap();
+    assert!(marking(&store, group).changed);
+    store.mark(&[star.reversed()], true, true).unwrap();
+    // Reading it does, and that can be taken back.
+    let reading = MarkChange { group, before: changed.clone(), after: read };
+    store.mark(std::slice::from_ref(&reading), false, true).unwrap();
+    assert!(!marking(&store, group).changed);
+    assert_eq!(store.history(1).unwrap(), [[reading.clone()]]);
+    store.mark(&[reading.clone().reversed()], true, true).unwrap();
+    assert_eq!(marking(&store, group), changed);
+    assert_eq!(store.history(9).unwrap().len(), 1);
+    store.mark(&[reading], false, true).unwrap();
+    assert!(!edit(&mut store, &told("source: Kunta\n", "Sitä ei avata.")));
+    assert!(edit(&mut store, &told("", "Se avataan maanantaina.")));
+}
+
+#[test]
+fn what_is_known_by_another_title_has_another_text_too() {
+    let folder = folder();
+    let (mut store, group) = read_one(&folder.path().join("library.db"), &dated(1, "2020-01-01"));
+    let entry = store.ingest(&[file(1, "a.md", &dated(2, "2020-01-01"))]).unwrap().entries.remove(0);
+    assert_ne!(entry.group, group);
+    assert!(marking(&store, entry.group).read && marking(&store, entry.group).changed);
+    // Under its old title it is what was read.
+    store.ingest(&[file(1, "a.md", &dated(1, "2020-01-01"))]).unwrap();
+    assert_eq!(marking(&store, group), Marking { read: true, ..Marking::default() });
+}
+
+#[test]
+fn a_text_that_was_not_read_is_not_said_to_be_changed() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let (mut store, group) = read_one(&path, &told("", "Se avataan maanantaina."));
+    let read = marking(&store, group);
+    let unread = MarkChange { group, before: read.clone(), after: Marking::default() };
+    store.mark(std::slice::from_ref(&unread), false, true).unwrap();
+    store.ingest(&[file(1, "a.md", &told("", "Se avataan tiistaina."))]).unwrap();
+    assert_eq!(marking(&store, group), Marking::default());
+    store.mark(&[MarkChange { group, before: Marking::default(), after: read.clone() }], false, true).unwrap();
+    assert_eq!(marking(&store, group), read);
+}
+
+#[test]
+fn a_database_of_the_second_version_stays_readable() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    Connection::open(&path).unwrap().execute_batch(SECOND_VERSION).unwrap();
+    let untouched = fs::read(&path).unwrap();
+    // As it is read where it cannot be written.
+    let connection = Connection::open(&path).unwrap();
+    let twins = twins::Twins::default();
+    let store = Store { connection, path: path.clone(), writable: false, version: 2, twins };
+    assert_eq!((store.marks().unwrap().len(), store.searches().unwrap().len()), (3, 2));
+    drop(store);
+    let mut store = opened(&path);
+    assert_eq!(schema::version(&store.connection).unwrap(), schema::VERSION);
+    assert!(store.marks().unwrap().iter().all(|(_, marking)| !marking.changed));
+    let searches = store.searches().unwrap();
+    assert_eq!(searches.iter().map(|search| search.query.as_str()).collect::<Vec<_>>(), ["katu", "silta"]);
+    assert!(searches[1].watched && searches[1].news.len() == 1);
+    // What was read before is compared from now on.
+    let group = Id::from_stored(2001);
+    let (text, _) = store.text(1, None).unwrap().unwrap();
+    let file = |text: &Announcement| ReadFile {
+        source: 1,
+        path: PathBuf::from("/home/lukija/tiedotteet/silta.md"),
+        state: FileState { size: 2, modified: 2, hash: 2 },
+        items: vec![(Entry::of(text, Location::Kept(0)), Body::of(text))],
+    };
+    store.ingest(&[file(&text)]).unwrap();
+    assert!(marking(&store, group).read && !marking(&store, group).changed);
+    let mut edited = text;
+    edited.document.blocks[1].text = Clean::line("Silta on taas käytössä.");
+    store.ingest(&[file(&edited)]).unwrap();
+    assert!(marking(&store, group).changed);
+    // A damaged one is taken over as it is.
+    let other = folder.path().join("other.db");
+    fs::write(&other, &untouched[..untouched.len() - 4096]).unwrap();
+    let saved = open(&other);
+    assert!(saved.notices[0].contains("3 marks"), "{:?}", saved.notices);
 }
 
 #[test]
