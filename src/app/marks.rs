@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::input::Input;
 use super::{Effect, Effects};
-use crate::model::{Library, MarkChange, Marks};
+use crate::model::{Id, Library, MarkChange, Marks, Turnover};
 
 /// Steps that can be taken back.
 const STEPS: usize = 1000;
@@ -28,6 +28,12 @@ impl Marked {
     pub fn recount(&mut self, library: &Library) {
         let rows = (0..library.len()).filter_map(|row| library.leader(row));
         self.read = if self.marks.is_empty() { 0 } else { rows.filter(|row| self.marks.is_read(row.group)).count() };
+    }
+
+    /// Counts what is read of the rows that came and went.
+    pub fn count(&mut self, turnover: &Turnover) {
+        let read = |groups: &[Id]| groups.iter().filter(|group| self.marks.is_read(**group)).count();
+        self.read = (self.read + read(&turnover.came)).saturating_sub(read(&turnover.went));
     }
 
     /// What is to be kept, once.

@@ -180,11 +180,11 @@ impl State {
             Event::Resumed => Effect::Repaint.into(),
             Event::Terminated => Effect::Quit.into(),
             Event::Found(entries) => {
-                Arc::make_mut(&mut self.library).add(entries);
+                let turnover = Arc::make_mut(&mut self.library).add(entries);
+                self.marked.count(&turnover);
                 // What was selected may be listed under the richer of two files now.
                 let heir = self.list.selected.and_then(|group| self.library.heir(group));
                 self.list.selected = heir.or(self.list.selected);
-                self.marked.recount(&self.library);
                 if !self.touched {
                     self.list.selected = self.memory.selected();
                 }

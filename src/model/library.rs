@@ -54,6 +54,15 @@ pub enum Location {
     Kept(u32),
 }
 
+/// Rows of the list that came and went, by what their language versions share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turnover {
+    /// Those that were not there before.
+    pub came: Vec<Id>,
+    /// Those that are no longer there.
+    pub went: Vec<Id>,
+}
+
 /// So many new rows are put in place one by one.
 const FEW: usize = 32;
 
@@ -155,13 +164,13 @@ impl Library {
     /// listed and the other is a further place of it.
     ///
     /// Costs a sort of what is new; announcements that all come after the ones there are, or a few among them, cost
-    /// no pass over the rows.
-    pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        let mut fresh = Vec::new();
+    /// no pass over the rows. Returns which rows came and went.
+    pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) -> Turnover {
+        let (mut fresh, mut went) = (Vec::new(), Vec::new());
         let mut replaced: HashMap<u32, u32> = HashMap::new();
         for entry in entries {
-            let Ok(number) = u32::try_from(self.entries.len()) else { return };
-            let Some(entry) = self.meet(entry, &mut fresh) else { continue };
+            let Ok(number) = u32::try_from(self.entries.len()) else { break };
+            let Some(entry) = self.meet(entry, &mut fresh, &mut went) else { continue };
             if let Some(sketch) = &entry.sketch {
                 self.twins.put(number, sketch);
             }
@@ -183,7 +192,10 @@ impl Library {
                 Some(leader) => self.others.entry(leader).or_default().push(number),
             }
         }
+        let group = |number: &u32| self.entries.get(*number as usize).map(|entry| entry.group);
+        let came = fresh.iter().filter_map(group).collect();
         self.take_rows(fresh, &replaced);
+        Turnover { came, went }
     }
 
     /// Gives back the memory kept for more announcements.
@@ -217,7 +229,7 @@ impl Library {
     }
 
     /// Lets a new entry meet the one that is the same announcement, if any is; returns it when it is to be listed.
-    fn meet(&mut self, entry: Entry, fresh: &mut Vec<u32>) -> Option<Entry> {
+    fn meet(&mut self, entry: Entry, fresh: &mut Vec<u32>, went: &mut Vec<Id>) -> Option<Entry> {
         let Some(known) = self.same_as(&entry) else { return Some(entry) };
         let (id, group, location) = (known.id, known.group, known.location.clone());
         if location == entry.location {
@@ -233,13 +245,13 @@ impl Library {
         }
         let mut places = self.duplicates.remove(&id).unwrap_or_default();
         places.push(location);
-        match fresh.iter().position(|row| *row == number) {
-            Some(at) => {
-                fresh.swap_remove(at);
-                self.by_id.remove(&id);
-                self.leaders.remove(&group);
-            }
-            None => self.forget(id, number, group),
+        if let Some(at) = fresh.iter().position(|row| *row == number) {
+            fresh.swap_remove(at);
+            self.by_id.remove(&id);
+            self.leaders.remove(&group);
+        } else {
+            self.forget(id, number, group);
+            went.push(group);
         }
         self.inherit(group, entry.group);
         self.duplicates.insert(entry.id, places);
@@ -508,9 +520,16 @@ mod tests {
             for batch in [1, 4] {
                 let all = [&poor, &rich, &other_day, &elsewhere];
                 let mut library = Library::default();
+                let mut rows: Vec<Id> = Vec::new();
                 for numbers in order.chunks(batch) {
-                    library.add(numbers.iter().map(|number| all[*number].clone()));
+                    let turnover = library.add(numbers.iter().map(|number| all[*number].clone()));
+                    rows.extend(turnover.came);
+                    rows.retain(|group| !turnover.went.contains(group));
                 }
+                rows.sort_unstable();
+                let mut listed: Vec<Id> = (0..library.len()).map(|row| library.leader(row).unwrap().group).collect();
+                listed.sort_unstable();
+                assert_eq!(rows, listed);
                 assert_eq!(library.len(), 3, "{order:?}");
                 let listed = |entry: &Entry| library.row_of(entry.group).is_some() && library.entry(entry.id).is_some();
                 assert!(listed(&rich) || listed(&other_day));

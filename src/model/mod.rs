@@ -14,7 +14,7 @@ mod twins;
 pub use announcement::{Announcement, Dated, Note, Origin, Provenance, reading_minutes};
 pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Speaker, Style, Table};
 pub use id::Id;
-pub use library::{Entry, Library, Location};
+pub use library::{Entry, Library, Location, Turnover};
 pub use marks::{MarkChange, Marking, Marks};
 pub use saved::SavedSearch;
 pub use sketch::Sketch;

@@ -133,6 +133,31 @@ fn what_was_changed_since_it_was_read_is_searched_and_filtered() {
 }
 
 #[test]
+fn what_is_read_is_counted_as_announcements_come_and_go() {
+    let texts = |number: usize| format!("---\ntitle: Tiedote numero {number}\n---\n\nTeksti numero {number} on tässä.");
+    let texts: Vec<String> = (0..40).map(texts).collect();
+    let all = super::support::desk_with(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let entries: Vec<Entry> = all.state.library.entries().cloned().collect();
+    let read = Marking { read: true, ..Marking::default() };
+    let marks = entries.iter().step_by(3).map(|entry| (entry.group, read.clone())).collect();
+    let others = entries.iter().skip(1).map(|entry| entry.id).collect();
+    let mut desk = all.happens(Event::Marked(marks));
+    desk = desk.happens(Event::Changed { entries: Vec::new(), removed: others });
+    let counted = |desk: &super::Desk| {
+        let rows = 0..desk.state.rows().len();
+        assert_eq!(desk.state.unread(), rows.filter(|row| !desk.state.is_read(*row)).count());
+    };
+    for some in entries.chunks(7) {
+        desk = desk.happens(Event::Found(some.to_vec()));
+        counted(&desk);
+    }
+    assert_eq!(desk.state.unread(), 26);
+    let gone = entries.iter().step_by(2).map(|entry| entry.id).collect();
+    let desk = desk.happens(Event::Changed { entries: entries[..8].to_vec(), removed: gone });
+    counted(&desk);
+}
+
+#[test]
 fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
     let desk = many(9).keys("r");
     let (group, starred) = (selected(&desk), Marking { starred: true, ..Marking::default() });
@@ -157,17 +182,13 @@ fn the_screen_and_the_place_in_a_text_are_left_as_they_are_found() {
     let texts = [text.as_str(), "# Toinen\n\nLyhyt."];
     let memory = || Event::Remembered(Memory::default());
     let desk = super::support::desk_with(&texts).happens(memory()).keys("+ > enter 9 j q");
-    let session = desk.kept.iter().rev().find_map(|effect| match effect {
-        Effect::SaveSession(session) => Some(session.clone()),
-        _ => None,
-    });
     let places: Vec<(Id, Place)> = desk
         .kept
         .iter()
         .filter_map(|effect| if let Effect::SavePlace(id, place) = effect { Some((*id, *place)) } else { None })
         .collect();
     let again = super::support::desk_with(&texts[1..]);
-    let again = again.happens(Event::Remembered(Memory { session: session.unwrap(), places }));
+    let again = again.happens(Event::Remembered(Memory { session: desk.session(), places }));
     let again = again.happens(Event::Found(Vec::new()));
     assert_eq!(again.state.settings, desk.state.settings);
     let place = desk.state.reader.place();
@@ -183,7 +204,7 @@ fn what_comes_up_by_itself_is_not_kept() {
     assert_eq!(desk.kept, []);
     desk.wishes(&[Effect::Quit]);
     let desk = super::support::desk_with(&["# Yksi\n\nSanoja."]).happens(memory()).keys("+");
-    assert!(matches!(&desk.kept[..], [Effect::SaveSession(_)]));
+    assert_eq!(desk.session().into_iter().collect::<Vec<_>>(), [("text-width".to_owned(), "68".to_owned())]);
 }
 
 #[test]

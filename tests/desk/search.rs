@@ -275,11 +275,7 @@ fn announcements_that_come_are_filtered_too() {
 fn the_last_query_comes_back() {
     let desk = streets().happens(Event::Remembered(Memory::default()));
     let desk = desk.keys("/").types("katu").keys("enter esc / up").shows(&["/katu", "3 found"]).keys("esc");
-    let session = desk.kept.iter().rev().find_map(|effect| match effect {
-        Effect::SaveSession(session) => Some(session.clone()),
-        _ => None,
-    });
-    let memory = Memory { session: session.unwrap(), places: Vec::new() };
+    let memory = Memory { session: desk.session(), places: Vec::new() };
     streets().happens(Event::Remembered(memory)).keys("/ up").shows(&["/katu", "3 found"]);
 }
 

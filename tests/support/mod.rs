@@ -2,6 +2,8 @@
 //! No thread, clock or wait comes into it.
 #![expect(clippy::panic, reason = "a desk that cannot be worked at fails its test")]
 
+use std::collections::BTreeMap;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -182,6 +184,15 @@ impl Desk {
             effects.extend(self.state.update(Event::Read { id: *id, announcement, folded: None, complete: true }));
         }
         self
+    }
+
+    /// How the screen is to be left, of all that was wished kept.
+    pub fn session(&self) -> BTreeMap<String, String> {
+        let saved = self.kept.iter().filter_map(|effect| match effect {
+            Effect::SaveSession(session) => Some(session.clone()),
+            _ => None,
+        });
+        saved.flatten().collect()
     }
 
     fn read(&self, location: &Location) -> Announcement {

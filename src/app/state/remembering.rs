@@ -1,6 +1,7 @@
 //! Leaving the screen and the places in texts as they are found the next time.
 
 use std::collections::BTreeMap;
+use std::fmt::{Display, Write};
 
 use super::State;
 use crate::app::memory::Remembered;
@@ -82,35 +83,42 @@ impl State {
         } else {
             self.memory.returned = None;
         }
-        let session = self.session();
-        if session.iter().any(|(name, value)| self.memory.session.get(name) != Some(value)) {
-            self.memory.session.extend(session.clone());
+        let changed = self.changed_session();
+        if !changed.is_empty() {
+            self.memory.session.extend(changed.clone());
             // How the screen comes up, before any key, is no wish of the reader's.
             if self.touched {
-                effects.push(Effect::SaveSession(session));
+                effects.push(Effect::SaveSession(changed));
             }
         }
         effects
     }
 
-    fn session(&self) -> BTreeMap<String, String> {
+    /// What of the screen is not as it is remembered.
+    fn changed_session(&self) -> BTreeMap<String, String> {
         let settings = &self.settings;
         let fill = FILLS.iter().find(|(_, fill)| *fill == settings.fill).map_or("", |(name, _)| name);
         let languages: Vec<&str> = self.list.languages.iter().map(|language| language.code()).collect();
-        let mut session: BTreeMap<String, String> = [
-            ("text-width", settings.text_width.to_string()),
-            ("list-width", settings.list_width.to_string()),
-            ("theme", settings.theme.to_string()),
-            ("setting", fill.to_owned()),
-            ("furniture", if settings.furniture { "shown" } else { "hidden" }.to_owned()),
-            ("languages", languages.join(" ")),
-            ("search", self.search.last.clone()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value))
-        .into();
-        if let Some(selected) = self.list.selected {
-            session.insert("selected".to_owned(), selected.to_string());
+        let values: [(&str, Option<&dyn Display>); 8] = [
+            ("text-width", Some(&settings.text_width)),
+            ("list-width", Some(&settings.list_width)),
+            ("theme", Some(&settings.theme)),
+            ("setting", Some(&fill)),
+            ("furniture", Some(if settings.furniture { &"shown" } else { &"hidden" })),
+            ("languages", Some(&languages.join(" "))),
+            ("search", Some(&self.search.last)),
+            ("selected", self.list.selected.as_ref().map(|selected| selected as &dyn Display)),
+        ];
+        let (mut changed, mut now) = (BTreeMap::new(), String::new());
+        for (name, value) in values {
+            let Some(value) = value else { continue };
+            now.clear();
+            // Writing into memory does not fail.
+            let _ = write!(now, "{value}");
+            if self.memory.session.get(name) != Some(&now) {
+                changed.insert(name.to_owned(), now.clone());
+            }
         }
-        session
+        changed
     }
 }
