@@ -10,8 +10,9 @@ use std::process::ExitCode;
 use std::sync::mpsc::channel;
 use std::thread;
 
-use ratatui::Frame;
-use ratatui::widgets::Paragraph;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::widgets::{Paragraph, Widget};
 use tiedote::app::{Effect, Effects, Event, Key, KeyCode, MouseKind};
 use tiedote::terminal::{Screen, Settings, World, run};
 use tiedote::text::Clean;
@@ -58,14 +59,12 @@ impl Screen for TwoLines {
         }
     }
 
-    fn draw(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
+    fn draw(&self, cells: &mut Buffer) -> Option<Position> {
+        let area = cells.area;
         let text = format!("keys {} at {}x{}\n{}", self.keys, area.width, area.height, self.last);
         let below = "Vantaa ja Kerava\n".repeat(usize::from(area.height));
-        frame.render_widget(Paragraph::new(format!("{text}\n{below}")), area);
-        if let Some(cursor) = self.cursor {
-            frame.set_cursor_position(cursor);
-        }
+        Paragraph::new(format!("{text}\n{below}")).render(area, cells);
+        self.cursor.map(Position::from)
     }
 }
 

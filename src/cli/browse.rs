@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use super::{colours, library, nothing_in, tell};
 use crate::app::{Effect, Effects, Event, Memory, Settings, State, messages};
@@ -175,8 +176,8 @@ impl Screen for Reader {
         self.state.update(event)
     }
 
-    fn draw(&self, frame: &mut Frame<'_>) {
-        view::draw(&self.state, frame, self.colours);
+    fn draw(&self, cells: &mut Buffer) -> Option<Position> {
+        view::draw(&self.state, cells, self.colours)
     }
 
     fn waits(&self) -> bool {

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "keys and signals come on threads of their own, frames by the clock")]
 
 mod filter;
+mod frame;
 mod guard;
 mod keyboard;
 mod parser;

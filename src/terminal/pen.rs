@@ -1,22 +1,25 @@
 //! The style that the terminal writes with, changed only where it differs.
 
-use crossterm::queue;
-use crossterm::style::{Attribute, Color as Colour, SetAttribute, SetBackgroundColor, SetForegroundColor};
+use std::io::Write;
+
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// What each modifier is called by the terminal library.
-const MODIFIERS: [(Modifier, Attribute); 9] = [
-    (Modifier::BOLD, Attribute::Bold),
-    (Modifier::DIM, Attribute::Dim),
-    (Modifier::ITALIC, Attribute::Italic),
-    (Modifier::UNDERLINED, Attribute::Underlined),
-    (Modifier::SLOW_BLINK, Attribute::SlowBlink),
-    (Modifier::RAPID_BLINK, Attribute::RapidBlink),
-    (Modifier::REVERSED, Attribute::Reverse),
-    (Modifier::HIDDEN, Attribute::Hidden),
-    (Modifier::CROSSED_OUT, Attribute::CrossedOut),
+/// What sets each modifier.
+const MODIFIERS: [(Modifier, u8); 9] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
 ];
+
+/// The modifiers that show on a blank.
+pub(super) const SHOW_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
 /// A style the terminal is set to; by default none at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,9 +30,19 @@ pub(super) struct Pen {
 }
 
 impl Pen {
+    /// The style of `cell`.
+    pub(super) fn of(cell: &Cell) -> Self {
+        Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Whether blanks that are written or erased show nothing.
+    pub(super) fn is_bare(self) -> bool {
+        self.background == Color::Reset && !self.modifier.intersects(SHOW_ON_BLANKS)
+    }
+
     /// Writes to `bytes` what changes the style to that of `cell`.
     pub(super) fn change(&mut self, bytes: &mut Vec<u8>, cell: &Cell) {
-        self.set(bytes, Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier });
+        self.set(bytes, Self::of(cell));
     }
 
     /// Writes to `bytes` what takes every style off.
@@ -37,54 +50,85 @@ impl Pen {
         self.set(bytes, Self::default());
     }
 
-    /// Writing to memory does not fail: what the library returns is dropped.
+    /// Writes to `bytes` what lets blanks show nothing.
+    pub(super) fn bare(&mut self, bytes: &mut Vec<u8>) {
+        if !self.is_bare() {
+            self.plain(bytes);
+        }
+    }
+
     fn set(&mut self, bytes: &mut Vec<u8>, wished: Self) {
         if *self == wished {
             return;
         }
+        let mut sequence = Sequence { bytes, begun: false };
         // Modifiers can only be taken off together: what ends bold ends dim as well. The same goes for the colours.
         let coloured = |pen: &Self| (pen.foreground, pen.background) != (Color::Reset, Color::Reset);
         if !wished.modifier.contains(self.modifier) || (coloured(self) && !coloured(&wished)) {
-            let _ = queue!(bytes, SetAttribute(Attribute::Reset));
+            sequence.numbers(&[0]);
             *self = Self::default();
         }
-        for (modifier, attribute) in MODIFIERS {
+        for (modifier, number) in MODIFIERS {
             if wished.modifier.contains(modifier) && !self.modifier.contains(modifier) {
-                let _ = queue!(bytes, SetAttribute(attribute));
+                sequence.numbers(&[number]);
             }
         }
         if wished.foreground != self.foreground {
-            let _ = queue!(bytes, SetForegroundColor(colour(wished.foreground)));
+            sequence.colour(wished.foreground, 30);
         }
         if wished.background != self.background {
-            let _ = queue!(bytes, SetBackgroundColor(colour(wished.background)));
+            sequence.colour(wished.background, 40);
         }
+        sequence.end();
         *self = wished;
     }
 }
 
-/// What a colour is called by the terminal library, whose dark colours are ratatui's plain ones.
-fn colour(color: Color) -> Colour {
-    match color {
-        Color::Reset => Colour::Reset,
-        Color::Black => Colour::Black,
-        Color::Red => Colour::DarkRed,
-        Color::Green => Colour::DarkGreen,
-        Color::Yellow => Colour::DarkYellow,
-        Color::Blue => Colour::DarkBlue,
-        Color::Magenta => Colour::DarkMagenta,
-        Color::Cyan => Colour::DarkCyan,
-        Color::Gray => Colour::Grey,
-        Color::DarkGray => Colour::DarkGrey,
-        Color::LightRed => Colour::Red,
-        Color::LightGreen => Colour::Green,
-        Color::LightYellow => Colour::Yellow,
-        Color::LightBlue => Colour::Blue,
-        Color::LightMagenta => Colour::Magenta,
-        Color::LightCyan => Colour::Cyan,
-        Color::White => Colour::White,
-        Color::Rgb(r, g, b) => Colour::Rgb { r, g, b },
-        Color::Indexed(index) => Colour::AnsiValue(index),
+/// A sequence that sets several things at once (SGR).
+struct Sequence<'a> {
+    bytes: &'a mut Vec<u8>,
+    begun: bool,
+}
+
+impl Sequence<'_> {
+    fn numbers(&mut self, numbers: &[u8]) {
+        for number in numbers {
+            let before = if std::mem::replace(&mut self.begun, true) { ";" } else { "\x1b[" };
+            // Writing to memory does not fail.
+            let _ = write!(self.bytes, "{before}{number}");
+        }
+    }
+
+    /// A colour; `base` is 30 for that of text and 40 for what is behind it.
+    fn colour(&mut self, color: Color, base: u8) {
+        let number = match color {
+            Color::Reset => base + 9,
+            Color::Black => base,
+            Color::Red => base + 1,
+            Color::Green => base + 2,
+            Color::Yellow => base + 3,
+            Color::Blue => base + 4,
+            Color::Magenta => base + 5,
+            Color::Cyan => base + 6,
+            Color::Gray => base + 7,
+            Color::DarkGray => base + 60,
+            Color::LightRed => base + 61,
+            Color::LightGreen => base + 62,
+            Color::LightYellow => base + 63,
+            Color::LightBlue => base + 64,
+            Color::LightMagenta => base + 65,
+            Color::LightCyan => base + 66,
+            Color::White => base + 67,
+            Color::Rgb(red, green, blue) => return self.numbers(&[base + 8, 2, red, green, blue]),
+            Color::Indexed(index) => return self.numbers(&[base + 8, 5, index]),
+        };
+        self.numbers(&[number]);
+    }
+
+    fn end(self) {
+        if self.begun {
+            self.bytes.push(b'm');
+        }
     }
 }
 
@@ -113,13 +157,15 @@ mod tests {
             (plain, plain, ""),
             (plain, plain.bold(), "[1m"),
             (plain.bold(), plain, "[0m"),
-            (plain.bold(), plain.bold().red(), "[38;5;1m"),
-            (plain.bold().red(), plain.red(), "[0m[38;5;1m"),
+            (plain.bold(), plain.bold().red(), "[31m"),
+            (plain.bold().red(), plain.red(), "[0;31m"),
             (plain.bold(), plain.bold().italic(), "[3m"),
-            (plain.red().bold(), plain.bold(), "[0m[1m"),
-            (plain, plain.gray().on_dark_gray(), "[38;5;7m[48;5;8m"),
+            (plain.red().bold(), plain.bold(), "[0;1m"),
+            (plain, plain.gray().on_dark_gray(), "[37;100m"),
             (plain, plain.fg(Color::Indexed(208)), "[38;5;208m"),
             (plain, plain.bg(Color::Rgb(1, 20, 255)), "[48;2;1;20;255m"),
+            (plain.red().on_blue(), plain.on_blue(), "[39m"),
+            (plain.dim(), plain.bold().light_cyan().on_white(), "[0;1;96;107m"),
         ] {
             assert_eq!(change(from, to), bytes);
         }

@@ -6,8 +6,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
-use ratatui::layout::Size;
-use ratatui::{Frame, Terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
 
 use super::guard::{Guard, Modes};
 use super::keyboard::Keyboard;
@@ -29,8 +29,9 @@ pub trait Screen {
     /// Takes an event in; wishes come out.
     fn update(&mut self, event: Event) -> Effects;
 
-    /// Draws all of it. The frame has the size of the last [`Event::Resized`].
-    fn draw(&self, frame: &mut Frame<'_>);
+    /// Draws all of it on empty cells, as many as the last [`Event::Resized`] told; where the cursor is to be seen, if
+    /// it is.
+    fn draw(&self, cells: &mut Buffer) -> Option<Position>;
 
     /// Whether an answer to a wish is about to come without which the frame would be incomplete.
     fn waits(&self) -> bool {
@@ -109,8 +110,8 @@ pub fn run(
         return Ok(ending);
     }
     let guard = Guard::enter(Arc::clone(&tty), Modes::FullScreen { mouse: settings.mouse })?;
-    let terminal = Terminal::new(Surface::new(Output(Arc::clone(&tty)), tty.size()))?;
-    let mut session = Session { screen, world, inputs, guard, terminal, away: false, asked: true, ending: None };
+    let surface = Surface::new(Output(Arc::clone(&tty)), tty.size());
+    let mut session = Session { screen, world, inputs, guard, surface, away: false, asked: true, ending: None };
     let ran = session.run(events, sender);
     let ending = session.end(ran);
     session.guard.leave();
@@ -172,7 +173,7 @@ struct Session<'a> {
     world: &'a mut dyn World,
     inputs: Inputs,
     guard: Guard,
-    terminal: Terminal<Surface<Output>>,
+    surface: Surface<Output>,
     /// The terminal was given back and is not drawn on.
     away: bool,
     /// Something was asked for since the last frame; before the first one that may have been before all this.
@@ -225,7 +226,7 @@ impl Session<'_> {
             // A signal to go on that does not bring the terminal with it: whoever has that may still end this.
             Event::Resumed if self.away && !self.inputs.tty.is_ours() => return Ok(()),
             Event::Resumed => self.come_back()?,
-            Event::Resized { width, height } => self.terminal.backend_mut().set_size(Size { width, height }),
+            Event::Resized { width, height } => self.surface.set_size(Size { width, height }),
             _ => {}
         }
         let effects = self.screen.update(event);
@@ -238,9 +239,9 @@ impl Session<'_> {
                 // The signal that came first tells more of why.
                 Effect::Quit => self.ending = self.ending.or(Some(Ending::Quit)),
                 Effect::Suspend => self.suspend(Stopped::Job),
-                Effect::Repaint => self.terminal.clear()?,
+                Effect::Repaint => self.surface.clear(),
                 Effect::Copy(text) => {
-                    self.terminal.backend_mut().send(CopyToClipboard::to_clipboard_from(text.as_str()))?;
+                    self.surface.send(CopyToClipboard::to_clipboard_from(text.as_str()))?;
                 }
                 effect => {
                     self.asked |= matches!(effect, Effect::Read { .. });
@@ -263,7 +264,7 @@ impl Session<'_> {
         }
         if self.ending.is_none() && !self.away {
             let screen = &*self.screen;
-            self.terminal.draw(|frame| screen.draw(frame))?;
+            self.surface.draw(|cells| screen.draw(cells))?;
         }
         Ok(())
     }
@@ -292,8 +293,7 @@ impl Session<'_> {
         {
             keyboard.go_on();
         }
-        self.terminal.backend_mut().forget();
-        self.terminal.clear()?;
+        self.surface.forget();
         self.take(resized(&self.inputs.tty))
     }
 

@@ -11,20 +11,19 @@ mod sources;
 mod status;
 pub mod theme;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::app::State;
 use crate::app::plan::Area;
 use theme::Theme;
 
-/// Draws the whole screen; `colours` is false where the reader asked for none.
-pub fn draw(state: &State, frame: &mut Frame<'_>, colours: bool) {
+/// Draws the whole screen on empty cells; `colours` is false where the reader asked for none. Returns where the cursor is
+/// to be seen, if it is.
+pub fn draw(state: &State, cells: &mut Buffer, colours: bool) -> Option<Position> {
     let theme = if colours { Theme::numbered(state.settings.theme) } else { Theme::colourless() };
-    let screen = frame.area();
-    let mut canvas = Canvas { buffer: frame.buffer_mut(), theme };
+    let mut canvas = Canvas { buffer: cells, theme };
     list::draw(state, &mut canvas);
     reader::draw(state, &mut canvas);
     let mut cursor = status::draw(state, &mut canvas);
@@ -40,12 +39,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>, colours: bool) {
     if let Some(open) = &state.overlay {
         cursor = Some(overlay::draw(state, open, &mut canvas));
     }
-    if let Some((x, y)) = cursor
-        && x < screen.width
-        && y < screen.height
-    {
-        frame.set_cursor_position((x, y));
-    }
+    cursor.map(Position::from).filter(|cursor| canvas.buffer.area.contains(*cursor))
 }
 
 /// The cells, and the styles to draw with.

@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use tiedote::app::keymap::parse;
 use tiedote::app::search::Asked;
 use tiedote::app::{Effect, Event, Key, MouseKind, Settings, State};
@@ -244,12 +243,9 @@ impl Desk {
     /// The cells of the screen, and where the cursor stands when it is shown.
     pub fn cells(&self) -> (Buffer, Option<(u16, u16)>) {
         let (width, height) = self.state.size;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap_or_else(|never| match never {});
-        let drawn = terminal.draw(|frame| view::draw(&self.state, frame, self.colours));
-        drawn.unwrap_or_else(|never| match never {});
-        let backend = terminal.backend();
-        let cursor = backend.cursor_visible().then(|| backend.cursor_position().into());
-        (backend.buffer().clone(), cursor)
+        let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = view::draw(&self.state, &mut cells, self.colours);
+        (cells, cursor.map(Into::into))
     }
 
     /// The text on the screen, a line a row, without blanks at the ends.

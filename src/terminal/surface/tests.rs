@@ -1,8 +1,6 @@
 use proptest::prelude::*;
-use ratatui::Terminal;
-use ratatui::buffer::Buffer;
-use ratatui::style::Style;
-use ratatui::widgets::Widget;
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
 
@@ -11,15 +9,17 @@ fn surface(width: u16, height: u16) -> Surface<Vec<u8>> {
 }
 
 /// Draws whole buffers one after the other; says what was sent for the last.
-fn draw(terminal: &mut Terminal<Surface<Vec<u8>>>, wished: &Buffer) -> Vec<u8> {
-    struct Ready<'a>(&'a Buffer);
-    impl Widget for Ready<'_> {
-        fn render(self, _: ratatui::layout::Rect, buffer: &mut Buffer) {
-            buffer.content.clone_from(&self.0.content);
-        }
-    }
-    terminal.draw(|frame| frame.render_widget(Ready(wished), frame.area())).unwrap();
-    std::mem::take(&mut terminal.backend_mut().out)
+fn draw(surface: &mut Surface<Vec<u8>>, wished: &Buffer) -> Vec<u8> {
+    let copy = |cells: &mut Buffer| {
+        cells.content.clone_from(&wished.content);
+        None
+    };
+    surface.draw(copy).unwrap();
+    std::mem::take(&mut surface.out)
+}
+
+fn cells(width: u16, height: u16) -> Buffer {
+    Buffer::empty(Rect::new(0, 0, width, height))
 }
 
 /// A cell as a terminal shows it: its text, bold, inverse, underline and the two colours.
@@ -91,7 +91,7 @@ fn buffers_of(
 ) -> impl Strategy<Value = Vec<Buffer>> {
     let run = ((0_u16..4).prop_map(|slot| slot * 6), 0_u16..4, text, style);
     let buffer = proptest::collection::vec(run, 0..14).prop_map(|runs| {
-        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 24, 4));
+        let mut buffer = cells(24, 4);
         for (x, y, text, style) in runs {
             buffer.set_stringn(x, y, text, usize::from(24 - x), style);
         }
@@ -103,10 +103,10 @@ fn buffers_of(
 proptest! {
     #[test]
     fn a_terminal_shows_the_buffer_that_was_drawn(buffers in buffers()) {
-        let mut terminal = Terminal::new(surface(24, 4)).unwrap();
+        let mut surface = surface(24, 4);
         let mut shown = vt100::Parser::new(4.try_into().unwrap(), 24.try_into().unwrap(), 0);
         for buffer in buffers {
-            shown.process(&draw(&mut terminal, &buffer));
+            shown.process(&draw(&mut surface, &buffer));
             for row in 0..4 {
                 let mut column = 0;
                 while column < 24 {
@@ -123,14 +123,11 @@ proptest! {
 
     #[test]
     fn no_cell_reaches_the_terminal_as_a_command(symbols in proptest::collection::vec(any::<String>(), 1..12)) {
-        let mut surface = surface(80, 24);
+        let mut buffer = cells(80, 24);
         for (column, symbol) in (0..).zip(&symbols) {
-            let mut cell = Cell::EMPTY;
-            cell.set_symbol(symbol);
-            surface.draw([(column * 3, 1, &cell)].into_iter()).unwrap();
+            buffer[(column * 3, 1)].set_symbol(symbol);
         }
-        surface.flush().unwrap();
-        let sent = String::from_utf8(surface.out).unwrap();
+        let sent = String::from_utf8(draw(&mut surface(80, 24), &buffer)).unwrap();
         let mut pieces = sent.split('\x1b');
         prop_assert_eq!(pieces.next(), Some(""));
         for piece in pieces {
@@ -151,39 +148,68 @@ fn frames_stay_small_whatever_the_text() {
         "👨\u{200d}👩\u{200d}👧\u{200d}👦",
         "ﷺ\u{301}",
     ] {
-        let mut terminal = Terminal::new(surface(200, 60)).unwrap();
-        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 200, 60));
+        let mut surface = surface(200, 60);
+        let mut buffer = cells(200, 60);
         for row in 0..60 {
             buffer.set_stringn(0, row, symbol.repeat(200), 200, Style::new());
         }
-        let bytes = draw(&mut terminal, &buffer).len();
+        let bytes = draw(&mut surface, &buffer).len();
         assert!(bytes <= 64 * 1024, "{symbol:?} {bytes}");
     }
 }
 
 #[test]
 fn nothing_is_sent_where_nothing_changed() {
-    let mut terminal = Terminal::new(surface(80, 24)).unwrap();
-    let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 80, 24));
+    let mut surface = surface(80, 24);
+    let mut buffer = cells(80, 24);
     buffer.set_string(0, 0, "Vantaa", Style::new());
-    assert_eq!(draw(&mut terminal, &buffer), b"\x1b[?2026h\x1b[1;1HVantaa\x1b[?2026l");
-    assert_eq!(draw(&mut terminal, &buffer), b"");
+    assert_eq!(draw(&mut surface, &buffer), b"\x1b[?2026h\x1b[1;1HVantaa\x1b[?2026l");
+    assert_eq!(draw(&mut surface, &buffer), b"");
     buffer.set_string(2, 0, "nd", Style::new());
-    assert_eq!(draw(&mut terminal, &buffer), b"\x1b[?2026h\x1b[1;4Hd\x1b[?2026l", "only what is different");
+    assert_eq!(draw(&mut surface, &buffer), b"\x1b[?2026h\x1b[1;4Hd\x1b[?2026l", "only what is different");
+}
+
+#[test]
+fn what_stays_is_written_again_where_going_past_it_takes_more() {
+    let plain = Style::new();
+    for (before, after, bold, sent) in [
+        ("sote ja muu", "kotiin ovi", false, "kotiin ovi\x1b[K"),
+        ("a bcd e", "x bcd y", false, "x\x1b[5Cy"),
+        ("a bc e", "x bc y", false, "x bc y"),
+        ("ä ää e", "x ää y", false, "x\x1b[4Cy"),
+        ("sana sana", "lakka otti", true, "\x1b[1mlakka otti"),
+        ("pitkä rivi tekstiä", "pitkä     tekstit", false, "    tekstit\x1b[K"),
+        ("ab rivi joka nyt loppuu", "ab               loppui", false, "\x1b[13X\x1b[19Ci"),
+    ] {
+        let mut surface = surface(80, 24);
+        let mut buffer = cells(80, 24);
+        buffer.set_string(0, 0, before, plain);
+        draw(&mut surface, &buffer);
+        let mut buffer = cells(80, 24);
+        buffer.set_string(0, 0, after, if bold { plain.bold() } else { plain });
+        let bytes = String::from_utf8(draw(&mut surface, &buffer)).unwrap();
+        let bytes = bytes.strip_prefix("\x1b[?2026h").and_then(|bytes| bytes.strip_suffix("\x1b[?2026l")).unwrap();
+        assert!(bytes.replace("\x1b[0m", "").ends_with(sent), "{before:?} to {after:?}: {bytes:?}");
+    }
+}
+
+#[test]
+fn what_a_terminal_may_show_narrower_covers_nothing_old() {
+    let mut surface = surface(80, 24);
+    let mut buffer = cells(80, 24);
+    buffer.set_string(0, 0, "ab", Style::new());
+    draw(&mut surface, &buffer);
+    let mut buffer = cells(80, 24);
+    buffer.set_string(0, 0, "❤\u{fe0f}", Style::new());
+    assert_eq!(draw(&mut surface, &buffer), "\x1b[?2026h\x1b[1;1H\x1b[2X❤\u{fe0f}\x1b[?2026l".as_bytes());
 }
 
 #[test]
 fn the_cursor_is_only_moved_when_it_has_to_be() {
-    let mut terminal = Terminal::new(surface(80, 24)).unwrap();
+    let mut surface = surface(80, 24);
     let mut sent = |place: Option<(u16, u16)>| {
-        terminal
-            .draw(|frame| {
-                if let Some(place) = place {
-                    frame.set_cursor_position(place);
-                }
-            })
-            .unwrap();
-        String::from_utf8(std::mem::take(&mut terminal.backend_mut().out)).unwrap()
+        surface.draw(|_| place.map(Position::from)).unwrap();
+        String::from_utf8(std::mem::take(&mut surface.out)).unwrap()
     };
     assert_eq!(sent(None), "");
     assert_eq!(sent(Some((4, 2))), "\x1b[?2026h\x1b[3;5H\x1b[?25h\x1b[?2026l");
@@ -194,11 +220,11 @@ fn the_cursor_is_only_moved_when_it_has_to_be() {
 
 #[test]
 fn a_screen_is_cleared_without_asking_for_the_cursor() {
-    let mut terminal = Terminal::new(surface(80, 24)).unwrap();
+    let mut surface = surface(80, 24);
     let buffer = Buffer::with_lines(["x"; 24].map(|line| format!("{line:80}")));
-    draw(&mut terminal, &buffer);
-    terminal.clear().unwrap();
-    let sent = String::from_utf8(draw(&mut terminal, &buffer)).unwrap();
+    draw(&mut surface, &buffer);
+    surface.clear();
+    let sent = String::from_utf8(draw(&mut surface, &buffer)).unwrap();
     assert!(sent.starts_with("\x1b[?2026h\x1b[0m\x1b[2J\x1b[1;1Hx"), "{sent:?}");
     assert!(!sent.contains("6n"));
 }
