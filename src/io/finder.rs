@@ -288,7 +288,7 @@ impl Searching {
             }
         };
         match looked {
-            Ok(found) => Some(found?.into_iter().map(|one| Hit { group: one.group, id: one.id }).collect()),
+            Ok(found) => found,
             Err(fault) => {
                 let sentence = format!("{}: {}", store.path().display(), fault.reason);
                 let _ = self.events.send(Event::Failed(Clean::line(&sentence)));

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::file::{self, Pages};
-use super::records::Records;
+use super::records::{Record, Records};
+use crate::app::search::Hit;
 use crate::calendar::PartialDate;
 use crate::io::store::{Fault, Searchable, Store};
 use crate::model::{Entry, Id, Marks};
@@ -17,18 +18,16 @@ use crate::text::{Clean, Language};
 /// anew.
 pub const CHANGED: usize = 1000;
 
-/// An announcement that matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Match {
-    /// How well it matches.
-    pub rank: Rank,
-    /// When it was published.
-    pub published: Option<PartialDate>,
-    /// What its language versions share.
-    pub group: Id,
-    /// The version that matches best.
-    pub id: Id,
+/// An announcement that matches and may have other language versions.
+#[derive(Clone, Copy, Debug)]
+struct Version {
+    hit: Hit,
+    order: Order,
+    precedence: Precedence,
 }
+
+/// Where an announcement stands among those that match: how well it does, then when it was published.
+type Order = (Rank, Reverse<Option<PartialDate>>);
 
 /// What decides which language version of an announcement is shown, the least first.
 type Precedence = (Rank, usize, (bool, bool, Option<Language>, Id));
@@ -96,7 +95,7 @@ impl LibraryIndex {
         store: &Store,
         question: &Question<'_>,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Option<Vec<Match>>, Fault> {
+    ) -> Result<Option<Vec<Hit>>, Fault> {
         self.catch_up(store)?;
         let Some(changed) = self.look_through(store, question, stop)? else { return Ok(None) };
         if let Ok(found) = self.look_up(store, question, &changed, stop) {
@@ -106,7 +105,7 @@ impl LibraryIndex {
         self.index = None;
         self.masked.clear();
         self.changed = store.numbers_after(-1)?.into_iter().map(|number| (number, None)).collect();
-        Ok(self.look_through(store, question, stop)?.map(|all| merged(Vec::new(), all)))
+        Ok(self.look_through(store, question, stop)?.map(|all| merged(&[], |_| None, all)))
     }
 
     /// Takes note of what was changed since it was last called.
@@ -157,51 +156,40 @@ impl LibraryIndex {
         &self,
         store: &Store,
         question: &Question<'_>,
-        changed: &[(Match, Precedence)],
+        changed: &[Version],
         stop: &dyn Fn() -> bool,
-    ) -> Result<Option<Vec<Match>>, Damaged> {
-        let Some((index, records)) = &self.index else { return Ok(Some(merged(Vec::new(), changed.to_vec()))) };
+    ) -> Result<Option<Vec<Hit>>, Damaged> {
+        let Some((index, records)) = &self.index else { return Ok(Some(merged(&[], |_| None, changed.to_vec()))) };
         let Question { matcher, marks, languages } = *question;
         let numbers = index.numbers();
         let mut texts = |nth: usize| {
             let searchable = numbers.get(nth).and_then(|number| store.searchable(*number).ok().flatten());
             searchable.map(|searchable| folded(&searchable, matcher.folding()))
         };
-        let Some(found) = index.look(matcher, &mut texts, stop)? else { return Ok(None) };
-        let conditional = matcher.is_conditional();
-        let hits = found.hits(|nth| {
-            if self.masked.get(nth).copied().unwrap_or(true) {
-                return false;
-            }
-            let Some(record) = records.get(nth).filter(|_| conditional) else { return !conditional };
-            let tags: Vec<&str> = marks.tags(record.group).into_iter().flatten().map(Clean::as_str).collect();
-            let (source, published) = (records.source(record), record.published.map(crate::search::days));
-            matcher.allows(&Fields {
-                source,
-                tags: &tags,
-                language: record.language,
-                published,
-                unread: !marks.is_read(record.group),
-                starred: marks.is_starred(record.group),
-                changed: marks.is_changed(record.group),
-            })
-        });
-        let touched: HashSet<Id> = changed.iter().map(|(one, _)| one.group).collect();
-        let mut versions = Vec::new();
-        let mut alone: Vec<Match> = Vec::with_capacity(hits.len());
-        for hit in hits {
-            let Some(record) = records.get(hit.nth as usize) else { continue };
-            let one = Match { rank: hit.rank, published: record.published, group: record.group, id: record.id };
-            if record.versions || touched.contains(&record.group) {
-                let wish = wish(record.language, languages);
-                let own = (record.translation, record.language.is_none(), record.language, record.id);
-                versions.push((one, (hit.rank, wish, own)));
-            } else {
-                alone.push(one);
-            }
+        let Some(mut found) = index.look(matcher, &mut texts, stop)? else { return Ok(None) };
+        if self.masked.contains(&true) {
+            found.retain(|nth| !self.masked.get(nth).copied().unwrap_or(true));
         }
-        versions.extend_from_slice(changed);
-        Ok(Some(merged(alone, versions)))
+        if matcher.is_conditional() {
+            found.retain(|nth| records.get(nth).is_some_and(|record| allows(matcher, records, record, marks)));
+        }
+        let touched: HashSet<Id> = changed.iter().map(|one| one.hit.group).collect();
+        let has_versions = |record: &Record| record.versions || touched.contains(&record.group);
+        let order = |nth: u32, record: &Record| Some((found.rank(nth)?, Reverse(record.published)));
+        let found_in_order = found.in_order();
+        let mut versions = changed.to_vec();
+        for &nth in &found_in_order {
+            let Some(record) = records.get(nth as usize).filter(|record| has_versions(record)) else { continue };
+            let Some(order) = order(nth, record) else { continue };
+            let own = (record.translation, record.language.is_none(), record.language, record.id);
+            let precedence = (order.0, wish(record.language, languages), own);
+            versions.push(Version { hit: Hit { group: record.group, id: record.id }, order, precedence });
+        }
+        let alone = |nth| {
+            let record = records.get(nth as usize).filter(|record| !has_versions(record))?;
+            Some((Hit { group: record.group, id: record.id }, order(nth, record)?))
+        };
+        Ok(Some(merged(&found_in_order, alone, versions)))
     }
 
     /// Looks through what was changed, which is read and folded the first time.
@@ -210,7 +198,7 @@ impl LibraryIndex {
         store: &Store,
         question: &Question<'_>,
         stop: &dyn Fn() -> bool,
-    ) -> Result<Option<Vec<(Match, Precedence)>>, Fault> {
+    ) -> Result<Option<Vec<Version>>, Fault> {
         let Question { matcher, marks, languages } = *question;
         if self.folding != matcher.folding() {
             self.folding = matcher.folding();
@@ -232,8 +220,9 @@ impl LibraryIndex {
             if let Some((entry, texts)) = kept {
                 let tags: Vec<&str> = marks.tags(entry.group).into_iter().flatten().map(Clean::as_str).collect();
                 if let Some(rank) = matcher.rank(&texts.text, &texts.ends, &Fields::of(entry, marks, &tags)) {
-                    let one = Match { rank, published: entry.published, group: entry.group, id: entry.id };
-                    found.push((one, (rank, wish(entry.language, languages), entry.precedence())));
+                    let order = (rank, Reverse(entry.published));
+                    let precedence = (rank, wish(entry.language, languages), entry.precedence());
+                    found.push(Version { hit: Hit { group: entry.group, id: entry.id }, order, precedence });
                 }
             }
             if !few {
@@ -259,23 +248,38 @@ fn wish(language: Option<Language>, languages: &[Language]) -> usize {
     languages.iter().position(|wished| Some(*wished) == language).unwrap_or(usize::MAX)
 }
 
-/// Matches in order and, in their places among them, the best of the `versions` of each announcement.
-fn merged(alone: Vec<Match>, mut versions: Vec<(Match, Precedence)>) -> Vec<Match> {
+/// Whether what is asked besides words holds of an announcement of the index.
+fn allows(matcher: &Matcher, records: &Records, record: &Record, marks: &Marks) -> bool {
+    let tags: Vec<&str> = marks.tags(record.group).into_iter().flatten().map(Clean::as_str).collect();
+    matcher.allows(&Fields {
+        source: records.source(record),
+        tags: &tags,
+        language: record.language,
+        published: record.published.map(crate::search::days),
+        unread: !marks.is_read(record.group),
+        starred: marks.is_starred(record.group),
+        changed: marks.is_changed(record.group),
+    })
+}
+
+/// What is `found`, in its order, as far as `alone` gives it, and in their places among it the best of the `versions` of
+/// each announcement.
+fn merged(found: &[u32], alone: impl Fn(u32) -> Option<(Hit, Order)>, mut versions: Vec<Version>) -> Vec<Hit> {
+    versions.sort_unstable_by_key(|version| (version.hit.group, version.precedence));
+    versions.dedup_by_key(|version| version.hit.group);
+    versions.sort_by_key(|version| version.order);
+    let mut all = Vec::with_capacity(found.len() + versions.len());
     if versions.is_empty() {
-        return alone;
+        all.extend(found.iter().filter_map(|nth| alone(*nth)).map(|(hit, _)| hit));
+        return all;
     }
-    versions.sort_unstable_by_key(|(one, precedence)| (one.group, *precedence));
-    versions.dedup_by_key(|(one, _)| one.group);
-    let order = |one: &Match| (one.rank, Reverse(one.published));
-    versions.sort_by_key(|(one, _)| order(one));
-    let mut all = Vec::with_capacity(alone.len() + versions.len());
-    let mut versions = versions.into_iter().map(|(one, _)| one).peekable();
-    for one in alone {
-        while let Some(version) = versions.next_if(|version| order(version) <= order(&one)) {
-            all.push(version);
+    let mut versions = versions.into_iter().peekable();
+    for (hit, order) in found.iter().filter_map(|nth| alone(*nth)) {
+        while let Some(version) = versions.next_if(|version| version.order <= order) {
+            all.push(version.hit);
         }
-        all.push(one);
+        all.push(hit);
     }
-    all.extend(versions);
+    all.extend(versions.map(|version| version.hit));
     all
 }

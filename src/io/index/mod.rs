@@ -7,7 +7,7 @@ mod library;
 mod records;
 
 pub use build::{Built, build, is_stale, renew};
-pub use library::{LibraryIndex, Match, Question};
+pub use library::{LibraryIndex, Question};
 pub use records::{Record, Records};
 
 #[cfg(test)]

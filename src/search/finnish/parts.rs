@@ -12,18 +12,17 @@ const GENITIVES: &[&str] = &["n", "jen", "ien", "iden", "itten", "ten", "tten"];
 
 /// Beginnings of what turns a stem into another word of the same field: `vesi|stö`, `kunta|lainen`, `työ|ttömyys`.
 const RELATED: &[&str] = &[
-    "llinen", "llis", "lainen", "läinen", "lais", "läis", "sto", "stö", "ton", "tön", "ttoma", "ttömä", "ttomi",
-    "ttömi", "ttomuu", "ttömyy", "kko", "kkö", "inen", "mainen", "mäinen", "ttain", "ttäin", "ilu", "ily", "ilij",
+    "ilij", "ilu", "ily", "inen", "kko", "kkö", "lainen", "lais", "llinen", "llis", "läinen", "läis", "mainen",
+    "mäinen", "sto", "stö", "ton", "ttain", "ttoma", "ttomi", "ttomuu", "ttäin", "ttömi", "ttömyy", "ttömä", "tön",
 ];
 
 /// Beginnings of derivations that lead away from the noun or make a verb of it: `koulu|ttaa`, `halli|tus`,
-/// `keskus|telu`. No part of a compound is taken to begin with them.
+/// `keskus|telu`; and of numerals: `kuusi|kymmentä` is no spruce. No part of a compound is taken to begin with them.
 const UNRELATED: &[&str] = &[
-    "tus", "tuks", "tys", "tyks", "tel", "muks", "myks", "minen", "mise", "mist", "us", "ys", "uks", "yks", "ude",
-    "yde", "ute", "utt", "yte", "nut", "nyt", "neet", "vat", "vät", "stam", "stäm", "staj", "stäj", "stus", "stys",
-    "stuks", "styks", "staa", "stää", "stet", "stel", "tett", "isuu",
-    // Numerals: kuusi|kymmentä is no spruce.
-    "kymmen", "toista", "sataa", "sadan", "tuhat", "tuhan", "vuotia",
+    "isuu", "kymmen", "minen", "mise", "mist", "muks", "myks", "neet", "nut", "nyt", "sadan", "sataa", "staa", "staj",
+    "stam", "stel", "stet", "stuks", "stus", "styks", "stys", "stäj", "stäm", "stää", "tel", "tett", "toista", "tuhan",
+    "tuhat", "tuks", "tus", "tyks", "tys", "ude", "uks", "us", "ute", "utt", "vat", "vuotia", "vät", "yde", "yks",
+    "ys", "yte",
 ];
 
 /// Words of one syllable that begin compounds all the same. Not kuu: kuu|luva, kuu|luminen.
@@ -36,8 +35,8 @@ const BEFORE_MAA: &[&str] =
 
 /// Words of one syllable that go on or end compounds.
 const SHORT_PARTS: &[&str] = &[
-    "työ", "tie", "maa", "yö", "pää", "puu", "jää", "sää", "kuu", "luu", "suo", "suu", "voi", "syy", "vyö", "kyy",
-    "häät", "töi", "tei", "mai", "päi", "pui", "lää", "bio", "geo",
+    "bio", "geo", "häät", "jää", "kuu", "kyy", "luu", "lää", "maa", "mai", "pui", "puu", "päi", "pää", "suo", "suu",
+    "syy", "sää", "tei", "tie", "työ", "töi", "voi", "vyö", "yö",
 ];
 
 /// Common parts of compounds, by their beginnings: what may follow a stem of three letters or fewer.
@@ -45,6 +44,18 @@ const SHORT_PARTS: &[&str] = &[
 const PARTS: &[&str] = &[
     "aika", "aine", "ainei", "ala", "aloi", "alue", "apu", "arvio", "asem", "asia", "asu", "auto", "elin", "elo", "eläm", "energia", "erä", "este", "hake", "haki", "haku", "hallin", "halu", "hank", "harjoi", "henki", "hinta", "histori", "hoido", "hoit", "huol", "hyvin", "ihmi", "ikä", "ilma", "ilmoit", "johta", "johto", "joukko", "juhl", "järj", "järv", "kaava", "kadu", "kala", "kalu", "kansa", "kasv", "katu", "kaude", "kausi", "kehit", "kerros", "kerta", "kesk", "kieli", "kilpail", "kirj", "kohd", "koht", "koke", "kone", "korja", "korv", "koulu", "kulje", "kulku", "kulttuur", "kulut", "kunna", "kunno", "kunta", "kunti", "kunto", "kurssi", "kyky", "kyvy", "käyn", "käyt", "laatu", "laina", "laite", "laitok", "laitos", "laitt", "laji", "lauta", "liike", "liikk", "liit", "linj", "lista", "lomak", "luok", "luon", "lupa", "luva", "maks", "malli", "markkin", "matka", "meno", "merk", "mets", "mieh", "mies", "muot", "määr", "neuvo", "näyt", "ohja", "ohje", "oikeu", "ongelm", "oppi", "osa", "osuu", "paik", "paja", "pajo", "pakett", "palkk", "palvel", "penger", "penk", "perust", "pido", "piha", "pinta", "pist", "piste", "pito", "pohj", "politi", "projekti", "puisto", "pursu", "päiv", "päällys", "raja", "raken", "reit", "rekis", "ryhm", "sairau", "selvit", "seura", "sopim", "suhd", "suht", "suoj", "suorit", "suun", "taid", "taito", "tapa", "tarjo", "tarkas", "teho", "tehtäv", "tekij", "tiedo", "tieto", "tila", "tilo", "toimi", "tuke", "tuki", "tulo", "tunne", "tunnu", "tunti", "tuot", "turv", "tutki", "uupu", "vaiku", "valaist", "valio", "valmen", "valo", "valvo", "vapaa", "vara", "varre", "varsi", "vastaav", "vastuu", "vede", "verk", "vesi", "viik", "viit", "viran", "virka", "voima", "vuoro", "väki", "väli", "väyl", "yhdist", "yhte", "yhti", "ylläp", "ympär", "yrit",
 ];
+
+/// Those of `starts`, which are in order, that have the first letter of `rest`; of ä and ö either.
+fn near<'a>(rest: &str, starts: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+    let first = rest.bytes().next();
+    let from = starts.partition_point(|start| start.bytes().next() < first);
+    starts.iter().skip(from).take_while(move |start| start.bytes().next() == first).copied()
+}
+
+/// Whether `rest` begins with one of `starts`, which are in order.
+fn begins(rest: &str, starts: &[&str]) -> bool {
+    near(rest, starts).any(|start| rest.starts_with(start))
+}
 
 /// Whether `rest` may be the next part of a compound after a stem ending in `last`.
 ///
@@ -61,7 +72,7 @@ pub fn is_part(rest: &str, last: char, short: bool) -> bool {
         return false; // tie|teen, tie|teiden are of tiede.
     }
     if short {
-        return PARTS.iter().any(|part| rest.starts_with(part)) || is_short_part(rest);
+        return begins(rest, PARTS) || is_short_part(rest);
     }
     let begins = is_vowel(first) || is_vowel(second) || is_loan_cluster(first, second);
     // Two syllables in three letters are a word only if they begin with a vowel: osa, ala; but not -sia.
@@ -81,29 +92,28 @@ pub fn is_genitive_and_part(rest: &str, short: bool) -> bool {
 
 /// Whether `rest` begins with a suffix that makes a related word.
 pub fn is_related(rest: &str) -> bool {
-    RELATED.iter().any(|suffix| rest.starts_with(suffix))
+    begins(rest, RELATED)
         // nuori|so; but nuori|soitin is a compound.
         || rest.strip_prefix("so").is_some_and(|rest| is_inflection(rest, 'o'))
 }
 
 /// Whether `rest` begins a derivation that leads away from the stem, or counts with it.
 pub fn is_unrelated(rest: &str) -> bool {
-    UNRELATED.iter().any(|start| rest.starts_with(start))
+    begins(rest, UNRELATED)
 }
 
 /// Whether `rest` makes a verb's form of a noun in -e (`osoite|ttu`, `laite|taan`), or a noun in -us of one in -u.
 pub fn is_verbal(rest: &str, last: char) -> bool {
-    let begins = |starts: &[&str]| starts.iter().any(|start| rest.starts_with(start));
+    let begins_as = |starts: &[&str]| starts.iter().any(|start| rest.starts_with(start));
     match last {
-        'e' => begins(&["tt", "tav", "täv", "taan", "tään"]),
-        'u' | 'y' => rest == "s" || begins(&["ks", "sta", "ste"]),
+        'e' => begins_as(&["tt", "tav", "täv", "taan", "tään"]),
+        'u' | 'y' => rest == "s" || begins_as(&["ks", "sta", "ste"]),
         _ => false,
     }
 }
 
 fn is_short_part(rest: &str) -> bool {
-    SHORT_PARTS
-        .iter()
+    near(rest, SHORT_PARTS)
         .filter_map(|part| Some((rest.strip_prefix(part)?, part.chars().next_back()?)))
         .any(|(rest, last)| is_inflection(rest, last))
 }
@@ -218,7 +228,14 @@ fn is_short_seam(left: &str, last: char, stem: &str, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Stem, is_first_part, is_part, syllables};
+    use super::{Kind, PARTS, RELATED, SHORT_PARTS, Stem, UNRELATED, is_first_part, is_part, syllables};
+
+    #[test]
+    fn what_is_looked_up_is_in_order() {
+        for list in [PARTS, RELATED, SHORT_PARTS, UNRELATED] {
+            assert!(list.is_sorted());
+        }
+    }
 
     #[test]
     fn parts_begin_like_words() {

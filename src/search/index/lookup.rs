@@ -213,34 +213,45 @@ fn with_text(before: u8, word: &Word, kept: &Kept) -> u8 {
 }
 
 impl Found {
-    /// The matching announcements, the best first, newer ones before older ones, of those that `allows` lets pass.
+    /// Keeps only those of the matching announcements that `allows` lets pass.
+    pub fn retain(&mut self, mut allows: impl FnMut(usize) -> bool) {
+        for (nth, code) in self.codes.iter_mut().enumerate().filter(|(_, code)| **code != NONE) {
+            if !allows(nth) {
+                *code = NONE;
+            }
+        }
+    }
+
+    /// The places of the matching announcements in the index: the best first, newer ones before older ones.
     #[must_use]
-    pub fn hits(&self, mut allows: impl FnMut(usize) -> bool) -> Vec<Hit> {
+    pub fn in_order(&self) -> Vec<u32> {
         let mut places = [0_usize; CODES];
-        let mut passed: Vec<(u32, u8)> = Vec::new();
-        for (nth, code) in self.codes.iter().enumerate().filter(|(_, code)| **code != NONE) {
-            if allows(nth)
-                && let Some(count) = places.get_mut(usize::from(*code))
-            {
+        for code in &self.codes {
+            // What does not match has a code beyond them all.
+            if let Some(count) = places.get_mut(usize::from(*code)) {
                 *count += 1;
-                passed.push((u32::try_from(nth).unwrap_or(u32::MAX), *code));
             }
         }
         let mut before = 0;
         for place in &mut places {
             before += std::mem::replace(place, before);
         }
-        let mut hits = vec![Hit { nth: 0, rank: Rank::BEST }; passed.len()];
-        for (nth, code) in passed {
-            let place = places.get_mut(usize::from(code));
-            if let (Some(place), Some(rank)) = (place, rank(code)) {
-                if let Some(hit) = hits.get_mut(*place) {
-                    *hit = Hit { nth, rank };
+        let mut order = vec![0; before];
+        for (nth, code) in (0..).zip(&self.codes) {
+            if let Some(place) = places.get_mut(usize::from(*code)) {
+                if let Some(slot) = order.get_mut(*place) {
+                    *slot = nth;
                 }
                 *place += 1;
             }
         }
-        hits
+        order
+    }
+
+    /// How well the announcement at that place of the index matches, if it does.
+    #[must_use]
+    pub fn rank(&self, nth: u32) -> Option<Rank> {
+        self.codes.get(nth as usize).and_then(|code| rank(*code))
     }
 
     /// The matching announcements and their ranks, in the order of the index.

@@ -49,8 +49,9 @@ fn index(texts: &[Text], size: usize) -> Vec<u8> {
 fn found(bytes: &[u8], texts: &[Text], matcher: &Matcher) -> Result<Vec<Hit>, Damaged> {
     let index = Index::open(bytes.to_vec())?;
     let mut folded = |nth: usize| Some(texts[nth].folded(matcher.folding()));
-    let hits = index.look(matcher, &mut folded, &|| false)?.unwrap().hits(|_| true);
-    Ok(hits.into_iter().map(|hit| Hit { nth: hit.nth as usize, rank: hit.rank }).collect())
+    let found = index.look(matcher, &mut folded, &|| false)?.unwrap();
+    let hit = |nth: u32| Hit { nth: nth as usize, rank: found.rank(nth).unwrap() };
+    Ok(found.in_order().into_iter().map(hit).collect())
 }
 
 fn scanned(texts: &[Text], matcher: &Matcher) -> Vec<Hit> {
