@@ -194,7 +194,6 @@ fn take_in(
             Err(RecvTimeoutError::Disconnected) => true,
         };
         if read.len() >= size || over && !read.is_empty() {
-            let known = read.iter().map(|file: &ReadFile| file.path.clone()).collect::<Vec<_>>();
             // Room is made only where something is taken in.
             let taken = if expecting { Ok(()) } else { store.expect_many() }.and_then(|()| store.ingest(&read));
             expecting = true;
@@ -202,9 +201,7 @@ fn take_in(
             size = BATCH;
             match taken {
                 Ok(taken) => {
-                    for path in &known {
-                        seen.extend(store.file(path).ok().flatten().map(|(number, _)| number));
-                    }
+                    seen.extend(&taken.files);
                     if !tell(Step::Taken(taken)) {
                         break Ok(());
                     }

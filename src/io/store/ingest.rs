@@ -47,6 +47,8 @@ pub struct Ingested {
     pub entries: Vec<Entry>,
     /// Announcements that became others, by what they were known by.
     pub removed: Vec<Id>,
+    /// The numbers of the files, in their order.
+    pub files: Vec<i64>,
 }
 
 impl Store {
@@ -142,12 +144,10 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (seq, twins) = (next_seq(&transaction)?, &mut self.twins);
         let mut taking = Taking { seq, transaction, twins, entries: Vec::new(), removed: Vec::new() };
-        for file in files {
-            taking.file(file)?;
-        }
+        let numbers = files.iter().map(|file| taking.file(file)).collect::<rusqlite::Result<_>>()?;
         let Taking { seq, transaction, entries, removed, .. } = taking;
         transaction.commit()?;
-        Ok(Ingested { seq, entries, removed })
+        Ok(Ingested { seq, entries, removed, files: numbers })
     }
 
     /// Gives back what was remembered of titles while files were taken in.
@@ -174,7 +174,7 @@ impl Store {
             note_removal(&transaction, *id, seq)?;
         }
         transaction.commit()?;
-        Ok(Ingested { seq, entries: Vec::new(), removed })
+        Ok(Ingested { seq, removed, ..Ingested::default() })
     }
 }
 
@@ -188,9 +188,10 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    fn file(&mut self, file: &ReadFile) -> rusqlite::Result<()> {
-        let number = self.note_file(file)?;
-        let held = self.held(number)?;
+    /// Takes a file in; returns its number.
+    fn file(&mut self, file: &ReadFile) -> rusqlite::Result<i64> {
+        let (number, known) = self.note_file(file)?;
+        let held = if known { self.held(number)? } else { Vec::new() };
         let fresh: Vec<&(Entry, Body)> =
             file.items.iter().filter(|(entry, _)| held.iter().all(|(_, id)| *id != entry.id)).collect();
         let now: HashSet<Id> = file.items.iter().map(|(entry, _)| entry.id).collect();
@@ -202,27 +203,39 @@ impl Taking<'_> {
             }
             _ => None,
         };
-        self.transaction.prepare_cached("DELETE FROM copies WHERE file = ?")?.execute([number])?;
+        if known {
+            self.transaction.prepare_cached("DELETE FROM copies WHERE file = ?")?.execute([number])?;
+        }
         for (item, (entry, body)) in (0_u32..).zip(&file.items) {
             let before = edited.filter(|(id, _)| *id == entry.id).map(|(_, old)| old);
             let own = held.iter().any(|(_, id)| *id == entry.id);
             let announcement = self.put(entry, body, before, own)?;
-            self.transaction.prepare_cached("INSERT OR REPLACE INTO copies VALUES (?, ?, ?)")?.execute(params![
+            self.transaction.prepare_cached("INSERT INTO copies VALUES (?, ?, ?)")?.execute(params![
                 number,
                 item,
                 announcement
             ])?;
         }
-        Ok(())
+        Ok(number)
     }
 
-    fn note_file(&self, file: &ReadFile) -> rusqlite::Result<i64> {
-        let sql = "INSERT INTO files (source, path, size, modified, hash) VALUES (?1, ?2, ?3, ?4, ?5)
-                   ON CONFLICT (path) DO UPDATE SET source = ?1, size = ?3, modified = ?4, hash = ?5 RETURNING number";
-        self.transaction.prepare_cached(sql)?.query_row(
-            params![file.source, stored(&file.path), file.state.size, file.state.modified, file.state.hash],
-            |row| row.get(0),
-        )
+    /// Notes what the file is now; returns its number, and whether it was known.
+    fn note_file(&self, file: &ReadFile) -> rusqlite::Result<(i64, bool)> {
+        let FileState { size, modified, hash } = file.state;
+        let path = stored(&file.path);
+        let known: Option<i64> = self
+            .transaction
+            .prepare_cached("SELECT number FROM files WHERE path = ?")?
+            .query_row([&path], |row| row.get(0))
+            .optional()?;
+        if let Some(number) = known {
+            let sql = "UPDATE files SET source = ?2, size = ?3, modified = ?4, hash = ?5 WHERE number = ?1";
+            self.transaction.prepare_cached(sql)?.execute(params![number, file.source, size, modified, hash])?;
+            return Ok((number, true));
+        }
+        let sql = "INSERT INTO files (source, path, size, modified, hash) VALUES (?, ?, ?, ?, ?)";
+        self.transaction.prepare_cached(sql)?.execute(params![file.source, path, size, modified, hash])?;
+        Ok((self.transaction.last_insert_rowid(), false))
     }
 
     /// What the file held until now: numbers and identities.
@@ -385,15 +398,15 @@ fn values(key: i64, entry: &Entry) -> impl Iterator<Item = ToSqlOutput<'_>> {
 
 /// Adds an announcement that is not known yet; returns its number.
 pub(super) fn insert(connection: &Connection, seq: i64, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
+    let alone: bool = connection
+        .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?)")?
+        .query_row([entry.group.to_stored()], |row| row.get(0))?;
     let sql = "INSERT INTO announcements
-            (id, grp, leads, published, title, source, language, translation, minutes, seq, came)
-            VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
-            RETURNING number, leads";
-    let (number, alone): (i64, bool) = connection
-        .prepare_cached(sql)?
-        .query_row(params_from_iter(values(entry.id.to_stored(), entry).chain([seq.into()])), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+            (id, grp, published, title, source, language, translation, minutes, seq, came, leads)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)";
+    let fresh = values(entry.id.to_stored(), entry).chain([seq.into(), alone.into()]);
+    connection.prepare_cached(sql)?.execute(params_from_iter(fresh))?;
+    let number = connection.last_insert_rowid();
     connection
         .prepare_cached("INSERT INTO bodies VALUES (?, ?, ?)")?
         .execute(params![number, body.text, body.shape])?;

@@ -211,6 +211,8 @@ fn prepare(connection: &mut Connection) -> Result<(), Fault> {
     // Leaving is quick: what the log holds is moved by whoever opens the database next, if nobody did it before.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // A statement stays as it was planned, whatever it is asked for: each is asked a hundred thousand times.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(&format!(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
