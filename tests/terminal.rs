@@ -465,6 +465,94 @@ fn a_text_edited_after_it_was_read_is_marked_as_changed() {
 }
 
 #[test]
+fn what_came_while_nobody_read_is_counted_once() {
+    let (folder, texts) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("library.db");
+    let library = path.to_str().unwrap();
+    let write = |name: &str, title: &str, text: &str| {
+        std::fs::write(texts.path().join(name), format!("---\ntitle: {title}\n---\n\n{text}\n")).unwrap();
+    };
+    let program = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tiedote"));
+        assert!(command.args(arguments).args(["--library", library]).status().unwrap().success());
+    };
+    write("a.md", "Vanha katu", "Se oli ennen.");
+    program(&["import", texts.path().to_str().unwrap()]);
+    let reader = tiedote(&["--library", library]);
+    let mut run = Run::start(&reader);
+    run.shows("1 unread");
+    run.send("/katu\rWA");
+    run.shows("enter search");
+    run.send("w");
+    run.shows("watched");
+    run.send("\x1b");
+    run.shows("1 found");
+    run.send("\x1b");
+    run.shows("1 unread");
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    // One is taken in by another program, one comes out of another library, one is found at the start.
+    write("b.md", "Uusi tie", "Se on katu.");
+    program(&["library", "update"]);
+    let lines = folder.path().join("other.jsonl");
+    let other =
+        r#"{"id":"00000000000000aa","group":"00000000000000aa","title":"Toisen kirjaston katu","text":"Katu.\n"}"#;
+    std::fs::write(&lines, format!("{{\"tiedote\":1}}\n{{\"announcement\":{other}}}\n")).unwrap();
+    program(&["import", lines.to_str().unwrap()]);
+    write("c.md", "Muuta", "Ei siitä.");
+    write("d.md", "Kadut kiinni", "Kaikki.");
+    for _ in 0..2 {
+        let mut run = Run::start(&reader);
+        run.shows("5 unread");
+        run.wait_for("three that are new", |screen| screen.contents().matches('◆').count() == 3);
+        run.send("A");
+        run.shows("◆ 3 new");
+        run.send("qq");
+        assert_eq!(run.code(), 0);
+    }
+    let mut run = Run::start(&reader);
+    run.shows("◆");
+    write("e.md", "Katu taas", "Nyt.");
+    run.wait_for("four that are new", |screen| screen.contents().matches('◆').count() == 4);
+    run.send("RA");
+    run.shows("watched");
+    run.send("qq");
+    assert_eq!(run.code(), 0);
+    let store = tiedote::io::store::open(&path).store.unwrap();
+    assert!(store.searches().unwrap()[0].news.is_empty());
+}
+
+#[test]
+fn a_search_saved_while_a_folder_is_read_is_kept_in_the_library_or_said_not_to_be() {
+    let (texts, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::write(texts.path().join("a.md"), "# Vanha katu\n\nSe on vanha.\n").unwrap();
+    let program = tiedote(&[texts.path().to_str().unwrap()]);
+    let path = home.path().join("library.db");
+    let kept = tiedote(&[texts.path().to_str().unwrap(), "--library", path.to_str().unwrap()]);
+    for (program, said) in [(&program, "lasts until the program ends"), (&kept, "Search saved")] {
+        let mut run = Run::ready(program);
+        run.send("/katu\rW");
+        run.shows(said);
+        run.send("A");
+        run.shows("enter search");
+        run.send("qq");
+        assert_eq!(run.code(), 0);
+    }
+    let mut run = Run::ready(&kept);
+    run.send("A");
+    run.shows("enter search");
+    run.send("w");
+    run.shows("watched");
+    run.send("qq");
+    assert_eq!(run.code(), 0);
+    // It watches from now on, and nothing else was kept.
+    let store = tiedote::io::store::open(&path).store.unwrap();
+    let search = store.searches().unwrap().remove(0);
+    assert!(search.watched && search.looked.is_some());
+    assert_eq!((search.query.as_str(), store.count().unwrap(), store.marks().unwrap().len()), ("katu", (0, 0), 0));
+}
+
+#[test]
 fn where_there_is_nothing_to_read_the_reader_ends_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().to_str().unwrap();

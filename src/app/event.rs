@@ -8,7 +8,7 @@ use super::about::Standing;
 use super::find::FoldedTexts;
 use super::search::{Asked, Excerpt, Found};
 use super::sources::Source;
-use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, SavedSearch};
+use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, News, SavedSearch, SearchChange, Watch};
 use crate::text::Clean;
 use crate::typeset::Place;
 
@@ -96,8 +96,8 @@ pub enum Event {
     SearchesKnown(Vec<SavedSearch>),
     /// What is read was looked up.
     SourcesListed(Vec<Source>),
-    /// Of what came, these match searches that are watched.
-    Watched(Vec<(Clean, Vec<Id>)>),
+    /// What came was looked at for searches that are watched.
+    Watched(Vec<News>),
     /// Where announcements match was found out.
     Excerpted(Vec<(Id, Excerpt)>),
     /// Marks as they are kept, whoever made them.
@@ -184,17 +184,12 @@ pub enum Effect {
         /// Cells a line of text may take.
         cells: u16,
     },
-    /// Keep the saved searches.
-    SaveSearches(Vec<SavedSearch>),
+    /// Keep a change of the saved searches.
+    SaveSearches(SearchChange),
     /// Look up what is read; answered by [`Event::SourcesListed`].
     ListSources,
-    /// Find out which of the announcements that came match these queries; answered by [`Event::Watched`].
-    Watch {
-        /// The queries.
-        queries: Vec<Clean>,
-        /// The announcements.
-        fresh: Vec<Entry>,
-    },
+    /// Look whether what came matches searches that are watched; answered by [`Event::Watched`] where anything came.
+    Watch(Vec<Watch>),
     /// Put a text on the clipboard of the terminal.
     Copy(Clean),
     /// Keep changes of marks.

@@ -20,6 +20,8 @@ pub struct Marked {
     pub read: usize,
     /// The tags being typed.
     pub prompt: Option<Input>,
+    /// Whether marks were changed and what follows from them was not looked at yet.
+    pub touched: bool,
     wishes: Effects,
 }
 
@@ -43,6 +45,7 @@ impl Marked {
 
     fn make(&mut self, library: &Library, change: &MarkChange) {
         let reads = change.after.read;
+        self.touched = true;
         let was = Arc::make_mut(&mut self.marks).make(change);
         if was != reads && library.row_of(change.group).is_some() {
             self.read = if reads { self.read + 1 } else { self.read.saturating_sub(1) };

@@ -197,7 +197,7 @@ impl State {
                     library.settle();
                 }
                 // A reader with nothing to read ends, and whoever started it is told why.
-                if self.library.is_empty() { Effect::Quit.into() } else { Effects::none() }
+                if self.library.is_empty() { Effect::Quit.into() } else { self.watch() }
             }
             Event::Read { id, announcement, folded, complete } => {
                 self.show(id, announcement, folded, complete);
@@ -222,7 +222,7 @@ impl State {
             Event::Excerpted(excerpts) => self.take_excerpts(excerpts),
             Event::SearchesKnown(searches) => self.take_searches(searches),
             Event::SourcesListed(rows) => self.take_sources(rows),
-            Event::Watched(matches) => self.take_watched(matches),
+            Event::Watched(news) => self.take_watched(news),
             Event::Marked(marks) => self.take_marks(marks),
             Event::StepsKnown(steps) => self.take_steps(steps),
         };

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::answers::{Answers, softens, watched};
+use super::answers::{Answers, softens};
 use super::corpus::{Indexed, Searched};
 use super::excerpts::Seeker;
 use super::index::{LibraryIndex, Question};
@@ -17,7 +17,7 @@ use super::workers::hire;
 use super::{bundled, folders, location};
 use crate::app::Event;
 use crate::app::search::{Asked, Found, Hit, Sought};
-use crate::model::{Announcement, Entry, Id, Location};
+use crate::model::{Announcement, Id, Location};
 use crate::search::{Matcher, Query};
 use crate::text::Clean;
 use crate::text::fold::Folding;
@@ -47,7 +47,6 @@ pub struct Places {
 enum Request {
     Search(Asked),
     Excerpts { ticket: u64, wanted: Vec<(Id, Location)>, cells: u16 },
-    Watch { queries: Vec<Clean>, fresh: Vec<Entry> },
     Read(Vec<Searched>),
     AllRead,
     Indexed(Box<Indexed>),
@@ -91,11 +90,6 @@ impl Finder {
         self.newest.store(asked.ticket, Ordering::Relaxed);
         // A thread that is gone has said so.
         let _ = self.requests.send(Request::Search(asked));
-    }
-
-    /// Asks which of `fresh` match `queries`; answered by [`Event::Watched`].
-    pub fn watch(&self, queries: Vec<Clean>, fresh: Vec<Entry>) {
-        let _ = self.requests.send(Request::Watch { queries, fresh });
     }
 
     /// Asks where announcements match; answered by [`Event::Excerpted`].
@@ -201,7 +195,6 @@ impl Searching {
                 match request {
                     Request::Search(asked) => question = Some(asked),
                     Request::Excerpts { ticket, wanted, cells } => excerpts = Some((ticket, wanted, cells)),
-                    Request::Watch { queries, fresh } => self.watch(&queries, fresh),
                     Request::Read(texts) => {
                         let corpus = self.answers.change();
                         for text in texts {
@@ -294,19 +287,6 @@ impl Searching {
                 let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
                 Some(Vec::new())
             }
-        }
-    }
-
-    /// Tells which announcements that came match queries.
-    fn watch(&mut self, queries: &[Clean], fresh: Vec<Entry>) {
-        self.open_library();
-        let texts = fresh.into_iter().filter_map(|entry| {
-            let read = location::read(&entry.location, &self.given, self.library.as_ref(), true);
-            Some((entry, read.ok()?.0))
-        });
-        let matches = watched(queries, texts);
-        if !matches.is_empty() {
-            let _ = self.events.send(Event::Watched(matches));
         }
     }
 

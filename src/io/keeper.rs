@@ -11,7 +11,7 @@ use super::watch::Watch;
 use super::workers::hire;
 use crate::app::Event;
 use crate::app::sources::Source;
-use crate::model::{Id, MarkChange, SavedSearch};
+use crate::model::{Id, MarkChange, SearchChange};
 use crate::text::Clean;
 use crate::typeset::Place;
 
@@ -36,8 +36,8 @@ pub enum Wish {
     Session(Session),
     /// How far an announcement was read.
     Place(Id, Place),
-    /// The saved searches.
-    Searches(Vec<SavedSearch>),
+    /// A change of the saved searches.
+    Searches(SearchChange),
     /// Tell what is followed.
     Sources,
     /// Forget an announcement, if no file holds it.
@@ -154,10 +154,16 @@ impl Keeper {
             store.spare()?;
             store.entries(512, |entries| send(Event::Found(entries)))?;
             send(Event::StepsKnown(store.history(STEPS)?));
-            let searches = store.searches()?;
-            if !searches.is_empty() {
-                send(Event::SearchesKnown(searches));
+        }
+        let mut searches = store.searches()?;
+        if !self.keeping.shown {
+            // What is new in the library is none of what is read now.
+            for search in &mut searches {
+                search.news.clear();
             }
+        }
+        if !searches.is_empty() {
+            send(Event::SearchesKnown(searches));
         }
         store.rest()
     }
@@ -183,7 +189,7 @@ impl Keeper {
                     self.places.push((id, place.part, place.offset));
                     self.linger();
                 }
-                Ok(Wish::Searches(searches)) => self.save_searches(&searches),
+                Ok(Wish::Searches(change)) => self.change_searches(&change),
                 Ok(Wish::Sources) => self.tell_sources(),
                 Ok(Wish::Forget(group)) => self.forget(group),
                 Ok(Wish::Look) => {
@@ -289,13 +295,24 @@ impl Keeper {
         }
     }
 
-    fn save_searches(&mut self, searches: &[SavedSearch]) {
-        if !self.keeping.shown || !self.prepare() {
-            return;
+    /// Keeps a change of the saved searches, whatever is read: they are the reader's own.
+    fn change_searches(&mut self, change: &SearchChange) {
+        let asked = matches!(change, SearchChange::Kept(_));
+        if asked {
+            self.make();
         }
-        let Some(store) = &mut self.keeping.store else { return };
-        if let Err(fault) = store.save_searches(searches) {
-            self.complain(&fault);
+        match self.keeping.store.as_mut().filter(|store| store.is_writable()) {
+            Some(store) => {
+                if let Err(fault) = store.change_searches(change) {
+                    self.complain(&fault);
+                }
+            }
+            None if asked => {
+                let path = self.keeping.path.display();
+                let sentence = format!("The search lasts until the program ends: {path} cannot be written.");
+                let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
+            }
+            None => {}
         }
     }
 
@@ -327,10 +344,17 @@ impl Keeper {
         }
     }
 
-    /// Whether there is a library to write, which is made now if there was none.
-    fn prepare(&mut self) -> bool {
-        if self.keeping.store.is_none() && self.keeping.shown && !self.complained {
+    /// Makes the library if there is none.
+    fn make(&mut self) {
+        if self.keeping.store.is_none() && !self.complained {
             self.take(store::open(&self.keeping.path));
+        }
+    }
+
+    /// Whether there is a library to write, which is made now if it is to be what is read.
+    fn prepare(&mut self) -> bool {
+        if self.keeping.shown {
+            self.make();
         }
         self.keeping.store.as_ref().is_some_and(Store::is_writable)
     }

@@ -13,6 +13,7 @@ mod follow;
 pub mod index;
 pub mod keeper;
 pub mod location;
+mod news;
 pub mod raw;
 pub mod reconcile;
 pub mod store;

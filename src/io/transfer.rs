@@ -224,6 +224,7 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
                 query: Clean::line(&line.query),
                 watched: line.watched,
                 news: line.news.iter().filter_map(|id| id.parse().ok()).collect(),
+                looked: None,
             }),
             Line::Session(values) => session.extend(values),
         }
@@ -231,7 +232,7 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
     imported.announcements += store.adopt(&announcements)?;
     imported.marks = store.adopt_marks(&marks, &steps)?;
     store.save_session(&session, &places, false)?;
-    store.adopt_searches(searches)?;
+    store.adopt_searches(&searches)?;
     Ok(imported)
 }
 
@@ -292,6 +293,7 @@ impl MarksOf {
 mod tests {
     use super::*;
     use crate::io::{reconcile, store};
+    use crate::model::SearchChange;
     use std::path::Path;
 
     fn opened(folder: &tempfile::TempDir, name: &str) -> Store {
@@ -309,7 +311,8 @@ mod tests {
         let after = Marking { read: true, starred: true, changed: true, tags: [Clean::line("sote")].into() };
         one.mark(&[MarkChange { group, before: Marking::default(), after }], false, true).unwrap();
         let news = [group].into();
-        one.save_searches(&[SavedSearch { query: Clean::line("sote"), watched: true, news }]).unwrap();
+        let search = SavedSearch { query: Clean::line("sote"), watched: true, news, looked: None };
+        one.change_searches(&SearchChange::Kept(search)).unwrap();
         one.save_session(&[("text-width".to_owned(), "70".to_owned())].into(), &[(group, 1, 2)], false).unwrap();
         let mut lines = Vec::new();
         export(&one, &mut lines).unwrap();

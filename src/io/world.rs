@@ -11,12 +11,12 @@ use super::keeper::{self, Keeping, Wish};
 use super::store::Store;
 use super::texts::{Text, Texts};
 use super::workers::hire;
-use super::{location, raw};
+use super::{location, news, raw};
 use crate::app::find::FoldedTexts;
 use crate::app::sources::Source;
 use crate::app::{Effect, Event};
 use crate::formats::{self, Input};
-use crate::model::{Announcement, Entry, Id, Location};
+use crate::model::{Announcement, Entry, Id, Location, SearchChange, Watch};
 use crate::text::Clean;
 
 /// How long keeping what still waits may take when the program ends.
@@ -42,6 +42,8 @@ pub struct World {
     /// Where announcements are searched, once anything is.
     places: Places,
     finder: Option<Finder>,
+    /// Where it is looked whether what came matches searches that are watched, once any are.
+    news: Option<Sender<Vec<Watch>>>,
 }
 
 /// What waits to be kept is kept before the program ends.
@@ -72,6 +74,7 @@ impl World {
             asked: false,
             places: Places::default(),
             finder: None,
+            news: None,
         }
     }
 
@@ -135,9 +138,9 @@ impl World {
             },
             Effect::Outdated(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
-            Effect::SaveSearches(searches) => return self.wish(Wish::Searches(searches)),
+            Effect::SaveSearches(change) => return self.keep_searches(change),
             Effect::ListSources => return self.list_sources(),
-            Effect::Watch { queries, fresh } => return self.finder().watch(queries, fresh),
+            Effect::Watch(watches) => return self.watch(watches),
             Effect::Search(asked) => return self.finder().ask(asked),
             Effect::Excerpts { ticket, wanted, cells } => return self.finder().excerpts(ticket, wanted, cells),
             Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
@@ -168,6 +171,23 @@ impl World {
         }
         let row = |path: &PathBuf| Source { path: Clean::line(&path.to_string_lossy()), count: None };
         let _ = self.events.send(Event::SourcesListed(self.places.paths.iter().map(row).collect()));
+    }
+
+    fn keep_searches(&mut self, change: SearchChange) {
+        if self.keeper.is_none() && matches!(change, SearchChange::Kept(_)) {
+            let sentence = "The search lasts until the program ends: there is no place to keep it.";
+            let _ = self.events.send(Event::Failed(Clean::line(sentence)));
+        }
+        self.wish(Wish::Searches(change));
+    }
+
+    /// Has it looked up what came to the library; nothing comes to what is read without being kept.
+    fn watch(&mut self, watches: Vec<Watch>) {
+        if let Some(library) = &self.places.library {
+            let news = self.news.get_or_insert_with(|| news::start(library.clone(), &self.events));
+            // A thread that is gone has said so.
+            let _ = news.send(watches);
+        }
     }
 
     fn finder(&mut self) -> &Finder {

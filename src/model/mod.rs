@@ -16,5 +16,5 @@ pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker,
 pub use id::Id;
 pub use library::{Entry, Library, Location, Turnover};
 pub use marks::{MarkChange, Marking, Marks};
-pub use saved::SavedSearch;
+pub use saved::{News, SavedSearch, SearchChange, Watch};
 pub use sketch::Sketch;

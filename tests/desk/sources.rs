@@ -1,17 +1,32 @@
 //! The sources pane, saved searches, and what is new in those that are watched.
 
 use tiedote::app::{Effect, Event};
-use tiedote::model::{Entry, Id, Location, SavedSearch};
+use tiedote::model::{Entry, Id, Location, SavedSearch, SearchChange};
 use tiedote::text::{Clean, Language};
 
 use super::support::{Desk, desk, desk_with};
 
+/// The saved searches as they are to be kept.
 fn saved(desk: &Desk) -> Vec<SavedSearch> {
-    let saved = desk.kept.iter().rev().find_map(|effect| match effect {
-        Effect::SaveSearches(searches) => Some(searches.clone()),
-        _ => None,
-    });
-    saved.unwrap_or_default()
+    let mut saved: Vec<SavedSearch> = Vec::new();
+    for effect in &desk.kept {
+        let Effect::SaveSearches(change) = effect else { continue };
+        let changed = match change {
+            SearchChange::Kept(search) => std::slice::from_ref(search),
+            SearchChange::Looked(searches) => searches.as_slice(),
+            SearchChange::Deleted(query) => {
+                saved.retain(|search| search.query != *query);
+                &[]
+            }
+        };
+        for search in changed {
+            match saved.iter_mut().find(|known| known.query == search.query) {
+                Some(known) => known.clone_from(search),
+                None => saved.push(search.clone()),
+            }
+        }
+    }
+    saved
 }
 
 /// A desk on which `query` was saved, and is watched.

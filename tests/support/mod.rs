@@ -15,7 +15,7 @@ use tiedote::io::bundled;
 use tiedote::io::corpus::Searched;
 use tiedote::io::excerpts::Seeker;
 use tiedote::io::raw::Files;
-use tiedote::model::{Announcement, Entry, Location};
+use tiedote::model::{Announcement, Entry, Location, News, Watch};
 use tiedote::text::{Clean, Language};
 use tiedote::view;
 
@@ -32,6 +32,8 @@ pub struct Desk {
     /// The question asked last, and whether it was answered leniently.
     asked: Asked,
     lenient: bool,
+    /// Announcements that came while it was worked at the desk: their numbers are the changes of its library.
+    arrived: Vec<Entry>,
     /// Wishes to keep something.
     pub kept: Vec<Effect>,
     colours: bool,
@@ -71,6 +73,7 @@ impl Desk {
             wished: Vec::new(),
             asked: Asked::default(),
             lenient: false,
+            arrived: Vec::new(),
             kept: Vec::new(),
             colours: true,
         };
@@ -119,6 +122,10 @@ impl Desk {
     /// [`wishes`](Self::wishes) before anything else happens.
     pub fn happens(mut self, event: Event) -> Self {
         assert!(self.wished.is_empty(), "not expected before {event:?}: {:?}", self.wished);
+        if let Event::Changed { entries, .. } = &event {
+            let unknown = entries.iter().filter(|entry| self.state.library.entry(entry.id).is_none());
+            self.arrived.extend(unknown.cloned());
+        }
         let mut effects: Vec<Effect> = self.state.update(event).into_iter().collect();
         while !effects.is_empty() {
             let effect = effects.remove(0);
@@ -159,10 +166,9 @@ impl Desk {
                     effects.extend(self.state.update(event));
                     continue;
                 }
-                Effect::Watch { queries, fresh } => {
-                    let texts = fresh.iter().map(|entry| (entry.clone(), self.read(&entry.location)));
-                    let matches = watched(queries, texts);
-                    effects.extend(self.state.update(Event::Watched(matches)));
+                Effect::Watch(watches) => {
+                    let news = watches.iter().filter_map(|watch| self.news(watch)).collect();
+                    effects.extend(self.state.update(Event::Watched(news)));
                     continue;
                 }
                 Effect::ListSources => {
@@ -183,6 +189,17 @@ impl Desk {
             effects.extend(self.state.update(Event::Read { id: *id, announcement, folded: None, complete: true }));
         }
         self
+    }
+
+    /// What arrived since it was last looked, and matches.
+    fn news(&self, watch: &Watch) -> Option<News> {
+        let looked = usize::try_from(watch.looked.unwrap_or(i64::MAX)).unwrap_or(0);
+        let fresh = self.arrived.get(looked.min(self.arrived.len())..).unwrap_or_default();
+        let texts = fresh.iter().map(|entry| (entry.clone(), self.read(&entry.location)));
+        let matching = watched(std::slice::from_ref(&watch.query), texts);
+        let groups = matching.into_iter().flat_map(|(_, groups)| groups).collect();
+        let now = i64::try_from(self.arrived.len()).unwrap_or(0);
+        (watch.looked != Some(now)).then(|| News { query: watch.query.clone(), groups, looked: now })
     }
 
     /// How the screen is to be left, of all that was wished kept.

@@ -122,6 +122,7 @@ impl State {
         for (group, marking) in marks {
             Arc::make_mut(&mut self.marked.marks).set(group, marking);
         }
+        self.marked.touched = true;
         self.marked.recount(&self.library);
         Effects::none()
     }
@@ -137,11 +138,6 @@ impl State {
     pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
         let shown = self.reader.wanted;
         let changed = entries.iter().any(|entry| Some(entry.id) == shown);
-        let fresh: Vec<Entry> = if self.searches.iter().any(|search| search.watched) {
-            entries.iter().filter(|entry| self.library.entry(entry.id).is_none()).cloned().collect()
-        } else {
-            Vec::new()
-        };
         let outdated: Vec<Location> = entries.iter().map(|entry| entry.location.clone()).collect();
         let selected = self.list.row(self.rows());
         let library = Arc::make_mut(&mut self.library);
@@ -156,7 +152,9 @@ impl State {
             self.list.selected = self.rows().group(row);
         }
         self.marked.recount(&self.library);
-        let mut effects = again.and(self.watch(fresh)).and(Effect::Outdated(outdated).into());
+        // What is found when the folders are first looked at is looked at together.
+        let watch = if self.scanning { Effects::none() } else { self.watch() };
+        let mut effects = again.and(watch).and(Effect::Outdated(outdated).into());
         if let Some(entry) = shown.and_then(|id| self.library.entry(id)).filter(|_| changed) {
             effects.push(self.reading(entry));
         }

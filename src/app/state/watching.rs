@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::sources::{Outcome, Source, Sources};
 use crate::app::{Effect, Effects, Key, messages};
-use crate::model::{Entry, Id, Location, SavedSearch};
+use crate::model::{Entry, Id, Location, News, SavedSearch, SearchChange, Watch};
 use crate::search::Query;
 use crate::text::Clean;
 
@@ -18,15 +18,13 @@ impl State {
             self.tell(messages::NOTHING_TO_SAVE);
             return Effects::none();
         }
-        if self.searches.len() < MOST && self.searches.iter().all(|search| search.query != query) {
-            self.searches.push(SavedSearch { query, ..SavedSearch::default() });
-        }
         self.tell(messages::SEARCH_SAVED);
-        self.keep_searches()
-    }
-
-    fn keep_searches(&self) -> Effects {
-        Effect::SaveSearches(self.searches.clone()).into()
+        if self.searches.len() >= MOST || self.searches.iter().any(|search| search.query == query) {
+            return Effects::none();
+        }
+        let search = SavedSearch { query, ..SavedSearch::default() };
+        self.searches.push(search.clone());
+        Effect::SaveSearches(SearchChange::Kept(search)).into()
     }
 
     /// Opens the pane, and asks what is read.
@@ -73,18 +71,18 @@ impl State {
                 self.run_search(query.as_deref())
             }
             Outcome::Watch => {
-                if let Some(search) = self.searches.get_mut(marked) {
-                    search.watched = !search.watched;
-                    search.news.clear();
-                }
-                self.keep_searches()
+                let Some(search) = self.searches.get_mut(marked) else { return Effects::none() };
+                *search = SavedSearch { query: search.query.clone(), watched: !search.watched, ..Default::default() };
+                let kept = SearchChange::Kept(search.clone());
+                Effects::from(Effect::SaveSearches(kept)).and(self.watch())
             }
             Outcome::Delete => {
-                if marked < count {
-                    self.searches.remove(marked);
-                    sources.marked = marked.min(count.saturating_sub(2));
+                if marked >= count {
+                    return Effects::none();
                 }
-                self.keep_searches()
+                sources.marked = marked.min(count.saturating_sub(2));
+                let deleted = self.searches.remove(marked);
+                Effect::SaveSearches(SearchChange::Deleted(deleted.query)).into()
             }
         }
     }
@@ -98,36 +96,48 @@ impl State {
             }
         }
         self.searches = known;
-        Effects::none()
+        // They may have been read since.
+        self.marked.touched = true;
+        self.watch()
     }
 
-    /// Wishes it looked up which of the announcements that came match a search that is watched.
-    pub(super) fn watch(&self, fresh: Vec<Entry>) -> Effects {
-        let queries: Vec<Clean> =
-            self.searches.iter().filter(|search| search.watched).map(|search| search.query.clone()).collect();
-        if queries.is_empty() || fresh.is_empty() { Effects::none() } else { Effect::Watch { queries, fresh }.into() }
+    /// Wishes it looked up what came and matches a search that is watched.
+    pub(super) fn watch(&self) -> Effects {
+        let watched = self.searches.iter().filter(|search| search.watched);
+        let watches: Vec<Watch> =
+            watched.map(|search| Watch { query: search.query.clone(), looked: search.looked }).collect();
+        if watches.is_empty() { Effects::none() } else { Effect::Watch(watches).into() }
     }
 
-    /// Takes in what matches a search that is watched.
-    pub(super) fn take_watched(&mut self, matches: Vec<(Clean, Vec<Id>)>) -> Effects {
-        for (query, groups) in matches {
-            if let Some(search) = self.searches.iter_mut().find(|search| search.watched && search.query == query) {
-                search.news.extend(groups);
-            }
+    /// Takes in what came and matches a search that is watched, unless it was read already.
+    pub(super) fn take_watched(&mut self, news: Vec<News>) -> Effects {
+        let marks = &self.marked.marks;
+        let mut changed = Vec::new();
+        for News { query, groups, looked } in news {
+            let watched = |search: &&mut SavedSearch| search.watched && search.query == query;
+            let Some(search) = self.searches.iter_mut().find(watched) else { continue };
+            search.looked = search.looked.max(Some(looked));
+            search.news.extend(groups.into_iter().filter(|group| !marks.is_read(*group)));
+            changed.push(search.clone());
         }
-        self.keep_searches()
+        looked(changed)
     }
 
     /// Takes what was read from the news of the searches.
     pub(super) fn settle_news(&mut self) -> Effects {
+        if !std::mem::take(&mut self.marked.touched) {
+            return Effects::none();
+        }
         let marks = &self.marked.marks;
-        let mut changed = false;
+        let mut changed = Vec::new();
         for search in &mut self.searches {
             let before = search.news.len();
             search.news.retain(|group| !marks.is_read(*group));
-            changed |= search.news.len() < before;
+            if search.news.len() < before {
+                changed.push(search.clone());
+            }
         }
-        if changed { self.keep_searches() } else { Effects::none() }
+        looked(changed)
     }
 
     /// Whether the announcement came since, and matches a search that is watched.
@@ -135,4 +145,8 @@ impl State {
     pub fn is_news(&self, group: Id) -> bool {
         self.searches.iter().any(|search| search.news.contains(&group))
     }
+}
+
+fn looked(changed: Vec<SavedSearch>) -> Effects {
+    if changed.is_empty() { Effects::none() } else { Effect::SaveSearches(SearchChange::Looked(changed)).into() }
 }

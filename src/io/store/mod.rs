@@ -26,7 +26,7 @@ pub use fault::{Fault, FaultKind};
 pub use ingest::{FileState, Ingested, ReadFile};
 pub use marks::Changes;
 pub use open::{Opened, open, renew};
-pub use searching::{Reading, Searchable};
+pub use searching::{Arrival, Reading, Searchable};
 pub use session::Session;
 pub use sources::{Source, SourceKind};
 

@@ -69,7 +69,7 @@ pub fn salvage(from: &Path, store: &mut Store) -> Salvaged {
         "DELETE FROM bodies WHERE announcement NOT IN (SELECT number FROM announcements);
          UPDATE counter SET seq = 1 + max(
            (SELECT coalesce(max(seq), 0) FROM marks), (SELECT coalesce(max(seq), 0) FROM announcements),
-           (SELECT coalesce(max(step), 0) FROM marks_history));",
+           (SELECT coalesce(max(step), 0) FROM marks_history), (SELECT coalesce(max(looked), 0) FROM searches));",
     );
     if tidied.and_then(|()| target.commit()).is_err() {
         return Salvaged::default();

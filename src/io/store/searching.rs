@@ -19,6 +19,17 @@ pub struct Searchable {
     texts: [String; 4],
 }
 
+/// An announcement that came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its number.
+    pub number: u32,
+    /// What its language versions share.
+    pub group: Id,
+    /// The number of the change it came with.
+    pub came: i64,
+}
+
 /// What blocks there are, and how long they are. The rest of a shape is passed over.
 #[derive(Deserialize)]
 struct Outline<'a> {
@@ -116,6 +127,22 @@ impl Store {
     pub fn numbers_after(&self, seq: i64) -> Result<Vec<u32>, Fault> {
         let mut statement = self.connection.prepare_cached("SELECT number FROM announcements WHERE seq > ?")?;
         Ok(statement.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// The announcements that came after the change of number `seq`, whether or not they were changed since.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn arrivals_after(&self, seq: i64) -> Result<Vec<Arrival>, Fault> {
+        if self.version < 3 {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT number, grp, came FROM announcements WHERE seq > ?1 AND came > ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let arrival =
+            |row: &Row<'_>| Ok(Arrival { number: row.get(0)?, group: Id::from_stored(row.get(1)?), came: row.get(2)? });
+        Ok(statement.query_map([seq], arrival)?.collect::<Result<_, _>>()?)
     }
 
     /// What the announcements were known by that were removed after the change of number `seq`.

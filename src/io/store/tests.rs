@@ -3,7 +3,7 @@ use std::fs;
 use super::*;
 use crate::calendar::PartialDate;
 use crate::formats::{self, Input};
-use crate::model::{Announcement, Entry, Id, Library, Location, MarkChange, Marking, SavedSearch};
+use crate::model::{Announcement, Entry, Id, Library, Location, MarkChange, Marking, SavedSearch, SearchChange};
 use crate::text::Clean;
 
 /// Databases of earlier versions, as `sqlite3 .dump` writes them.
@@ -215,7 +215,7 @@ fn a_database_of_the_first_version_stays_readable() {
     assert_eq!(titles(&store).len(), 2);
     assert!(store.searches().unwrap().is_empty());
     let search = SavedSearch { query: Clean::line("katu"), ..SavedSearch::default() };
-    store.save_searches(std::slice::from_ref(&search)).unwrap();
+    store.change_searches(&SearchChange::Kept(search.clone())).unwrap();
     assert_eq!(store.searches().unwrap(), [search]);
     assert_eq!(marks.iter().filter(|(_, marking)| marking.read && marking.tags.len() == 1).count(), 1);
     assert_eq!(store.history(9).unwrap().len(), 2);
@@ -416,22 +416,33 @@ fn damaged_databases_are_set_aside_and_what_is_readable_is_kept() {
 fn saved_searches_are_kept_in_order_and_added_to() {
     let folder = folder();
     let path = folder.path().join("library.db");
-    let search = |query: &str, watched, news: &[&str]| SavedSearch {
+    let search = |query: &str, watched, news: &[&str], looked| SavedSearch {
         query: Clean::line(query),
         watched,
         news: news.iter().map(|name| Id::of(&[name])).collect(),
+        looked,
     };
-    let searches = [search("katu -koulu", false, &[]), search("äly \"uusi koulu\"", true, &["a", "b"])];
+    let street = search("katu -koulu", false, &[], None);
+    let school = search("äly \"uusi koulu\"", true, &["a", "b"], Some(7));
     let mut store = opened(&path);
-    store.save_searches(&searches).unwrap();
+    for one in [&street, &school] {
+        store.change_searches(&SearchChange::Kept(one.clone())).unwrap();
+    }
     drop(store);
     let mut store = opened(&path);
-    assert_eq!(store.searches().unwrap(), searches);
-    store.adopt_searches(vec![search("katu -koulu", true, &["c"]), search("vesi", false, &[])]).unwrap();
-    let queries: Vec<String> = store.searches().unwrap().iter().map(|search| search.query.to_string()).collect();
-    assert_eq!(queries, ["katu -koulu", "äly \"uusi koulu\"", "vesi"]);
-    assert!(!store.searches().unwrap()[0].watched);
-    store.save_searches(&[]).unwrap();
+    assert_eq!(store.searches().unwrap(), [street.clone(), school.clone()]);
+    // Of what is known nothing is taken away; what is watched looks at what comes from now on.
+    store.adopt_searches(&[search("katu -koulu", true, &["c"], None), search("vesi", true, &[], None)]).unwrap();
+    let now = store.last_change().unwrap();
+    let water = search("vesi", true, &[], Some(now));
+    assert_eq!(store.searches().unwrap(), [street.clone(), school.clone(), water.clone()]);
+    // Another instance knows nothing of the last one, and of the second only what it was.
+    let looked = search("äly \"uusi koulu\"", true, &["c"], Some(5));
+    store.change_searches(&SearchChange::Looked(vec![looked, search("juna", true, &["a"], None)])).unwrap();
+    assert_eq!(store.searches().unwrap(), [street, SavedSearch { news: [Id::of(&["c"])].into(), ..school }, water]);
+    for query in ["katu -koulu", "vesi", "äly \"uusi koulu\""] {
+        store.change_searches(&SearchChange::Deleted(Clean::line(query))).unwrap();
+    }
     assert!(store.searches().unwrap().is_empty());
 }
 
