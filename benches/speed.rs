@@ -170,7 +170,7 @@ fn drawing() {
         if let tiedote::app::Effect::Read { id, location: Location::Bundled(number) } = effect
             && let Some(read) = bundled::read(number)
         {
-            effects.extend(state.update(Event::Read { id, announcement: read.into(), folded: None, complete: true }));
+            effects.extend(state.update(Event::Read { id, text: read.into(), complete: true }));
         }
     }
     let mut cells = Buffer::empty(Rect::new(0, 0, 120, 40));

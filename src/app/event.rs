@@ -1,16 +1,15 @@
 //! Events, which are facts, and effects, which are wishes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Key;
 use super::about::Standing;
-use super::find::FoldedTexts;
+use super::prepared::Prepared;
 use super::search::{Asked, Excerpt, Found};
 use super::sources::Source;
-use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, News, SavedSearch, SearchChange, Watch};
+use crate::model::{Entry, Id, Location, MarkChange, Marking, News, SavedSearch, SearchChange, Watch};
 use crate::text::Clean;
-use crate::typeset::Place;
+use crate::typeset::{Measure, Place};
 
 /// Something that happened, in the past tense.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,9 +47,7 @@ pub enum Event {
         /// Which one was asked for.
         id: Id,
         /// The announcement, or the first part of it.
-        announcement: Arc<Announcement>,
-        /// Its texts folded for finding, where they are so long that this would be felt.
-        folded: Option<FoldedTexts>,
+        text: Prepared,
         /// Whether nothing more of it follows.
         complete: bool,
     },
@@ -59,9 +56,7 @@ pub enum Event {
         /// Which one was asked for.
         id: Id,
         /// Its file, named by it, as one block of lines; where the file is gone, the text as it is kept.
-        announcement: Arc<Announcement>,
-        /// Its text folded for finding, where it is so long that this would be felt.
-        folded: Option<FoldedTexts>,
+        text: Prepared,
         /// Whether nothing more of it follows.
         complete: bool,
     },
@@ -169,8 +164,15 @@ pub enum Effect {
         /// Where it is.
         location: Location,
     },
-    /// Read what may be asked for next, when there is nothing else to do; not answered.
-    Prefetch(Vec<Location>),
+    /// Read what may be asked for next, and set its first rows, when there is nothing else to do; not answered.
+    Prefetch {
+        /// Where it is, what is likeliest last.
+        locations: Vec<Location>,
+        /// What it will be set to.
+        measure: Measure,
+        /// How many rows of it will be seen.
+        rows: u16,
+    },
     /// Texts that were read at these places are outdated.
     Outdated(Vec<Location>),
     /// Search all announcements; answered by [`Event::SearchFound`], once or several times.

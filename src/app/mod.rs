@@ -16,6 +16,7 @@ pub mod menu;
 pub mod messages;
 pub mod overlay;
 pub mod plan;
+mod prepared;
 pub mod reader;
 pub mod rows;
 pub mod search;
@@ -25,4 +26,5 @@ mod state;
 
 pub use event::{Effect, Effects, Event, Memory, MouseKind, Progress};
 pub use key::{Key, KeyCode};
+pub use prepared::Prepared;
 pub use state::{Settings, State};

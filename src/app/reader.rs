@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::landmark::Landmark;
 use super::plan::Area;
+use super::prepared::Prepared;
 use crate::model::{Announcement, Id};
 use crate::typeset::{Layout, Measure, Place, RowAt};
 
@@ -30,6 +31,8 @@ pub struct Reader {
     blanks: usize,
     /// The end was asked for before all of it was read.
     to_end: bool,
+    /// Rows to be scrolled once there is something to scroll.
+    early: isize,
     /// The rows on the screen.
     pub rows: Vec<RowAt>,
 }
@@ -49,19 +52,17 @@ pub enum Progress {
 
 impl Reader {
     /// Shows an announcement from its start; or what more of it was read, where it stands.
-    pub fn show(&mut self, id: Id, announcement: Arc<Announcement>, meta: &str, measure: Measure, complete: bool) {
-        let same = self.wanted == Some(id) && self.layout.is_some();
-        if !same {
-            (self.top, self.blanks, self.to_end) = (Place::default(), 0, false);
+    pub fn show(&mut self, id: Id, text: &Prepared, meta: &str, measure: Measure, complete: bool) {
+        if self.wanted != Some(id) {
+            self.wait_for(Some(id));
         }
         if !self.raw {
-            self.text = Some(Arc::clone(&announcement));
+            self.text = Some(Arc::clone(&text.announcement));
         }
-        self.layout = Some(Layout::new(announcement, meta, measure));
-        self.wanted = Some(id);
+        self.layout = Some(text.laid_out(meta, measure));
         self.complete = complete;
         if self.to_end {
-            self.end();
+            self.go_to_end();
         }
     }
 
@@ -81,6 +82,11 @@ impl Reader {
         self.rows.clear();
         let Some(layout) = &mut self.layout else { return };
         layout.set_measure(measure);
+        if self.early != 0 && !self.to_end {
+            let early = std::mem::take(&mut self.early);
+            self.scroll(early, text.height);
+        }
+        let Some(layout) = &mut self.layout else { return };
         let height = usize::from(text.height);
         let mut at = Some(top_row(layout, self.top, self.blanks, height));
         while let Some(row) = at.filter(|_| self.rows.len() < height) {
@@ -106,9 +112,13 @@ impl Reader {
         }
     }
 
-    /// Scrolls by rows, down or (negative) up; whether anything moved.
+    /// Scrolls by rows, down or (negative) up; whether anything moved. What is still being read is scrolled once it is
+    /// there.
     pub fn scroll(&mut self, by: isize, height: u16) -> bool {
-        let Some(layout) = &mut self.layout else { return false };
+        let Some(layout) = &mut self.layout else {
+            self.early = self.early.saturating_add(by);
+            return false;
+        };
         let before = top_row(layout, self.top, self.blanks, usize::from(height));
         let mut row = before;
         for _ in 0..by.unsigned_abs() {
@@ -123,11 +133,16 @@ impl Reader {
 
     /// Goes to the start.
     pub fn start(&mut self) {
-        (self.top, self.blanks, self.to_end) = (Place::default(), 0, false);
+        (self.top, self.blanks, self.to_end, self.early) = (Place::default(), 0, false, 0);
     }
 
     /// Goes to the end; of all of it, when that is still being read.
     pub fn end(&mut self) {
+        self.early = 0;
+        self.go_to_end();
+    }
+
+    fn go_to_end(&mut self) {
         self.to_end = !self.complete;
         if let Some(layout) = &mut self.layout
             && let Some(last) = layout.last_row()
@@ -185,7 +200,7 @@ impl Reader {
     /// Whether the last row is on the screen.
     #[must_use]
     pub fn at_end(&self) -> bool {
-        matches!(self.progress(), Progress::All | Progress::End)
+        self.layout.is_some() && matches!(self.progress(), Progress::All | Progress::End)
     }
 
     /// How far the screen has come.

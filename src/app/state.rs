@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::about::About;
 use super::actions::{Action, Scope};
-use super::find::{Find, FoldedTexts};
+use super::find::Find;
 use super::keymap::{Keymap, Pending, Pressed};
 use super::list::List;
 use super::marks::Marked;
@@ -28,8 +28,8 @@ use super::reader::Reader;
 use super::rows::Rows;
 use super::search::{Aim, Search};
 use super::sources::Sources;
-use super::{Effect, Effects, Event, Key, KeyCode, Progress};
-use crate::model::{Announcement, Entry, Id, Library, Location, SavedSearch};
+use super::{Effect, Effects, Event, Key, KeyCode, Prepared, Progress};
+use crate::model::{Entry, Id, Library, Location, SavedSearch};
 use crate::text::{Clean, Language};
 use crate::typeset::{Fill, Layout, Measure};
 
@@ -199,13 +199,13 @@ impl State {
                 // A reader with nothing to read ends, and whoever started it is told why.
                 if self.library.is_empty() { Effect::Quit.into() } else { self.watch() }
             }
-            Event::Read { id, announcement, folded, complete } => {
-                self.show(id, announcement, folded, complete);
+            Event::Read { id, text, complete } => {
+                self.show(id, text, complete);
                 self.return_to_place();
                 Effects::none()
             }
-            Event::RawRead { id, announcement, folded, complete } => {
-                self.show_raw(id, announcement, folded, complete);
+            Event::RawRead { id, text, complete } => {
+                self.show_raw(id, text, complete);
                 Effects::none()
             }
             Event::Located { id, standings } => self.take_standings(id, standings),
@@ -252,7 +252,8 @@ impl State {
         self.library.entry(self.reader.wanted?)
     }
 
-    /// The line that says when an announcement was published, who announced it and how long it takes to read.
+    /// The line that says when an announcement was published, who announced it and how long it takes to read, with
+    /// word joiners where no line is to end.
     #[must_use]
     pub fn meta(&self, entry: &Entry, section: Option<&Clean>) -> String {
         let language = entry.language.unwrap_or(self.settings.language);
@@ -260,8 +261,10 @@ impl State {
         parts.extend(entry.published.map(|date| date.format(language)));
         parts.extend(entry.source.as_ref().map(ToString::to_string));
         parts.extend(section.map(ToString::to_string));
-        parts.push(format!("{} {}", entry.minutes, self.say(messages::MINUTES)));
-        parts.join(" · ")
+        // A line may end behind a point, but what comes last does not stand alone.
+        let minutes = format!("{} {}", entry.minutes, self.say(messages::MINUTES));
+        let rest = parts.join("\u{2060} · ");
+        if rest.is_empty() { minutes } else { format!("{rest}\u{2060} ·\u{2060} {minutes}") }
     }
 
     fn measure(&self) -> Measure {
@@ -331,16 +334,20 @@ impl State {
             .filter_map(|row| Some(self.list.version(self.rows(), row)?.location.clone()))
             .filter(|location| matches!(location, Location::File { .. } | Location::Kept(_)))
             .collect();
-        if locations.is_empty() { Effects::none() } else { Effect::Prefetch(locations).into() }
+        if locations.is_empty() {
+            return Effects::none();
+        }
+        // One row more than fits is looked at, to see whether this is the end.
+        Effect::Prefetch { locations, measure: self.measure(), rows: self.text_height().saturating_add(1) }.into()
     }
 
-    fn show(&mut self, id: Id, announcement: Arc<Announcement>, folded: Option<FoldedTexts>, complete: bool) {
+    fn show(&mut self, id: Id, text: Prepared, complete: bool) {
         let Some(entry) = self.library.entry(id).filter(|_| self.reader.wanted == Some(id)) else { return };
         if self.reader.raw {
             return;
         }
-        let meta = self.meta(entry, announcement.section.as_ref());
-        self.set(id, announcement, &meta, folded, complete);
+        let meta = self.meta(entry, text.announcement.section.as_ref());
+        self.set(id, text, &meta, complete);
     }
 
     fn press(&mut self, key: Key) -> Effects {

@@ -144,7 +144,7 @@ impl Reader {
         while let Some(effect) = effects.pop() {
             let Effect::Read { id, location: Location::Kept(number) } = effect else { continue };
             if let Ok(Some((announcement, complete))) = store.text(number, u32::try_from(files::HEAD).ok()) {
-                let event = Event::Read { id, announcement: announcement.into(), folded: None, complete };
+                let event = Event::Read { id, text: announcement.into(), complete };
                 effects.extend(self.state.update(event));
                 if !complete {
                     world.perform(Effect::Read { id, location: Location::Kept(number) });
@@ -161,7 +161,7 @@ impl Reader {
             match effect {
                 Effect::Read { id, location: Location::Bundled(number) } => {
                     if let Some(announcement) = bundled::read(number) {
-                        let event = Event::Read { id, announcement: announcement.into(), folded: None, complete: true };
+                        let event = Event::Read { id, text: announcement.into(), complete: true };
                         effects.extend(self.state.update(event));
                     }
                 }
@@ -188,6 +188,10 @@ impl Screen for Reader {
 impl terminal::World for World {
     fn carry_out(&mut self, effect: Effect) {
         self.perform(effect);
+    }
+
+    fn drawn(&mut self) {
+        Self::drawn(self);
     }
 }
 

@@ -3,14 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::app::find::FoldedTexts;
-use crate::model::{Announcement, Location};
+use crate::app::Prepared;
+use crate::model::Location;
+use crate::typeset::Measure;
 
 /// Texts kept for going back to them.
 const KEPT: usize = 24;
-
-/// An announcement that was read, with its folded texts where it is long.
-pub(super) type Text = (Arc<Announcement>, Option<FoldedTexts>);
 
 /// The texts read last; clones share them.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +17,7 @@ pub(super) struct Texts(Arc<Mutex<Shelf>>);
 #[derive(Debug, Default)]
 struct Shelf {
     /// The latest first.
-    texts: VecDeque<(Location, Text)>,
+    texts: VecDeque<(Location, Prepared)>,
     /// How often texts were taken off.
     outdated: u64,
 }
@@ -34,15 +32,17 @@ impl Texts {
     }
 
     /// The text at `location`, if it was read lately.
-    pub(super) fn get(&self, location: &Location) -> Option<Text> {
+    pub(super) fn get(&self, location: &Location) -> Option<Prepared> {
         let shelf = self.shelf();
         shelf.texts.iter().find(|(known, _)| known == location).map(|(_, text)| text.clone())
     }
 
-    /// Those of `locations` that were not read lately.
-    pub(super) fn missing(&self, mut locations: Vec<Location>) -> Vec<Location> {
+    /// Those of `locations` that were not read lately, or not set to `measure`.
+    pub(super) fn unset(&self, mut locations: Vec<Location>, measure: Measure) -> Vec<Location> {
         let shelf = self.shelf();
-        locations.retain(|location| !shelf.texts.iter().any(|(known, _)| known == location));
+        let set =
+            |location: &Location| shelf.texts.iter().any(|(known, text)| known == location && text.is_set(measure));
+        locations.retain(|location| !set(location));
         locations
     }
 
@@ -52,9 +52,10 @@ impl Texts {
     }
 
     /// Keeps a text, unless some were taken off since it `begun` to be read: then it may be of the outdated.
-    pub(super) fn keep(&self, begun: Begun, location: Location, text: Text) {
+    pub(super) fn keep(&self, begun: Begun, location: Location, text: Prepared) {
         let mut shelf = self.shelf();
-        if shelf.outdated == begun.0 && !shelf.texts.iter().any(|(known, _)| *known == location) {
+        if shelf.outdated == begun.0 {
+            shelf.texts.retain(|(known, _)| *known != location);
             shelf.texts.truncate(KEPT - 1);
             shelf.texts.push_front((location, text));
         }
@@ -71,10 +72,13 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typeset::Fill;
 
-    fn text(number: u8) -> Text {
-        (Arc::new(crate::io::bundled::read(number).unwrap()), None)
+    fn text(number: u8) -> Prepared {
+        crate::io::bundled::read(number).unwrap().into()
     }
+
+    const MEASURE: Measure = Measure { width: 66, fill: Fill::Ragged, furniture: false };
 
     #[test]
     fn the_latest_are_kept() {
@@ -84,8 +88,21 @@ mod tests {
         }
         assert!(texts.get(&Location::Given(39)).is_some());
         assert!(texts.get(&Location::Given(15)).is_none());
-        let asked = vec![Location::Given(39), Location::Given(3)];
-        assert_eq!(texts.missing(asked), [Location::Given(3)]);
+    }
+
+    #[test]
+    fn what_was_set_to_another_measure_is_to_be_set_again() {
+        let texts = Texts::default();
+        let [one, other] = [Location::Given(1), Location::Given(2)];
+        for location in [&one, &other] {
+            texts.keep(texts.begin(), location.clone(), text(0));
+        }
+        let mut set = text(0);
+        set.set(MEASURE, 20);
+        texts.keep(texts.begin(), one.clone(), set);
+        let both = vec![one, other];
+        assert_eq!(texts.unset(both.clone(), MEASURE), both[1..]);
+        assert_eq!(texts.unset(both.clone(), Measure { width: 40, ..MEASURE }), both);
     }
 
     #[test]

@@ -2,27 +2,25 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Duration;
 
 use super::finder::{Finder, Places};
 use super::folders::{Found, scan};
 use super::keeper::{self, Keeping, Wish};
 use super::store::Store;
-use super::texts::{Text, Texts};
+use super::texts::Texts;
 use super::workers::hire;
 use super::{location, news, raw};
-use crate::app::find::FoldedTexts;
 use crate::app::sources::Source;
-use crate::app::{Effect, Event};
+use crate::app::{Effect, Event, Prepared};
 use crate::formats::{self, Input};
 use crate::model::{Announcement, Entry, Id, Location, SearchChange, Watch};
 use crate::text::Clean;
+use crate::typeset::Measure;
 
 /// How long keeping what still waits may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(2);
-/// How long reading ahead waits, so that it takes no time from drawing what was asked for.
-const UNTIL_AHEAD: Duration = Duration::from_millis(3);
 /// Texts longer than this, in bytes, are folded for finding before anyone asks, and are not kept.
 const LONG: usize = 256 * 1024;
 
@@ -31,6 +29,8 @@ const LONG: usize = 256 * 1024;
 pub struct World {
     events: Sender<Event>,
     requests: Option<Sender<Request>>,
+    /// What to read ahead once the next frame is drawn.
+    ahead: Option<Ahead>,
     texts: Texts,
     given: Arc<Vec<Announcement>>,
     given_file: Arc<[u8]>,
@@ -66,6 +66,7 @@ impl World {
         Self {
             events,
             requests: None,
+            ahead: None,
             texts: Texts::default(),
             given: Arc::new(announcements),
             given_file: given.into(),
@@ -106,7 +107,7 @@ impl World {
                 let event = match found {
                     Found::Texts(texts) => {
                         for (location, announcement) in texts.into_iter().filter(|(_, text)| length(text) <= LONG) {
-                            kept.keep(kept.begin(), location, (Arc::new(announcement), None));
+                            kept.keep(kept.begin(), location, announcement.into());
                         }
                         return true;
                     }
@@ -123,19 +124,19 @@ impl World {
     pub fn perform(&mut self, effect: Effect) {
         let request = match effect {
             Effect::Read { id, location } => match self.texts.get(&location) {
-                Some((announcement, folded)) => {
+                Some(text) => {
                     // Waking another thread would take longer than all the rest.
-                    let _ = self.events.send(Event::Read { id, announcement, folded, complete: true });
+                    let _ = self.events.send(Event::Read { id, text, complete: true });
                     return;
                 }
                 None => Request::Read { id, location },
             },
             Effect::ReadRaw { id, location } => Request::ReadRaw { id, location },
             Effect::Locate { id, location } => Request::Locate { id, location },
-            Effect::Prefetch(locations) => match self.texts.missing(locations) {
-                missing if missing.is_empty() => return,
-                missing => Request::Prefetch(missing),
-            },
+            Effect::Prefetch { locations, measure, rows } => {
+                self.ahead = Some(Ahead { locations, measure, rows });
+                return;
+            }
             Effect::Outdated(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
             Effect::SaveSearches(change) => return self.keep_searches(change),
@@ -148,6 +149,19 @@ impl World {
             Effect::Forget(group) => return self.wish(Wish::Forget(group)),
             Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_) => return,
         };
+        self.request(request);
+    }
+
+    /// Begins what was not to take time from the frame that is drawn now.
+    pub fn drawn(&mut self) {
+        let Some(ahead) = self.ahead.take() else { return };
+        let locations = self.texts.unset(ahead.locations, ahead.measure);
+        if !locations.is_empty() {
+            self.request(Request::Prefetch(Ahead { locations, ..ahead }));
+        }
+    }
+
+    fn request(&mut self, request: Request) {
         let requests = self.requests.get_or_insert_with(|| {
             let (sender, receiver) = channel();
             let reading = Reading {
@@ -212,7 +226,17 @@ enum Request {
     Read { id: Id, location: Location },
     ReadRaw { id: Id, location: Location },
     Locate { id: Id, location: Location },
-    Prefetch(Vec<Location>),
+    Prefetch(Ahead),
+}
+
+/// What may be asked for next, the likeliest last.
+#[derive(Debug)]
+struct Ahead {
+    locations: Vec<Location>,
+    /// What it is set to.
+    measure: Measure,
+    /// How many rows of it.
+    rows: u16,
 }
 
 /// The reading thread.
@@ -227,18 +251,20 @@ struct Reading {
 impl Reading {
     /// Answers requests for texts, the newest first and only that one: those before it are no longer looked at.
     fn answer(&self, requests: &Receiver<Request>) {
-        let mut ahead: Vec<Location> = Vec::new();
+        let mut ahead: Option<Ahead> = None;
         loop {
-            let request = match ahead.last() {
-                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(_) => requests.recv_timeout(UNTIL_AHEAD),
+            let request = match &ahead {
+                None => requests.recv().map_err(|_| TryRecvError::Disconnected),
+                Some(_) => requests.try_recv(),
             };
             let request = match request {
                 Ok(request) => request,
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {
-                    // Long texts are not worth holding up the next request for.
-                    let _ = ahead.pop().map(|location| self.find(&location, false));
+                Err(TryRecvError::Disconnected) => return,
+                Err(TryRecvError::Empty) => {
+                    ahead = ahead.filter(|ahead| !ahead.locations.is_empty());
+                    if let Some(Ahead { locations, measure, rows }) = &mut ahead {
+                        let _ = locations.pop().map(|location| self.prepare(location, *measure, *rows));
+                    }
                     continue;
                 }
             };
@@ -248,7 +274,7 @@ impl Reading {
                     Request::Read { id, location } => wanted = Some((id, location, false)),
                     Request::ReadRaw { id, location } => wanted = Some((id, location, true)),
                     Request::Locate { id, location } => located = Some((id, location)),
-                    Request::Prefetch(locations) => ahead = locations,
+                    Request::Prefetch(wanted) => ahead = Some(wanted),
                 }
             }
             let read = match wanted {
@@ -265,8 +291,8 @@ impl Reading {
     /// Answers with an announcement; whether anyone listens.
     fn read(&self, id: Id, location: &Location) -> bool {
         self.tell(|reading, whole| {
-            let ((announcement, folded), complete) = reading.find(location, whole)?;
-            Ok((Event::Read { id, announcement, folded, complete }, complete))
+            let (text, complete) = reading.find(location, whole)?;
+            Ok((Event::Read { id, text, complete }, complete))
         })
     }
 
@@ -276,8 +302,11 @@ impl Reading {
             let files = raw::Files { given: &reading.given_file, library: reading.library.as_ref() };
             let (announcement, complete) = files.read(id, location, whole)?;
             let long = announcement.document.blocks.iter().any(|block| block.text.len() > LONG);
-            let folded = (complete && long).then(|| FoldedTexts::of(&announcement));
-            Ok((Event::RawRead { id, announcement: Arc::new(announcement), folded, complete }, complete))
+            let mut text = Prepared::from(announcement);
+            if complete && long {
+                text.fold();
+            }
+            Ok((Event::RawRead { id, text, complete }, complete))
         })
     }
 
@@ -303,20 +332,33 @@ impl Reading {
     }
 
     /// An announcement, and whether it is all of it; only the first part of a long one unless `whole`.
-    fn find(&self, location: &Location, whole: bool) -> Result<(Text, bool), Clean> {
+    fn find(&self, location: &Location, whole: bool) -> Result<(Prepared, bool), Clean> {
         if let Some(text) = self.texts.get(location) {
             return Ok((text, true));
         }
         let begun = self.texts.begin();
         let (announcement, complete) = location::read(location, &self.given, self.library.as_ref(), whole)?;
-        let length = length(&announcement);
-        let folded = (complete && length > LONG).then(|| FoldedTexts::of(&announcement));
-        let text = (Arc::new(announcement), folded);
+        let long = length(&announcement) > LONG;
+        let mut text = Prepared::from(announcement);
+        if complete && long {
+            text.fold();
+        }
         // A few long texts would take the memory of thousands of short ones.
-        if complete && length <= LONG {
+        if complete && !long {
             self.texts.keep(begun, location.clone(), text.clone());
         }
         Ok((text, complete))
+    }
+
+    /// Reads an announcement ahead and sets its first rows; long ones are not worth holding up the next request for.
+    fn prepare(&self, location: Location, measure: Measure, rows: u16) {
+        let begun = self.texts.begin();
+        if let Ok((mut text, true)) = self.find(&location, false)
+            && length(&text.announcement) <= LONG
+        {
+            text.set(measure, rows);
+            self.texts.keep(begun, location, text);
+        }
     }
 }
 

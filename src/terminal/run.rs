@@ -44,8 +44,8 @@ pub trait World {
     /// Carries out a wish.
     fn carry_out(&mut self, effect: Effect);
 
-    /// The first frame is on the screen: what that did not need may begin.
-    fn shown(&mut self) {}
+    /// A frame was drawn: what it did not need may begin.
+    fn drawn(&mut self) {}
 }
 
 impl<F: FnMut(Effect)> World for F {
@@ -186,9 +186,8 @@ impl Session<'_> {
     fn run(&mut self, events: &Receiver<Event>, sender: &Sender<Event>) -> io::Result<()> {
         self.take(resized(&self.inputs.tty))?;
         self.draw(events)?;
+        // The window may have changed its size before signals are listened to, but they were caught since the start.
         self.inputs.start(sender, &self.guard)?;
-        // The window may have changed its size before signals were listened to, but they were caught since the start.
-        self.world.shown();
         while self.ending.is_none() {
             let event = if self.away {
                 match events.recv_timeout(UNTIL_RESUMED) {
@@ -265,6 +264,7 @@ impl Session<'_> {
         if self.ending.is_none() && !self.away {
             let screen = &*self.screen;
             self.surface.draw(|cells| screen.draw(cells))?;
+            self.world.drawn();
         }
         Ok(())
     }

@@ -82,6 +82,26 @@ impl Layout {
         Self { announcement, meta: Arc::new(meta), title: Arc::new(title), measure, units, set }
     }
 
+    /// The same announcement at the same measure with another line under its title; what is set of the rest stays so.
+    #[must_use]
+    pub fn with_meta(&self, meta: &str) -> Self {
+        let mut layout = Self::new(Arc::clone(&self.announcement), meta, self.measure);
+        let set = self.units.iter().zip(&self.set).filter(|(unit, _)| unit.part != META).map(|(_, set)| set);
+        let slots = layout.units.iter().zip(&mut layout.set).filter(|(unit, _)| unit.part != META);
+        for ((_, slot), set) in slots.zip(set) {
+            slot.clone_from(set);
+        }
+        layout
+    }
+
+    /// Sets the first `rows` rows, so that they are ready when they are asked for.
+    pub fn prepare(&mut self, rows: usize) {
+        let mut at = self.first_row();
+        for _ in 1..rows {
+            at = at.and_then(|at| self.next_row(at));
+        }
+    }
+
     /// The announcement that is set.
     #[must_use]
     pub fn announcement(&self) -> &Arc<Announcement> {
@@ -235,7 +255,8 @@ impl Layout {
         let previous = number.checked_sub(1).and_then(|number| self.units.get(number));
         let continues = previous.is_some_and(|previous| previous.part == unit.part);
         let above = previous.and_then(|previous| self.block(previous.part));
-        let language = block.language.or(self.announcement.language);
+        // The line under the title is no prose: nothing in it is hyphenated.
+        let language = block.language.or(self.announcement.language).filter(|_| unit.part != META);
         let range = unit.start as usize..unit.end as usize;
         let mut set = blocks::set(block, range, language, self.measure);
         set.before = match (unit.part, continues) {

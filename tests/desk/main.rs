@@ -11,6 +11,7 @@ mod search;
 mod sizes;
 mod sources;
 mod views;
+mod waiting;
 
 use support::{Desk, desk_with};
 use tiedote::typeset::RowAt;

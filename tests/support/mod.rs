@@ -138,8 +138,7 @@ impl Desk {
                     };
                     let read = Files { given, library: None }.read(*id, location, true);
                     let Ok((announcement, complete)) = read else { panic!("nothing to read at {location:?}") };
-                    let announcement = announcement.into();
-                    let event = Event::RawRead { id: *id, announcement, folded: None, complete };
+                    let event = Event::RawRead { id: *id, text: announcement.into(), complete };
                     effects.extend(self.state.update(event));
                     continue;
                 }
@@ -179,14 +178,14 @@ impl Desk {
                     self.kept.push(effect);
                     continue;
                 }
-                Effect::Prefetch(_) | Effect::Outdated(_) => continue,
+                Effect::Prefetch { .. } | Effect::Outdated(_) => continue,
                 _ => {
                     self.wished.push(effect);
                     continue;
                 }
             };
-            let announcement = self.read(location).into();
-            effects.extend(self.state.update(Event::Read { id: *id, announcement, folded: None, complete: true }));
+            let text = self.read(location).into();
+            effects.extend(self.state.update(Event::Read { id: *id, text, complete: true }));
         }
         self
     }

@@ -1,13 +1,10 @@
 //! Other views of the announcement shown: what is known of it, and its file as it is.
 
-use std::sync::Arc;
-
 use super::State;
 use crate::app::about::{About, Basis, Known, Outcome, Standing, facts};
-use crate::app::find::FoldedTexts;
 use crate::app::landmark::Landmark;
-use crate::app::{Effect, Effects, Key, messages};
-use crate::model::{Announcement, Entry, Id, Location};
+use crate::app::{Effect, Effects, Key, Prepared, messages};
+use crate::model::{Entry, Id, Location};
 use crate::typeset::Place;
 
 impl State {
@@ -39,16 +36,11 @@ impl State {
     }
 
     /// Shows the file of an announcement as it is.
-    pub(super) fn show_raw(
-        &mut self,
-        id: Id,
-        announcement: Arc<Announcement>,
-        folded: Option<FoldedTexts>,
-        complete: bool,
-    ) {
+    pub(super) fn show_raw(&mut self, id: Id, text: Prepared, complete: bool) {
         if self.reader.wanted != Some(id) || !self.reader.raw {
             return;
         }
+        let announcement = &text.announcement;
         let file = announcement.source.as_deref();
         let kind = if file.is_some() { messages::RAW } else { messages::RAW_KEPT };
         // A file that came with the program has a name and no path.
@@ -56,7 +48,7 @@ impl State {
         let parts = [Some(self.say(kind)), Some(announcement.provenance.encoding), path];
         let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         let meta = parts.join(" · ");
-        self.set(id, announcement, &meta, folded, complete);
+        self.set(id, text, &meta, complete);
         let place = self.reader.place();
         if let Some((_, arrived @ None)) = &mut self.reader.left
             && self.reader.landmark.is_none()
@@ -66,20 +58,13 @@ impl State {
     }
 
     /// Sets what was read, at the place the other showing of it stood at.
-    pub(super) fn set(
-        &mut self,
-        id: Id,
-        announcement: Arc<Announcement>,
-        meta: &str,
-        folded: Option<FoldedTexts>,
-        complete: bool,
-    ) {
+    pub(super) fn set(&mut self, id: Id, text: Prepared, meta: &str, complete: bool) {
         let measure = self.measure();
-        self.reader.show(id, announcement, meta, measure, complete);
+        self.reader.show(id, &text, meta, measure, complete);
         self.reader.return_to_landmark();
         // What is being typed goes on when the rest of a long announcement arrives.
         let prompt = self.find.prompt.take();
-        self.find.begin(folded);
+        self.find.begin(text.folded);
         self.find.prompt = prompt;
     }
 

@@ -1,0 +1,71 @@
+//! Texts that are still being read when keys are pressed for them, and texts that were read before anyone asked.
+
+use tiedote::app::{Effect, Event, Prepared, Settings, State};
+use tiedote::io::bundled;
+use tiedote::model::{Id, Location};
+use tiedote::text::Clean;
+use tiedote::typeset::{Layout, META, Place};
+
+use super::support::desk;
+
+/// A state that knows the bundled announcements and waits for the text of the first.
+fn waiting() -> Option<(State, Id, Prepared)> {
+    let mut state = State::new((120, 40), Settings::default(), Clean::line("desk"));
+    let wished: Vec<Effect> = state.update(Event::Found(bundled::entries())).into_iter().collect();
+    let asked = wished.into_iter().find_map(|effect| match effect {
+        Effect::Read { id, location: Location::Bundled(number) } => Some((id, bundled::read(number)?)),
+        _ => None,
+    });
+    asked.map(|(id, announcement)| (state, id, announcement.into()))
+}
+
+/// Where the text stands after keys of which the text comes behind the first `before`.
+fn place(keys: &str, before: usize) -> Option<Place> {
+    let (mut state, id, text) = waiting()?;
+    let press = |state: &mut State, key: char| drop(state.update(Event::KeyPressed(key.into())));
+    keys.chars().take(before).for_each(|key| press(&mut state, key));
+    drop(state.update(Event::Read { id, text, complete: true }));
+    keys.chars().skip(before).for_each(|key| press(&mut state, key));
+    (state.reader.wanted == Some(id)).then(|| state.reader.place())
+}
+
+#[test]
+fn keys_pressed_before_a_text_has_come_scroll_it_once_it_has() {
+    for keys in ["ld", "ldd", "ljjk", "l ", "l b", "lG", "lGu", "ldgg", "lddgj"] {
+        let all = keys.chars().count();
+        let at_once = place(keys, 1);
+        assert!(at_once.is_some());
+        assert_eq!(at_once == Some(Place::default()), keys.ends_with('b') || keys.ends_with("gg"), "{keys}");
+        for before in 1..=all {
+            assert_eq!(place(keys, before), at_once, "{keys}, of which {before} before the text");
+        }
+    }
+}
+
+#[test]
+fn a_text_set_ahead_is_shown_like_any_other() {
+    let (mut state, id, text) = waiting().unwrap();
+    let mut ahead = text.clone();
+    let measure = desk().state.reader.layout.as_ref().map(Layout::measure).unwrap();
+    ahead.set(measure, 40);
+    assert!(ahead.is_set(measure) && !text.is_set(measure));
+    let mut other = state.clone();
+    drop(state.update(Event::Read { id, text, complete: true }));
+    let rows = state.reader.rows.clone();
+    let layout = ahead.laid_out("11.9.2020 · Kunta", measure);
+    assert!(rows.iter().all(|row| layout.part_of(row.unit) == META || layout.ready(row.unit).is_some()));
+    drop(other.update(Event::Read { id, text: ahead, complete: true }));
+    assert!(rows == other.reader.rows && rows.len() > 30);
+}
+
+#[test]
+fn the_reading_time_stands_beside_what_comes_before_it() {
+    for width in 30..=90 {
+        let desk = desk().sized(width, 24).keys("enter");
+        let layout = desk.state.reader.layout.as_ref().unwrap();
+        let unit = (0..9).find(|unit| layout.part_of(*unit) == META).unwrap();
+        let last = layout.ready(unit).and_then(|set| set.lines.last()).unwrap();
+        let line = layout.block(META).unwrap().text.get(last.start() as usize..).unwrap();
+        assert!(line.ends_with("min") && line.find('·').is_some_and(|at| at > 0), "{width}: {line:?}");
+    }
+}
