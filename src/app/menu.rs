@@ -149,7 +149,7 @@ fn states(group: Id, marks: &Marks) -> impl Iterator<Item = Choice> {
 
 /// For every source those whose query finds it: its own and each whose name is a part of it.
 fn sources_alike(library: &Library) -> HashMap<Clean, Vec<Clean>> {
-    let known: HashSet<&Clean> = library.entries().filter_map(|entry| entry.source.as_ref()).collect();
+    let known: HashSet<&Clean> = library.entries().filter_map(|entry| entry.source.as_deref()).collect();
     let folded: Vec<(&Clean, String)> = known.into_iter().map(|name| (name, fold(name, Folding::Strict))).collect();
     // A quotation mark would end the name in a query.
     let can_be_asked = |name: &Clean| !name.is_empty() && !name.contains(['"', '“', '”']);

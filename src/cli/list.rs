@@ -78,7 +78,7 @@ pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failur
             writeln!(output, "{json}")?;
         } else {
             let date = entry.published.map(|date| date.to_string()).unwrap_or_default();
-            let source = entry.source.as_ref().map_or("", Clean::as_str);
+            let source = entry.source.as_deref().map_or("", Clean::as_str);
             writeln!(output, "{}\t{date}\t{}\t{source}\t{}", entry.id, languages.join(" "), entry.title)?;
         }
     }
@@ -104,7 +104,7 @@ fn listed<'a>(
     Listed {
         id: entry.id,
         title: &entry.title,
-        source: entry.source.as_ref(),
+        source: entry.source.as_deref(),
         published: entry.published,
         language: entry.language.map(Language::code),
         languages,

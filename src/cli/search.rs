@@ -259,7 +259,7 @@ fn print(
     let line = snippet(texts.get(field), at, places.of(field), CELLS);
     if !json {
         let date = entry.published.map(|date| date.to_string()).unwrap_or_default();
-        let source = entry.source.as_ref().map_or("", Clean::as_str);
+        let source = entry.source.as_deref().map_or("", Clean::as_str);
         let language = entry.language.map_or("", Language::code);
         writeln!(output, "{}\t{date}\t{language}\t{source}\t{}", entry.id, entry.title)?;
         return if line.text.is_empty() { Ok(()) } else { writeln!(output, "    {}", marked(&line, styled)) };

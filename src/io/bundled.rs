@@ -1,5 +1,7 @@
 //! The announcements built into the program, for whoever starts it without any of their own.
 
+use std::sync::Arc;
+
 use crate::calendar::PartialDate;
 use crate::formats::{self, Input};
 use crate::model::{Announcement, Entry, Location};
@@ -35,7 +37,7 @@ fn entry(line: &str, number: u8) -> Option<Entry> {
         language: Language::from_tag(next()?),
         translation: next()? == "translation",
         minutes: next()?.parse().ok()?,
-        source: next().filter(|source| !source.is_empty()).map(Clean::line),
+        source: next().filter(|source| !source.is_empty()).map(|source| Arc::new(Clean::line(source))),
         title: Clean::line(next()?),
         location: Location::Bundled(number),
         sketch: None,

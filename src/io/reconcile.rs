@@ -335,7 +335,7 @@ mod tests {
         assert_eq!(desk.reconcile(), (1, 1, vec![]));
         assert_eq!(desk.store.count().unwrap(), (1, 1));
         let entry = desk.store.first_rows(9, None).unwrap().remove(0);
-        assert_eq!(entry.source.as_deref(), Some("Kunta"));
+        assert_eq!(entry.source, Some(std::sync::Arc::new(Clean::line("Kunta"))));
         let Location::Kept(number) = entry.location else { panic!("{entry:?}") };
         assert_eq!(desk.store.copies(number).unwrap().len(), 2);
         // The poorer one adds nothing, and nothing changes when all is looked at again.

@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -265,7 +266,7 @@ impl AnnouncementLine {
             id: self.id.parse().ok()?,
             group: self.group.parse().ok()?,
             title: Clean::line(&self.title),
-            source: self.source.as_deref().map(Clean::line),
+            source: self.source.as_deref().map(|source| Arc::new(Clean::line(source))),
             published: self.published.as_deref().and_then(PartialDate::parse_iso),
             language: self.language.as_deref().and_then(Language::from_tag),
             translation: self.translation,

@@ -1,58 +1,13 @@
 //! The list of all announcements that are known, newest first.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::id::IdMap;
 use super::twins::Twins;
-use super::{Announcement, Id, Sketch, reading_minutes};
-use crate::calendar::PartialDate;
-use crate::text::{Clean, Language};
-
-/// What the list shows of an announcement, and where to read the rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// What the announcement is known by.
-    pub id: Id,
-    /// What all its language versions share.
-    pub group: Id,
-    /// Its title; empty when it has none.
-    pub title: Clean,
-    /// Who announces.
-    pub source: Option<Clean>,
-    /// When it was published.
-    pub published: Option<PartialDate>,
-    /// The language of the text as a whole.
-    pub language: Option<Language>,
-    /// Whether it says that it translates another.
-    pub translation: bool,
-    /// Minutes it takes to read.
-    pub minutes: u16,
-    /// Where its text is.
-    pub location: Location,
-    /// What its text is known by when it is met again, where that was looked for.
-    pub sketch: Option<Arc<Sketch>>,
-}
-
-/// Where the text of an announcement is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Location {
-    /// Built into the program: an index into the bundled announcements.
-    Bundled(u8),
-    /// A file, and which announcement of it (0 for the first).
-    File {
-        /// The path as it was reached from the command line.
-        path: Arc<Path>,
-        /// 0 for the first announcement of the file.
-        item: u32,
-    },
-    /// Read from standard input when the program started.
-    Given(u32),
-    /// Kept in the reader's own library, under that number.
-    Kept(u32),
-}
+use super::{Entry, Id, Location};
+use crate::text::Clean;
 
 /// Rows of the list that came and went, by what their language versions share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,79 +27,20 @@ pub struct Library {
     entries: Vec<Entry>,
     /// The leading entry of each row, newest first.
     rows: Vec<u32>,
-    /// The leading entry of each group.
+    /// The leading entry of each group that is not known by the name of its group.
     leaders: IdMap<u32>,
     /// The other language versions of a leading entry, where it has any.
     others: HashMap<u32, Vec<u32>>,
     /// Entries by what they are known by.
     by_id: IdMap<u32>,
+    /// The names of those who announce.
+    sources: HashSet<Arc<Clean>>,
     /// Further files that hold an announcement already listed.
     duplicates: HashMap<Id, Vec<Location>>,
     /// Entries by what their texts are known by.
     twins: Twins,
     /// The groups under which announcements are listed that were known by another.
     heirs: HashMap<Id, Id>,
-}
-
-impl Entry {
-    /// What the list needs of `announcement`.
-    #[must_use]
-    pub fn of(announcement: &Announcement, location: Location) -> Self {
-        let characters = announcement.document.blocks.iter().map(|block| block.text.chars().count()).sum();
-        Self {
-            id: announcement.id,
-            group: announcement.group,
-            title: announcement.title.clone(),
-            source: announcement.source.clone(),
-            published: announcement.published.map(|dated| dated.value),
-            language: announcement.language,
-            translation: announcement.translation,
-            minutes: reading_minutes(characters, announcement.language),
-            location,
-            sketch: None,
-        }
-    }
-
-    /// What the list needs of `announcement`, and what its text is known by.
-    #[must_use]
-    pub fn sketched(announcement: &Announcement, location: Location) -> Self {
-        Self { sketch: Sketch::of(announcement).map(Arc::new), ..Self::of(announcement, location) }
-    }
-
-    /// Whether nothing that is said of both tells it apart from `other`: its language and its day.
-    #[must_use]
-    pub fn may_be(&self, other: &Self) -> bool {
-        let languages = self.language.zip(other.language).is_none_or(|(one, other)| one == other);
-        let days = self.published.zip(other.published).is_none_or(|(one, other)| {
-            let known = one.precision().min(other.precision());
-            one.to_precision(known) == other.to_precision(known)
-        });
-        languages && days
-    }
-
-    /// Whether both are known by the same text.
-    fn is_same(&self, other: &Self) -> bool {
-        let sketches = self.sketch.as_ref().zip(other.sketch.as_ref());
-        self.may_be(other) && sketches.is_some_and(|(one, other)| one.is_same(other))
-    }
-
-    /// Whether it tells more than `other`; of two that tell as much, one and always the same one does.
-    fn is_richer(&self, other: &Self) -> bool {
-        let Some((one, two)) = self.sketch.as_ref().zip(other.sketch.as_ref()) else { return false };
-        one.is_richer(two) || (!two.is_richer(one) && self.id < other.id)
-    }
-
-    /// What decides which of the language versions of an announcement stands for them, the least first: originals
-    /// before translations, then the order of languages.
-    #[must_use]
-    pub fn precedence(&self) -> (bool, bool, Option<Language>, Id) {
-        (self.translation, self.language.is_none(), self.language, self.id)
-    }
-
-    /// What decides where it stands in the list.
-    fn place(&self) -> (Id, Option<PartialDate>, &Clean, bool, Option<Language>) {
-        (self.group, self.published, &self.title, self.translation, self.language)
-    }
 }
 
 impl Library {
@@ -170,20 +66,22 @@ impl Library {
         let mut replaced: HashMap<u32, u32> = HashMap::new();
         for entry in entries {
             let Ok(number) = u32::try_from(self.entries.len()) else { break };
-            let Some(entry) = self.meet(entry, &mut fresh, &mut went) else { continue };
+            let Some(mut entry) = self.meet(entry, &mut fresh, &mut went) else { continue };
+            self.share_source(&mut entry);
             if let Some(sketch) = &entry.sketch {
                 self.twins.put(number, sketch);
             }
-            self.by_id.insert(entry.id, number);
             let group = entry.group;
+            let leader = self.leader_of(group);
+            self.by_id.insert(entry.id, number);
             self.entries.push(entry);
-            match self.leaders.get(&group).copied() {
+            match leader {
                 None => {
-                    self.leaders.insert(group, number);
+                    self.lead(group, number);
                     fresh.push(number);
                 }
                 Some(leader) if self.leads(number, leader) => {
-                    self.leaders.insert(group, number);
+                    self.lead(group, number);
                     let mut others = self.others.remove(&leader).unwrap_or_default();
                     others.push(leader);
                     self.others.insert(number, others);
@@ -192,8 +90,7 @@ impl Library {
                 Some(leader) => self.others.entry(leader).or_default().push(number),
             }
         }
-        let group = |number: &u32| self.entries.get(*number as usize).map(|entry| entry.group);
-        let came = fresh.iter().filter_map(group).collect();
+        let came = fresh.iter().filter_map(|number| self.group_of(*number)).collect();
         self.take_rows(fresh, &replaced);
         Turnover { came, went }
     }
@@ -220,12 +117,12 @@ impl Library {
         let mut heir = group;
         // Every further file may have told more than the one before.
         for _ in 0..self.heirs.len() {
-            if self.leaders.contains_key(&heir) {
+            if self.leader_of(heir).is_some() {
                 break;
             }
             heir = *self.heirs.get(&heir)?;
         }
-        (heir != group && self.leaders.contains_key(&heir)).then_some(heir)
+        (heir != group && self.leader_of(heir).is_some()).then_some(heir)
     }
 
     /// Lets a new entry meet the one that is the same announcement, if any is; returns it when it is to be listed.
@@ -237,7 +134,7 @@ impl Library {
         }
         let number = self.by_id.get(&id).copied()?;
         // Versions in other languages stay with the one they belong to.
-        let alone = self.leaders.get(&group) == Some(&number) && !self.others.contains_key(&number);
+        let alone = self.leader_of(group) == Some(number) && !self.others.contains_key(&number);
         if !alone || !entry.is_richer(known) {
             self.inherit(entry.group, group);
             self.duplicates.entry(id).or_default().push(entry.location);
@@ -256,6 +153,35 @@ impl Library {
         self.inherit(group, entry.group);
         self.duplicates.insert(entry.id, places);
         Some(entry)
+    }
+
+    /// The leading entry of a group.
+    fn leader_of(&self, group: Id) -> Option<u32> {
+        // Nearly every announcement is alone in its group and known by its name.
+        let named = || self.by_id.get(&group).copied().filter(|number| self.group_of(*number) == Some(group));
+        self.leaders.get(&group).copied().or_else(named)
+    }
+
+    fn lead(&mut self, group: Id, number: u32) {
+        if self.entries.get(number as usize).is_some_and(|entry| entry.id == group) {
+            self.leaders.remove(&group);
+        } else {
+            self.leaders.insert(group, number);
+        }
+    }
+
+    fn group_of(&self, number: u32) -> Option<Id> {
+        self.entries.get(number as usize).map(|entry| entry.group)
+    }
+
+    /// Lets an entry share the name of its source with those that have the same.
+    fn share_source(&mut self, entry: &mut Entry) {
+        let Some(source) = &mut entry.source else { return };
+        if let Some(known) = self.sources.get(source) {
+            source.clone_from(known);
+        } else {
+            self.sources.insert(Arc::clone(source));
+        }
     }
 
     fn inherit(&mut self, group: Id, heir: Id) {
@@ -323,10 +249,10 @@ impl Library {
     }
 
     fn forget(&mut self, id: Id, number: u32, group: Id) {
-        let row = self.row_of(group);
+        let (row, leader) = (self.row_of(group), self.leader_of(group));
         self.by_id.remove(&id);
-        if self.leaders.get(&group) != Some(&number) {
-            if let Some(others) = self.leaders.get(&group).and_then(|leader| self.others.get_mut(leader)) {
+        if leader != Some(number) {
+            if let Some(others) = leader.and_then(|leader| self.others.get_mut(&leader)) {
                 others.retain(|other| *other != number);
             }
             self.others.retain(|_, others| !others.is_empty());
@@ -343,7 +269,7 @@ impl Library {
                 std::mem::swap(other, &mut leader);
             }
         }
-        self.leaders.insert(group, leader);
+        self.lead(group, leader);
         if !others.is_empty() {
             self.others.insert(leader, others);
         }
@@ -380,7 +306,7 @@ impl Library {
     /// The row of the announcement whose versions share `group`.
     #[must_use]
     pub fn row_of(&self, group: Id) -> Option<usize> {
-        let leader = *self.leaders.get(&group)?;
+        let leader = self.leader_of(group)?;
         self.rows.binary_search_by(|row| self.order(*row, leader)).ok()
     }
 
@@ -425,6 +351,8 @@ impl Library {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::PartialDate;
+    use crate::text::Language;
 
     fn entry(title: &str, published: Option<&str>) -> Entry {
         Entry {

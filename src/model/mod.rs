@@ -3,6 +3,7 @@
 
 mod announcement;
 mod document;
+mod entry;
 pub mod export;
 mod id;
 mod library;
@@ -13,8 +14,9 @@ mod twins;
 
 pub use announcement::{Announcement, Dated, Note, Origin, Provenance, reading_minutes};
 pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Speaker, Style, Table};
+pub use entry::{Entry, Location};
 pub use id::Id;
-pub use library::{Entry, Library, Location, Turnover};
+pub use library::{Library, Turnover};
 pub use marks::{MarkChange, Marking, Marks};
 pub use saved::{News, SavedSearch, SearchChange, Watch};
 pub use sketch::Sketch;

@@ -46,7 +46,7 @@ pub fn facts(known: &Known<'_>) -> Vec<Fact> {
     }
     facts.put(words::LANGUAGE, [facts.clean(words::language(entry.language))]);
     facts.put(words::PUBLISHED, entry.published.map(|date| Clean::line(&date.format(known.language))));
-    facts.put(words::SOURCE, entry.source.clone());
+    facts.put(words::SOURCE, entry.source.as_deref().cloned());
     let minutes = format!("{} {}", entry.minutes, facts.say(words::MINUTES));
     facts.put(words::LENGTH, [Clean::line(&minutes)]);
     facts.facts

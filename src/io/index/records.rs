@@ -144,6 +144,7 @@ mod tests {
     use super::*;
     use crate::model::Location;
     use crate::text::Clean;
+    use std::sync::Arc;
 
     #[test]
     fn records_come_back_as_they_went_in() {
@@ -163,7 +164,7 @@ mod tests {
                 id: Id::of(&[&number.to_string()]),
                 group: Id::of(&[group]),
                 title: Clean::line("Otsikko"),
-                source: (number % 2 == 0).then(|| Clean::line("Vantaa")),
+                source: (number % 2 == 0).then(|| Arc::new(Clean::line("Vantaa"))),
                 published: date.and_then(PartialDate::parse_iso),
                 language: LANGUAGES.get(number % 5).copied().flatten(),
                 translation: number == 2,
@@ -177,7 +178,7 @@ mod tests {
         for (rank, entry) in entries.iter().enumerate() {
             let record = records.get(rank).unwrap();
             assert_eq!((record.id, record.published, record.language), (entry.id, entry.published, entry.language));
-            assert_eq!(records.source(record), entry.source.as_deref().unwrap_or_default());
+            assert_eq!(records.source(record), entry.source.as_ref().map_or("", |source| source.as_str()));
             assert_eq!((record.translation, record.versions), (entry.translation, rank == 0 || rank == 4));
         }
         assert_eq!(Records::read(b"12345678"), None);

@@ -388,7 +388,7 @@ fn values(key: i64, entry: &Entry) -> impl Iterator<Item = ToSqlOutput<'_>> {
         entry.group.to_stored().into(),
         ToSqlOutput::Owned(published.map_or(Value::Null, Value::Text)),
         entry.title.as_str().into(),
-        ToSqlOutput::Borrowed(entry.source.as_deref().into()),
+        ToSqlOutput::Borrowed(entry.source.as_ref().map(|source| source.as_str()).into()),
         ToSqlOutput::Borrowed(entry.language.map(Language::code).into()),
         entry.translation.into(),
         entry.minutes.into(),

@@ -1,5 +1,7 @@
 //! Reading announcements: the list in its order, and one text at a time.
 
+use std::sync::Arc;
+
 use std::path::PathBuf;
 
 use rusqlite::{OptionalExtension, Row, ToSql, params};
@@ -233,7 +235,7 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         id: Id::from_stored(row.get(1)?),
         group: Id::from_stored(row.get(2)?),
         title: Clean::line(row.get_ref(4)?.as_str()?),
-        source: row.get_ref(5)?.as_str_or_null()?.map(Clean::line),
+        source: row.get_ref(5)?.as_str_or_null()?.map(|source| Arc::new(Clean::line(source))),
         published: row.get_ref(3)?.as_str_or_null()?.and_then(PartialDate::parse_iso),
         language: text(6)?.as_deref().and_then(Language::from_tag),
         translation: row.get(7)?,
@@ -250,7 +252,7 @@ pub(super) fn bare(entry: Entry) -> Announcement {
         group: entry.group,
         translation: entry.translation,
         title: entry.title,
-        source: entry.source,
+        source: entry.source.map(Arc::unwrap_or_clone),
         section: None,
         language: entry.language,
         published: entry.published.map(|value| Dated { value, origin: Origin::Field }),
