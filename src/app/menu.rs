@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::messages::{self, Text};
+use super::rows::Rows;
 use super::{Key, KeyCode};
 use crate::calendar::PartialDate;
 use crate::model::{Entry, Id, Library, Marks};
@@ -24,6 +26,23 @@ pub struct Row {
     pub choice: Choice,
     /// How many announcements it leaves.
     pub count: usize,
+    /// Whether it may leave fewer: which of their language versions were found is not known.
+    pub at_most: bool,
+}
+
+/// A line of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A heading.
+    Heading(Text),
+    /// What can be chosen there is of one kind.
+    Kind(Text),
+    /// Something that can be chosen, by its row.
+    Choice(usize),
+    /// That there is nothing.
+    Nothing,
+    /// A blank one.
+    Blank,
 }
 
 /// What announcements may have in common.
@@ -55,6 +74,16 @@ pub enum Outcome {
 }
 
 impl Choice {
+    /// What the choices of its kind are called.
+    const fn kind(&self) -> Option<Text> {
+        match self {
+            Self::Unread | Self::Changed | Self::Starred => None,
+            Self::Source(_) => Some(messages::BY_SOURCE),
+            Self::Language(_) => Some(messages::BY_LANGUAGE),
+            Self::Year(_) => Some(messages::BY_YEAR),
+        }
+    }
+
     /// The query that finds it.
     #[must_use]
     pub fn query(&self) -> String {
@@ -70,13 +99,15 @@ impl Choice {
 }
 
 impl Menu {
-    /// The choices there are in `library`.
+    /// The choices there are among the `rows` of the list.
     #[must_use]
-    pub fn of(library: &Library, marks: &Marks) -> Self {
+    pub fn of(rows: Rows<'_>, library: &Library, marks: &Marks) -> Self {
         let alike = sources_alike(library);
         let (mut counts, mut sources): (BTreeMap<Choice, usize>, HashMap<&Clean, usize>) = Default::default();
-        for row in 0..library.len() {
+        let mut uncertain = false;
+        for row in (0..rows.len()).filter_map(|row| library.row_of(rows.group(row)?)) {
             let Some(leader) = library.leader(row) else { continue };
+            uncertain |= rows.are_found() && library.has_versions(row);
             let versions: Vec<&Entry> =
                 if library.has_versions(row) { library.versions(row).into_iter().collect() } else { vec![leader] };
             let mut choices: Vec<Choice> = states(leader.group, marks).collect();
@@ -99,7 +130,11 @@ impl Menu {
             }
         }
         counts.extend(sources.into_iter().map(|(name, count)| (Choice::Source(name.clone()), count)));
-        let mut rows: Vec<Row> = counts.into_iter().map(|(choice, count)| Row { choice, count }).collect();
+        let row = |(choice, count)| {
+            let of_all = matches!(choice, Choice::Unread | Choice::Changed | Choice::Starred);
+            Row { choice, count, at_most: uncertain && !of_all }
+        };
+        let mut rows: Vec<Row> = counts.into_iter().map(row).collect();
         // What there is most of comes first among the sources, the newest among the years.
         rows.sort_by_key(|row| match row.choice {
             Choice::Unread | Choice::Changed | Choice::Starred => (0, 0),
@@ -108,6 +143,26 @@ impl Menu {
             Choice::Year(year) => (3, usize::from(i16::MAX.abs_diff(year))),
         });
         Self { rows, marked: 0 }
+    }
+
+    /// The lines of the menu, kind by kind.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines = vec![Line::Heading(messages::FILTER), Line::Blank];
+        let mut before = None;
+        for (number, row) in self.rows.iter().enumerate() {
+            let kind = row.choice.kind();
+            if let Some(kind) = kind.filter(|_| before != kind) {
+                lines.extend([Line::Blank, Line::Kind(kind)]);
+            }
+            before = kind;
+            lines.push(Line::Choice(number));
+        }
+        if self.rows.is_empty() {
+            lines.push(Line::Nothing);
+        }
+        lines.push(Line::Blank);
+        lines
     }
 
     /// Takes a key; `page` is how many rows are on the screen.

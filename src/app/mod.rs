@@ -15,6 +15,7 @@ mod memory;
 pub mod menu;
 pub mod messages;
 pub mod overlay;
+pub mod panel;
 pub mod plan;
 mod prepared;
 pub mod reader;

@@ -71,6 +71,12 @@ impl<'a> Rows<'a> {
         wished.or_else(|| library.leader(row))
     }
 
+    /// Whether a search found them.
+    #[must_use]
+    pub fn are_found(self) -> bool {
+        self.results.is_some()
+    }
+
     /// Whether rows show a line of their text.
     #[must_use]
     pub fn have_snippets(self) -> bool {

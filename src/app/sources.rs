@@ -1,5 +1,6 @@
 //! The sources pane: what is read, the searches that were saved, and which of them are watched.
 
+use super::messages::Text;
 use super::{Key, KeyCode};
 use crate::text::Clean;
 
@@ -19,6 +20,25 @@ pub struct Source {
     pub path: Clean,
     /// How many announcements it holds, where that is known.
     pub count: Option<u64>,
+}
+
+/// A line of the pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A heading.
+    Heading(Text),
+    /// All that is read, where it is not known what that is.
+    Everything,
+    /// Something that is read, by its row.
+    Source(usize),
+    /// The last thing that went wrong with it.
+    Trouble(usize),
+    /// That no search was saved.
+    NoSearches,
+    /// A saved search.
+    Search(usize),
+    /// A blank one.
+    Blank,
 }
 
 /// What a key in the pane came to.

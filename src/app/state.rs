@@ -23,6 +23,7 @@ use super::memory::Remembered;
 use super::menu::Menu;
 use super::messages::{self, Text};
 use super::overlay::{Kind, Outcome, Overlay};
+use super::panel::Panel;
 use super::plan::{Area, Focus, Plan, Wishes};
 use super::reader::Reader;
 use super::rows::Rows;
@@ -283,6 +284,13 @@ impl State {
 
     fn list_area(&self) -> Area {
         self.plan.list.unwrap_or_default()
+    }
+
+    /// Where the help or the palette stands.
+    #[must_use]
+    pub fn overlay_panel(&self, overlay: &Overlay) -> Panel {
+        let lines = overlay.rows(self.settings.language).len().clamp(1, usize::from(self.overlay_rows()));
+        Panel::under_prompt(self.plan.screen, lines, overlay.first)
     }
 
     /// Rows of an overlay that fit the screen.

@@ -6,6 +6,7 @@ use crate::app::State;
 use crate::app::actions::Entry;
 use crate::app::messages;
 use crate::app::overlay::{Kind, Overlay, scope_title};
+use crate::app::panel::Panel;
 use crate::app::plan::Area;
 use crate::text::width;
 
@@ -14,11 +15,9 @@ pub fn draw(state: &State, overlay: &Overlay, canvas: &mut Canvas<'_>) -> (u16, 
     let theme = canvas.theme;
     let language = state.settings.language;
     let rows = overlay.rows(language);
-    let screen = state.plan.screen;
     let keys: Vec<String> = rows.iter().map(|entry| entry.keys.join("  ")).collect();
     let key_width = keys.iter().map(|keys| width(keys)).max().unwrap_or(0).max(12);
-    let height = state.overlay_rows().min(u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX)) + 4;
-    let panel = centred(screen, 74.min(screen.width), height.min(screen.height));
+    let Panel { area: panel, first, room: visible, .. } = state.overlay_panel(overlay);
     // A blank column at either side keeps the text beneath off the frame.
     let left = panel.x.min(1);
     canvas.clear(Area { x: panel.x - left, width: panel.width + 2 * left, ..panel });
@@ -42,15 +41,14 @@ pub fn draw(state: &State, overlay: &Overlay, canvas: &mut Canvas<'_>) -> (u16, 
         canvas.write(x + 1, inner.y, hint, right.saturating_sub(x + 1), theme.dim());
     }
     let first_row = inner.y + 2;
-    let visible = usize::from(inner.height.saturating_sub(2));
-    for (number, (entry, keys)) in rows.iter().zip(&keys).enumerate().skip(overlay.first).take(visible) {
-        let y = first_row + u16::try_from(number - overlay.first).unwrap_or(0);
+    for (number, (entry, keys)) in rows.iter().zip(&keys).enumerate().skip(first).take(visible) {
+        let y = first_row + u16::try_from(number - first).unwrap_or(0);
         let marked = number == overlay.marked;
         if marked {
             canvas.write(inner.x.saturating_sub(1), y, "▌", 1, theme.strong());
         }
         let scope = match number.checked_sub(1).and_then(|above| rows.get(above)) {
-            Some(above) if number > overlay.first && above.scope == entry.scope => "",
+            Some(above) if number > first && above.scope == entry.scope => "",
             _ => state.say(scope_title(entry.scope)),
         };
         draw_entry(state, canvas, Area { y, height: 1, ..inner }, entry, (keys, key_width), (marked, scope));
@@ -80,10 +78,6 @@ fn draw_entry(
     if usize::from(right.saturating_sub(end)) > width(scope) + 1 {
         canvas.write_right(right, row.y, scope, row.width, theme.dim());
     }
-}
-
-pub fn centred(screen: Area, width: u16, height: u16) -> Area {
-    Area { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
 }
 
 /// A thin line round the panel.

@@ -3,8 +3,9 @@
 use ratatui::style::Style;
 
 use super::Canvas;
-use super::overlay::{centred, frame};
+use super::overlay::frame;
 use crate::app::State;
+use crate::app::panel::Panel;
 use crate::app::plan::Area;
 use crate::text::width;
 
@@ -34,19 +35,15 @@ impl Row {
 
 /// Draws the panel, the choice `marked` in it on the screen.
 pub fn draw(state: &State, rows: &[Row], marked: usize, keys: &str, canvas: &mut Canvas<'_>) {
-    let screen = state.plan.screen;
-    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(4).min(screen.height);
-    let panel = centred(screen, 74.min(screen.width), height);
+    let chosen_row = rows.iter().position(|row| row.choice == Some(marked)).unwrap_or(0);
+    let Panel { area: panel, top, first, room: visible } = Panel::of(state.plan.screen, rows.len(), chosen_row);
     let left = panel.x.min(1);
     canvas.clear(Area { x: panel.x - left, width: panel.width + 2 * left, ..panel });
     frame(canvas, panel);
     let theme = canvas.theme;
     let x = panel.x + 2.min(panel.width / 2);
     let room = panel.width.saturating_sub(4);
-    let visible = usize::from(panel.height.saturating_sub(4));
-    let chosen_row = rows.iter().position(|row| row.choice == Some(marked)).unwrap_or(0);
-    let first = (chosen_row + 1).saturating_sub(visible);
-    for (y, row) in (panel.y + 1..).zip(rows.iter().skip(first).take(visible)) {
+    for (y, row) in (panel.y + top..).zip(rows.iter().skip(first).take(visible)) {
         let chosen = row.choice == Some(marked);
         if chosen {
             canvas.write(x.saturating_sub(1), y, "▌", 1, theme.strong());

@@ -2,7 +2,7 @@
 
 use super::Canvas;
 use super::panel::{self, Row};
-use crate::app::sources::Sources;
+use crate::app::sources::{Line, Sources};
 use crate::app::{State, messages};
 
 /// Draws the pane over the others.
@@ -14,33 +14,27 @@ pub fn draw(state: &State, sources: &Sources, canvas: &mut Canvas<'_>) {
 
 fn rows(state: &State, sources: &Sources, canvas: &Canvas<'_>) -> Vec<Row> {
     let theme = canvas.theme;
-    let row = |text: String, note: String, style| Row { text, note, style, choice: None };
-    let heading = |text| row(state.say(text).to_owned(), String::new(), theme.strong());
-    let blank = || row(String::new(), String::new(), theme.plain());
-    let mut rows = vec![heading(messages::SOURCES), blank()];
-    if sources.rows.is_empty() {
-        rows.push(row(state.place_name.to_string(), state.library.len().to_string(), theme.plain()));
-    }
-    for source in &sources.rows {
-        let count = source.count.map_or_else(String::new, |count| count.to_string());
-        rows.push(row(source.path.to_string(), count, theme.plain()));
-        if let Some(trouble) = state.trouble_of(source) {
-            rows.push(row(format!("  {trouble}"), String::new(), theme.dim()));
+    let row = |line| match line {
+        Line::Heading(text) => Row::new(state.say(text), theme.strong()),
+        Line::Blank => Row::blank(),
+        Line::NoSearches => Row::new(state.say(messages::NO_SEARCHES), theme.dim()),
+        Line::Everything => Row { note: state.library.len().to_string(), ..Row::new(&state.place_name, theme.plain()) },
+        Line::Source(number) => sources.rows.get(number).map_or_else(Row::blank, |source| {
+            let note = source.count.map_or_else(String::new, |count| count.to_string());
+            Row { note, ..Row::new(&source.path, theme.plain()) }
+        }),
+        Line::Trouble(number) => {
+            let trouble = sources.rows.get(number).and_then(|source| state.trouble_of(source));
+            trouble.map_or_else(Row::blank, |trouble| Row::new(&format!("  {trouble}"), theme.dim()))
         }
-    }
-    rows.extend([blank(), heading(messages::SAVED_SEARCHES), blank()]);
-    if state.searches.is_empty() {
-        rows.push(row(state.say(messages::NO_SEARCHES).to_owned(), String::new(), theme.dim()));
-    }
-    for (number, search) in state.searches.iter().enumerate() {
-        let note = match (search.watched, search.news.len()) {
-            (false, _) => String::new(),
-            (true, 0) => state.say(messages::WATCHED).to_owned(),
-            (true, count) => format!("◆ {count} {}", state.say(messages::NEW)),
-        };
-        let text = search.query.to_string();
-        rows.push(Row { text, note, style: theme.plain(), choice: Some(number) });
-    }
-    rows.push(blank());
-    rows
+        Line::Search(number) => state.searches.get(number).map_or_else(Row::blank, |search| {
+            let note = match (search.watched, search.news.len()) {
+                (false, _) => String::new(),
+                (true, 0) => state.say(messages::WATCHED).to_owned(),
+                (true, count) => format!("◆ {count} {}", state.say(messages::NEW)),
+            };
+            Row { note, choice: Some(number), ..Row::new(&search.query, theme.plain()) }
+        }),
+    };
+    state.sources_lines(sources).into_iter().map(row).collect()
 }

@@ -1,10 +1,61 @@
 //! The help and the command palette.
 
+use tiedote::app::MouseKind;
 use tiedote::app::actions::{ACTIONS, Scope};
 use tiedote::app::plan::Focus;
 use tiedote::text::Language;
 
 use super::support::desk;
+
+/// The row of the screen on which a text stands.
+fn row_of(desk: &super::Desk, text: &str) -> u16 {
+    let row = desk.screen().lines().position(|line| line.contains(text));
+    row.and_then(|row| u16::try_from(row).ok()).unwrap_or(u16::MAX)
+}
+
+fn clicked(desk: super::Desk, text: &str) -> super::Desk {
+    let row = row_of(&desk, text);
+    desk.mouse(MouseKind::Pressed, 60, row).mouse(MouseKind::Released, 60, row)
+}
+
+#[test]
+fn a_click_in_a_panel_marks_a_row_and_another_takes_it() {
+    let desk = desk().keys("r F").shows(&["▌Unread"]);
+    let desk = clicked(desk, "2020  ").shows(&["▌2020", " Unread"]);
+    clicked(desk, "2020  ").shows(&["date:2020", "1 found"]).hides(&["Unread"]);
+    let desk = super::support::desk().keys("/ s o t e enter W esc / v a n t a a enter W esc A");
+    let desk = clicked(desk.shows(&["▌sote"]), " vantaa").shows(&["▌vantaa"]);
+    clicked(desk, "▌vantaa").shows(&["vantaa", "2 found"]).hides(&["Saved searches"]);
+    let desk = clicked(super::support::desk().keys(": t e x t"), "Narrower text");
+    clicked(desk, "Narrower text").shows(&["Text width: 64"]).hides(&["Narrower text"]);
+    // Beside a panel is nothing to choose, and nothing beneath it is meant.
+    for keys in ["F", "A", ":", "?"] {
+        let desk = super::support::desk().keys(keys);
+        let selected = desk.state.list.selected;
+        let heading = row_of(&desk, "╭") + 1;
+        let desk = desk.mouse(MouseKind::Pressed, 60, heading);
+        let desk =
+            desk.has("still open", |state| state.overlay.is_some() || state.menu.is_some() || state.sources.is_some());
+        let desk = desk.mouse(MouseKind::Pressed, 3, 12);
+        assert_eq!(desk.state.list.selected, selected);
+        desk.has("closed", |state| state.overlay.is_none() && state.menu.is_none() && state.sources.is_none());
+    }
+}
+
+#[test]
+fn the_wheel_goes_through_a_panel() {
+    let wheel = |desk: super::Desk, kind| desk.mouse(kind, 3, 12);
+    for (width, height) in [(120, 40), (40, 15)] {
+        let desk = wheel(desk().sized(width, height).keys("?"), MouseKind::ScrolledDown);
+        let marked = |desk: &super::Desk| desk.state.overlay.as_ref().map(|overlay| overlay.marked);
+        assert_eq!(marked(&desk), Some(3));
+        let desk = wheel(wheel(wheel(desk, MouseKind::ScrolledDown), MouseKind::ScrolledUp), MouseKind::ScrolledUp);
+        assert_eq!(marked(&desk), Some(0));
+        assert_eq!(desk.state.list.row(desk.state.rows()), Some(0));
+    }
+    let desk = wheel(desk().keys("F"), MouseKind::ScrolledDown);
+    assert_eq!(desk.state.menu.as_ref().map(|menu| menu.marked), Some(3));
+}
 
 #[test]
 fn the_help_names_every_key() {

@@ -280,6 +280,28 @@ fn the_last_query_comes_back() {
 }
 
 #[test]
+fn what_is_chosen_in_the_filter_menu_narrows_what_was_found() {
+    let desk = streets().keys("j r / k a t u enter").shows(&["3 found"]);
+    let desk = desk.keys("F").has("only what was found is counted", |state| {
+        let rows = state.menu.as_ref().map(|menu| menu.rows.as_slice()).unwrap_or_default();
+        !rows.is_empty() && rows.iter().all(|row| row.count <= 3 && !row.at_most)
+    });
+    let desk = desk.keys("enter").shows(&["is:unread katu", "3 found"]);
+    let desk = desk.keys("s F j enter").shows(&["is:starred is:unread katu", "1 found"]);
+    // What is asked already is not asked twice.
+    let desk = desk.keys("F enter").shows(&["is:starred is:unread katu", "1 found"]).keys("esc").shows(&["2/4"]);
+    // A quotation that was not closed stays what it is.
+    let desk = desk.keys("/").types("\"kadun ni").keys("enter F").shows(&["Unread"]).keys("enter");
+    let desk = desk.shows(&["is:unread \"kadun ni", "1 found"]).keys("esc");
+    // Letters of titles give way.
+    let desk = desk.keys("f").types("kau").keys("enter F enter").shows(&["is:unread", "3 found"]);
+    desk.keys("esc");
+    // Where it is not known which versions were found, it is said how many there are at most.
+    let desk = self::desk().keys("/").types("sote").keys("enter F").shows(&["≤ 2"]);
+    desk.keys("enter").shows(&["is:unread sote", "2 found"]);
+}
+
+#[test]
 fn the_filter_menu_shows_what_there_is_and_looks_for_what_is_chosen() {
     let desk = desk().keys("s r F").shows(&["Unread", "Starred", "Source", "Year", "enter filter"]);
     desk.keys("esc").hides(&["Starred", "found"]).keys("F j enter").shows(&["1 found"]).hides(&["Starred"]);

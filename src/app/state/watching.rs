@@ -1,7 +1,7 @@
 //! Saved searches, those that are watched, and the pane that shows them with the sources.
 
 use super::State;
-use crate::app::sources::{Outcome, Source, Sources};
+use crate::app::sources::{Line, Outcome, Source, Sources};
 use crate::app::{Effect, Effects, Key, messages};
 use crate::model::{Entry, Id, Location, News, SavedSearch, SearchChange, Watch};
 use crate::search::Query;
@@ -53,6 +53,26 @@ impl State {
     #[must_use]
     pub fn trouble_of(&self, source: &Source) -> Option<&Clean> {
         self.problems.iter().rev().find(|problem| problem.starts_with(source.path.as_str()))
+    }
+
+    /// The lines of the pane.
+    #[must_use]
+    pub fn sources_lines(&self, sources: &Sources) -> Vec<Line> {
+        let mut lines = vec![Line::Heading(messages::SOURCES), Line::Blank];
+        if sources.rows.is_empty() {
+            lines.push(Line::Everything);
+        }
+        for (number, source) in sources.rows.iter().enumerate() {
+            lines.push(Line::Source(number));
+            lines.extend(self.trouble_of(source).map(|_| Line::Trouble(number)));
+        }
+        lines.extend([Line::Blank, Line::Heading(messages::SAVED_SEARCHES), Line::Blank]);
+        if self.searches.is_empty() {
+            lines.push(Line::NoSearches);
+        }
+        lines.extend((0..self.searches.len()).map(Line::Search));
+        lines.push(Line::Blank);
+        lines
     }
 
     pub(super) fn press_sources(&mut self, key: Key) -> Effects {
