@@ -21,15 +21,16 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const CALM: Duration = Duration::from_millis(200);
 
 /// Brings the library up to date with its folders, and again whenever something changes in them, for as long as
-/// anybody listens. `changed` is called after something was taken in, which is told through the library itself.
-pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bool) {
+/// anybody listens. `changed` is called after something was taken in, which is told through the library itself, and
+/// `looked` once everything was looked at: whoever tells the changes tells that after them.
+pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bool, looked: &dyn Fn() -> bool) {
     let Ok(sources) = store.sources() else { return };
     let (sender, signs) = channel();
     let folders: Vec<(PathBuf, bool)> = sources.iter().map(|source| (source.path.clone(), true)).collect();
     // Watching begins before looking, so that nothing slips between.
     let watch = Watch::start(&folders, move |path| sender.send(path.to_owned()).is_ok());
     look(&mut store, &sources, None, events, changed);
-    if events.send(Event::ScanFinished).is_err() {
+    if !looked() {
         return;
     }
     renew(&store, events);

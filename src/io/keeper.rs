@@ -46,6 +46,8 @@ pub enum Wish {
     Look,
     /// This program took something in.
     Taken,
+    /// This program looked through all folders.
+    Looked,
     /// Keep what still waits, then answer.
     Finish(Sender<()>),
 }
@@ -136,7 +138,8 @@ impl Keeper {
             Ok(store) if store.is_writable() => {
                 let (events, own) = (self.events.clone(), own.clone());
                 hire("follow", &self.events, move || {
-                    follow::follow(store, &events, &|| own.send(Wish::Taken).is_ok());
+                    let tell = |wish| own.send(wish).is_ok();
+                    follow::follow(store, &events, &|| tell(Wish::Taken), &|| tell(Wish::Looked));
                 });
             }
             _ => {
@@ -200,6 +203,10 @@ impl Keeper {
                     self.looks.extend(soonest.filter(|look| *look < now + LOOKS[0]));
                 }
                 Ok(Wish::Taken) => self.taken(),
+                Ok(Wish::Looked) => {
+                    self.look();
+                    let _ = self.events.send(Event::ScanFinished);
+                }
                 Ok(Wish::Finish(done)) => {
                     self.save_marks();
                     self.save_session(true);
