@@ -1,13 +1,15 @@
 //! Events, which are facts, and effects, which are wishes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Key;
 use super::about::Standing;
+use super::find::FoldedTexts;
 use super::prepared::Prepared;
 use super::search::{Asked, Excerpt, Found};
 use super::sources::Source;
-use crate::model::{Entry, Id, Location, MarkChange, Marking, News, SavedSearch, SearchChange, Watch};
+use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, News, SavedSearch, SearchChange, Watch};
 use crate::text::Clean;
 use crate::typeset::{Measure, Place};
 
@@ -50,6 +52,13 @@ pub enum Event {
         text: Prepared,
         /// Whether nothing more of it follows.
         complete: bool,
+    },
+    /// The texts of a long announcement were folded for finding.
+    Folded {
+        /// The announcement.
+        announcement: Arc<Announcement>,
+        /// Its texts.
+        texts: FoldedTexts,
     },
     /// The file of an announcement was read as it is. `complete` is false for the first part of a long one.
     RawRead {
@@ -157,6 +166,10 @@ pub enum Effect {
         /// Where it is.
         location: Location,
     },
+    /// Fold the texts of a long announcement for finding; answered by [`Event::Folded`].
+    Fold(Arc<Announcement>),
+    /// Let go of folded texts, which takes a moment.
+    Discard(FoldedTexts),
     /// Look up in which files an announcement of the library stands; answered by [`Event::Located`].
     Locate {
         /// What it is known by.

@@ -11,6 +11,8 @@ use crate::typeset::{Layout, Part, Place};
 
 /// More matches than this are not counted.
 pub const MOST: usize = 50_000;
+/// Longer texts, in bytes, are folded by another thread, and only while they are searched.
+const LONG: u64 = 256 * 1024;
 
 /// A search in the text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,10 +27,27 @@ pub struct Find {
     current: usize,
     /// Where the text stood when the prompt was opened.
     pub began: Option<Place>,
-    /// The texts folded so far, for the announcement they were folded from.
-    texts: FoldedTexts,
+    texts: Texts,
     /// Whether the matches are those of a search through all announcements, and of which question.
     fed: Option<u64>,
+}
+
+/// The folded texts of the announcement shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum Texts {
+    /// Nobody asked for them.
+    #[default]
+    Unasked,
+    /// They are being folded.
+    Asked,
+    /// They are there.
+    Folded(FoldedTexts),
+}
+
+/// Whether folding the texts of an announcement would be felt.
+#[must_use]
+pub fn is_long(layout: &Layout) -> bool {
+    layout.length() > LONG
 }
 
 /// One match: a byte range of a part's text.
@@ -51,6 +70,8 @@ impl PartialEq for FoldedTexts {
     }
 }
 
+impl Eq for FoldedTexts {}
+
 impl FoldedTexts {
     /// Folds the texts of `announcement`.
     #[must_use]
@@ -58,10 +79,6 @@ impl FoldedTexts {
         let blocks = announcement.document.blocks.iter().map(|block| block.text.as_str());
         let texts = [announcement.title.as_str(), ""].into_iter().chain(blocks);
         Self(Arc::new(texts.map(|text| Folded::with(text, Folding::Lenient)).collect()))
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 
@@ -135,9 +152,44 @@ impl Find {
         *self = Self { prompt: self.prompt.take(), texts: std::mem::take(&mut self.texts), ..Self::default() };
     }
 
-    /// Forgets everything: another announcement is shown, whose texts were folded or will be when they are needed.
-    pub fn begin(&mut self, texts: Option<FoldedTexts>) {
-        *self = Self { texts: texts.unwrap_or_default(), ..Self::default() };
+    /// Forgets everything: another announcement is shown.
+    pub fn begin(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether the texts are still being folded.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.texts == Texts::Asked
+    }
+
+    /// Asks for the texts of a long announcement while something is typed; whether they are to be folded now.
+    pub fn ask(&mut self) -> bool {
+        let asks = self.prompt.is_some() && self.texts == Texts::Unasked;
+        if asks {
+            self.texts = Texts::Asked;
+        }
+        asks
+    }
+
+    /// Takes the texts that were asked for; what they are searched for, if anything was typed meanwhile.
+    pub fn take(&mut self, texts: FoldedTexts) -> String {
+        self.texts = Texts::Folded(texts);
+        self.prompt.as_ref().map_or_else(|| self.needle.clone(), |prompt| prompt.text().to_owned())
+    }
+
+    /// The texts of a long announcement, which nobody needs while nothing is typed.
+    pub fn leave(&mut self) -> Option<FoldedTexts> {
+        if self.prompt.is_some() {
+            return None;
+        }
+        match std::mem::take(&mut self.texts) {
+            Texts::Folded(texts) => Some(texts),
+            other => {
+                self.texts = other;
+                None
+            }
+        }
     }
 
     /// Searches `layout`'s text anew for what is typed, or was; the current match is the first from `from` on.
@@ -149,10 +201,11 @@ impl Find {
             self.needle.clear();
             return;
         }
-        if self.texts.is_empty() {
-            self.texts = FoldedTexts::of(layout.announcement());
+        if self.texts == Texts::Unasked && !is_long(layout) {
+            self.texts = Texts::Folded(FoldedTexts::of(layout.announcement()));
         }
-        for (part, text) in (0..).zip(self.texts.0.iter()) {
+        let Texts::Folded(texts) = &self.texts else { return };
+        for (part, text) in (0..).zip(texts.0.iter()) {
             if self.matches.len() >= MOST {
                 break;
             }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::find::FoldedTexts;
 use crate::model::Announcement;
 use crate::typeset::{Layout, Measure};
 
@@ -11,24 +10,17 @@ use crate::typeset::{Layout, Measure};
 pub struct Prepared {
     /// The announcement, or the first part of it.
     pub announcement: Arc<Announcement>,
-    /// Its texts folded for finding, where they are so long that this would be felt.
-    pub folded: Option<FoldedTexts>,
     /// Its first rows set, where that was done ahead.
     layout: Option<Layout>,
 }
 
 impl From<Announcement> for Prepared {
     fn from(announcement: Announcement) -> Self {
-        Self { announcement: Arc::new(announcement), folded: None, layout: None }
+        Self { announcement: Arc::new(announcement), layout: None }
     }
 }
 
 impl Prepared {
-    /// Folds its texts.
-    pub fn fold(&mut self) {
-        self.folded = Some(FoldedTexts::of(&self.announcement));
-    }
-
     /// Sets its first rows.
     pub fn set(&mut self, measure: Measure, rows: u16) {
         let mut layout = Layout::new(Arc::clone(&self.announcement), "", measure);

@@ -201,14 +201,15 @@ impl State {
                 if self.library.is_empty() { Effect::Quit.into() } else { self.watch() }
             }
             Event::Read { id, text, complete } => {
-                self.show(id, text, complete);
+                self.show(id, &text, complete);
                 self.return_to_place();
                 Effects::none()
             }
             Event::RawRead { id, text, complete } => {
-                self.show_raw(id, text, complete);
+                self.show_raw(id, &text, complete);
                 Effects::none()
             }
+            Event::Folded { announcement, texts } => self.take_folded(&announcement, texts),
             Event::Located { id, standings } => self.take_standings(id, standings),
             Event::Failed(sentence) => {
                 self.reader.stay_with_text();
@@ -230,7 +231,7 @@ impl State {
         self.settle();
         let wanted = self.want();
         let wanted = wanted.and(self.settle_search()).and(self.settle_news());
-        let wanted = wanted.and(self.settle_about());
+        let wanted = wanted.and(self.settle_about()).and(self.settle_find());
         effects.and(wanted).and(self.marked.wishes()).and(self.keep_place())
     }
 
@@ -329,7 +330,7 @@ impl State {
         let id = entry.id;
         self.reader.wait_for(Some(id));
         self.search.aim.get_or_insert(Aim::First);
-        self.find.begin(None);
+        self.find.begin();
         Effects::from(effect).and(self.prefetch(row))
     }
 
@@ -349,7 +350,7 @@ impl State {
         Effect::Prefetch { locations, measure: self.measure(), rows: self.text_height().saturating_add(1) }.into()
     }
 
-    fn show(&mut self, id: Id, text: Prepared, complete: bool) {
+    fn show(&mut self, id: Id, text: &Prepared, complete: bool) {
         let Some(entry) = self.library.entry(id).filter(|_| self.reader.wanted == Some(id)) else { return };
         if self.reader.raw {
             return;

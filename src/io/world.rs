@@ -12,6 +12,7 @@ use super::store::Store;
 use super::texts::Texts;
 use super::workers::hire;
 use super::{location, news, raw};
+use crate::app::find::FoldedTexts;
 use crate::app::sources::Source;
 use crate::app::{Effect, Event, Prepared};
 use crate::formats::{self, Input};
@@ -21,7 +22,7 @@ use crate::typeset::Measure;
 
 /// How long keeping what still waits may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(2);
-/// Texts longer than this, in bytes, are folded for finding before anyone asks, and are not kept.
+/// Texts longer than this, in bytes, are not kept.
 const LONG: usize = 256 * 1024;
 
 /// The threads that read, and the channel they answer on.
@@ -49,6 +50,8 @@ pub struct World {
 /// What waits to be kept is kept before the program ends.
 impl Drop for World {
     fn drop(&mut self) {
+        // Threads that only read are not told: they would give their memory back piece by piece while somebody waits.
+        std::mem::forget((self.requests.take(), self.finder.take(), self.news.take()));
         if let Some(keeper) = self.keeper.take().filter(|_| self.asked) {
             let (done, finished) = channel();
             if keeper.send(Wish::Finish(done)).is_ok() {
@@ -132,6 +135,8 @@ impl World {
                 None => Request::Read { id, location },
             },
             Effect::ReadRaw { id, location } => Request::ReadRaw { id, location },
+            Effect::Fold(announcement) => Request::Fold(announcement),
+            Effect::Discard(texts) => Request::Discard(texts),
             Effect::Locate { id, location } => Request::Locate { id, location },
             Effect::Prefetch { locations, measure, rows } => {
                 self.ahead = Some(Ahead { locations, measure, rows });
@@ -227,6 +232,8 @@ enum Request {
     ReadRaw { id: Id, location: Location },
     Locate { id: Id, location: Location },
     Prefetch(Ahead),
+    Fold(Arc<Announcement>),
+    Discard(FoldedTexts),
 }
 
 /// What may be asked for next, the likeliest last.
@@ -268,13 +275,15 @@ impl Reading {
                     continue;
                 }
             };
-            let (mut wanted, mut located) = (None, None);
+            let (mut wanted, mut located, mut folded) = (None, None, None);
             for request in std::iter::once(request).chain(requests.try_iter()) {
                 match request {
                     Request::Read { id, location } => wanted = Some((id, location, false)),
                     Request::ReadRaw { id, location } => wanted = Some((id, location, true)),
                     Request::Locate { id, location } => located = Some((id, location)),
                     Request::Prefetch(wanted) => ahead = Some(wanted),
+                    Request::Fold(announcement) => folded = Some(announcement),
+                    Request::Discard(texts) => drop(texts),
                 }
             }
             let read = match wanted {
@@ -284,6 +293,11 @@ impl Reading {
             };
             if !read || !located.is_none_or(|(id, location)| self.locate(id, &location)) {
                 return;
+            }
+            if let Some(announcement) = folded {
+                let texts = FoldedTexts::of(&announcement);
+                // Whoever asked may be gone, which the next request tells.
+                let _ = self.events.send(Event::Folded { announcement, texts });
             }
         }
     }
@@ -301,12 +315,7 @@ impl Reading {
         self.tell(|reading, whole| {
             let files = raw::Files { given: &reading.given_file, library: reading.library.as_ref() };
             let (announcement, complete) = files.read(id, location, whole)?;
-            let long = announcement.document.blocks.iter().any(|block| block.text.len() > LONG);
-            let mut text = Prepared::from(announcement);
-            if complete && long {
-                text.fold();
-            }
-            Ok((Event::RawRead { id, text, complete }, complete))
+            Ok((Event::RawRead { id, text: announcement.into(), complete }, complete))
         })
     }
 
@@ -339,10 +348,7 @@ impl Reading {
         let begun = self.texts.begin();
         let (announcement, complete) = location::read(location, &self.given, self.library.as_ref(), whole)?;
         let long = length(&announcement) > LONG;
-        let mut text = Prepared::from(announcement);
-        if complete && long {
-            text.fold();
-        }
+        let text = Prepared::from(announcement);
         // A few long texts would take the memory of thousands of short ones.
         if complete && !long {
             self.texts.keep(begun, location.clone(), text.clone());

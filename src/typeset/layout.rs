@@ -221,7 +221,7 @@ impl Layout {
     /// How much of the text lies before the end of row `at`, 0.0–1.0, by bytes.
     #[must_use]
     pub fn share_before(&self, at: RowAt) -> f64 {
-        let total = self.total();
+        let total = self.length();
         let Some(unit) = self.units.get(at.unit) else { return 1.0 };
         let line = self.ready(at.unit).and_then(|set| set.lines.get(at.row.checked_sub(set.before)?));
         let within = line.map_or(0, |line| u64::from(line.end().saturating_sub(unit.start)));
@@ -231,7 +231,7 @@ impl Layout {
     /// How much of the text lies before the start of row `at`, 0.0–1.0, by bytes.
     #[must_use]
     pub fn share_at(&self, at: RowAt) -> f64 {
-        let total = self.total();
+        let total = self.length();
         let Some(unit) = self.units.get(at.unit) else { return 1.0 };
         let line = self.ready(at.unit).and_then(|set| set.lines.get(at.row.saturating_sub(set.before)));
         let within = line.map_or(0, |line| u64::from(line.start().saturating_sub(unit.start)));
@@ -245,7 +245,9 @@ impl Layout {
         at.row + 1 >= rows(at.unit) && (at.unit + 1..self.units.len()).all(|unit| rows(unit) == 0)
     }
 
-    fn total(&self) -> u64 {
+    /// Bytes of text.
+    #[must_use]
+    pub fn length(&self) -> u64 {
         self.units.last().map_or(0, |unit| unit.before + u64::from(unit.end - unit.start))
     }
 

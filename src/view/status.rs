@@ -130,7 +130,7 @@ fn prompt(state: &State) -> Option<Prompt<'_>> {
     }
     let input = state.find.prompt.as_ref()?;
     let note = match state.find.count() {
-        _ if input.text().is_empty() => None,
+        _ if input.text().is_empty() || state.find.waits() => None,
         (_, 0) => Some((state.say(messages::NO_MATCH).to_owned(), true)),
         (current, all) => Some((format!("{current}/{all}"), false)),
     };

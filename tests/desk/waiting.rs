@@ -1,12 +1,13 @@
 //! Texts that are still being read when keys are pressed for them, and texts that were read before anyone asked.
 
-use tiedote::app::{Effect, Event, Prepared, Settings, State};
+use tiedote::app::find::FoldedTexts;
+use tiedote::app::{Effect, Event, Key, KeyCode, Prepared, Settings, State};
 use tiedote::io::bundled;
 use tiedote::model::{Id, Location};
 use tiedote::text::Clean;
 use tiedote::typeset::{Layout, META, Place};
 
-use super::support::desk;
+use super::support::{Desk, desk, desk_with};
 
 /// A state that knows the bundled announcements and waits for the text of the first.
 fn waiting() -> Option<(State, Id, Prepared)> {
@@ -67,5 +68,47 @@ fn the_reading_time_stands_beside_what_comes_before_it() {
         let last = layout.ready(unit).and_then(|set| set.lines.last()).unwrap();
         let line = layout.block(META).unwrap().text.get(last.start() as usize..).unwrap();
         assert!(line.ends_with("min") && line.find('·').is_some_and(|at| at > 0), "{width}: {line:?}");
+    }
+}
+
+/// A desk with an announcement so long that its texts are folded by another thread.
+fn long() -> Desk {
+    let text = "Tavallista tekstiä riittää tässä tiedotteessa pitkälle.\n\n".repeat(6000);
+    desk_with(&[&format!("# Pitkä tiedote\n\n{text}Lopussa on Harvinaisnéula.\n\n{text}")]).keys("enter")
+}
+
+#[test]
+fn a_long_text_is_searched_once_it_was_folded() {
+    long().keys("/").types("harvinaisneula").shows(&["Harvinaisnéula", "1/1"]).keys("enter").shows(&["Harvinaisnéula"]);
+    // The texts are let go of when the prompt closes, and folded again for the next one.
+    long()
+        .keys("/")
+        .types("riittää")
+        .has("many matches", |state| state.find.count().1 > 10_000)
+        .keys("enter n n")
+        .keys("/")
+        .types("harvinais")
+        .shows(&["1/1"]);
+    long().keys("/").types("puuttuu").shows(&["No match"]).keys("enter").shows(&["No match"]);
+}
+
+#[test]
+fn what_is_typed_before_a_long_text_was_folded_is_found_once_it_was() {
+    for close in ["", "enter"] {
+        let mut state = long().state.clone();
+        let press = |state: &mut State, key: Key| state.update(Event::KeyPressed(key)).into_iter().collect::<Vec<_>>();
+        let asked = press(&mut state, '/'.into());
+        let [Effect::Fold(announcement)] = &asked[..] else { unreachable!("{asked:?}") };
+        "harvinaisneula".chars().for_each(|typed| assert_eq!(press(&mut state, typed.into()), []));
+        if close == "enter" {
+            assert_eq!(press(&mut state, Key::plain(KeyCode::Enter)), []);
+        }
+        assert!(state.find.waits() && state.find.current().is_none() && state.notice.is_none());
+        let texts = FoldedTexts::of(announcement);
+        let after: Vec<_> =
+            state.update(Event::Folded { announcement: announcement.clone(), texts }).into_iter().collect();
+        assert_eq!(state.find.count(), (1, 1));
+        assert_eq!(matches!(&after[..], [Effect::Discard(_)]), close == "enter", "{after:?}");
+        assert!(state.reader.place() > Place::default());
     }
 }

@@ -3,9 +3,11 @@
 #![expect(clippy::panic, reason = "a desk that cannot be worked at fails its test")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use tiedote::app::find::FoldedTexts;
 use tiedote::app::keymap::parse;
 use tiedote::app::search::Asked;
 use tiedote::app::{Effect, Event, Key, MouseKind, Settings, State};
@@ -178,7 +180,13 @@ impl Desk {
                     self.kept.push(effect);
                     continue;
                 }
-                Effect::Prefetch { .. } | Effect::Outdated(_) => continue,
+                Effect::Fold(announcement) => {
+                    let texts = FoldedTexts::of(announcement);
+                    let announcement = Arc::clone(announcement);
+                    effects.extend(self.state.update(Event::Folded { announcement, texts }));
+                    continue;
+                }
+                Effect::Prefetch { .. } | Effect::Discard(_) | Effect::Outdated(_) => continue,
                 _ => {
                     self.wished.push(effect);
                     continue;

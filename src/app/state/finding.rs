@@ -1,9 +1,13 @@
 //! Finding in the text shown: the prompt, and going from match to match.
 
+use std::sync::Arc;
+
 use super::State;
+use crate::app::find::{self, FoldedTexts};
 use crate::app::input::Input;
 use crate::app::plan::Focus;
-use crate::app::{Effects, Key, KeyCode, messages};
+use crate::app::{Effect, Effects, Key, KeyCode, messages};
+use crate::model::Announcement;
 
 impl State {
     pub(super) fn open_prompt(&mut self) {
@@ -17,7 +21,7 @@ impl State {
         match key.code {
             KeyCode::Enter => {
                 self.find.prompt = None;
-                if self.find.is_own() && self.find.current().is_none() {
+                if self.find.is_own() && self.find.current().is_none() && !self.find.waits() {
                     self.tell(messages::NO_MATCH);
                     self.find.clear();
                 } else if self.find.is_own() && self.focus == Focus::List && self.plan.reader.is_none() {
@@ -38,6 +42,33 @@ impl State {
                 }
             }
         }
+        Effects::none()
+    }
+
+    /// Asks for the texts of a long announcement to be folded while it is searched, and lets go of them afterwards.
+    pub(super) fn settle_find(&mut self) -> Effects {
+        let Some(layout) = self.reader.layout.as_ref().filter(|layout| find::is_long(layout)) else {
+            return Effects::none();
+        };
+        if self.find.ask() {
+            return Effect::Fold(Arc::clone(layout.announcement())).into();
+        }
+        self.find.leave().map(Effect::Discard).map_or_else(Effects::none, Effects::from)
+    }
+
+    /// Takes folded texts, and searches them for what was typed meanwhile.
+    pub(super) fn take_folded(&mut self, announcement: &Arc<Announcement>, texts: FoldedTexts) -> Effects {
+        let Some(layout) = &self.reader.layout else { return Effects::none() };
+        if !Arc::ptr_eq(layout.announcement(), announcement) || !self.find.waits() {
+            return Effect::Discard(texts).into();
+        }
+        let typed = self.find.take(texts);
+        let from = self.find.began.unwrap_or_default();
+        self.find.search(layout, &typed, from);
+        if self.find.prompt.is_none() && !typed.is_empty() && self.find.current().is_none() {
+            self.tell(messages::NO_MATCH);
+        }
+        self.show_match();
         Effects::none()
     }
 

@@ -36,7 +36,7 @@ impl State {
     }
 
     /// Shows the file of an announcement as it is.
-    pub(super) fn show_raw(&mut self, id: Id, text: Prepared, complete: bool) {
+    pub(super) fn show_raw(&mut self, id: Id, text: &Prepared, complete: bool) {
         if self.reader.wanted != Some(id) || !self.reader.raw {
             return;
         }
@@ -58,14 +58,14 @@ impl State {
     }
 
     /// Sets what was read, at the place the other showing of it stood at.
-    pub(super) fn set(&mut self, id: Id, text: Prepared, meta: &str, complete: bool) {
+    pub(super) fn set(&mut self, id: Id, text: &Prepared, meta: &str, complete: bool) {
         let measure = self.measure();
-        self.reader.show(id, &text, meta, measure, complete);
+        self.reader.show(id, text, meta, measure, complete);
         self.reader.return_to_landmark();
         // What is being typed goes on when the rest of a long announcement arrives.
-        let prompt = self.find.prompt.take();
-        self.find.begin(text.folded);
-        self.find.prompt = prompt;
+        let (prompt, began) = (self.find.prompt.take(), self.find.began.take());
+        self.find.begin();
+        (self.find.prompt, self.find.began) = (prompt, began);
     }
 
     /// Opens the view of what is known of the announcement shown.
