@@ -50,8 +50,9 @@ pub fn draw(state: &State, rows: &[Row], marked: usize, keys: &str, canvas: &mut
         }
         let note = u16::try_from(width(&row.note)).unwrap_or(0);
         let note = if note + 8 < room { note } else { 0 };
-        let end = canvas.write(x, y, &row.text, room - note, if chosen { theme.bold() } else { row.style });
-        if width(&row.text) > usize::from(room - note) {
+        let own = room - note - u16::from(note > 0);
+        let end = canvas.write(x, y, &row.text, own, if chosen { theme.bold() } else { row.style });
+        if width(&row.text) > usize::from(own) {
             canvas.write(end.saturating_sub(1), y, "…", 1, theme.dim());
         }
         if note > 0 {

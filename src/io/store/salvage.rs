@@ -99,17 +99,20 @@ fn copy(source: &Connection, target: &Connection, table: &Table) -> usize {
         return 0;
     };
     let mut copied = 0;
-    let mut take = |row: &Row<'_>| -> rusqlite::Result<()> {
+    // Whether it was not there before. A row whose columns are not what they must be is not taken.
+    let mut take = |row: &Row<'_>| -> rusqlite::Result<bool> {
         let values = (0..insert.parameter_count()).map(|column| row.get(column)).collect::<Result<Vec<Value>, _>>()?;
-        // A row whose columns are not what they must be is not taken.
-        copied += insert.execute(params_from_iter(values)).unwrap_or(0);
-        Ok(())
+        let taken = insert.execute(params_from_iter(values));
+        copied += *taken.as_ref().unwrap_or(&0);
+        Ok(taken != Ok(0))
     };
     if key.is_empty() {
         for order in ["ASC", "DESC"] {
             let first = columns.split(',').next().unwrap_or_default();
             let sql = format!("SELECT {columns} FROM {name} ORDER BY {first} {order}");
-            if each(source, &sql, &mut take).is_ok() {
+            // What comes again would come for ever.
+            let mut new = |row: &Row<'_>| if take(row)? { Ok(()) } else { Err(astray()) };
+            if each(source, &sql, &mut new).is_ok() {
                 break;
             }
         }
@@ -132,16 +135,26 @@ fn each(
     Ok(())
 }
 
-/// Reads a table in the order of its numbers; past what cannot be read it leaps, further each time, and goes on.
-fn by_number(source: &Connection, select: &str, key: &str, take: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<()>) {
+/// Why a row is not followed by others that are read.
+const fn astray() -> rusqlite::Error {
+    rusqlite::Error::InvalidQuery
+}
+
+/// Reads a table in the order of its numbers; past what cannot be read, or is out of order, it leaps, further each
+/// time, and goes on.
+fn by_number(source: &Connection, select: &str, key: &str, take: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<bool>) {
     let mut next = i64::MIN;
     let mut leap: i64 = 1;
     loop {
         let mut last = None;
         let sql = format!("{select} WHERE {key} >= {next} ORDER BY {key}");
         let done = each(source, &sql, &mut |row| {
-            last = Some(row.get::<_, i64>(0)?);
-            take(row)
+            let number = row.get::<_, i64>(0)?;
+            if number < last.unwrap_or(next) {
+                return Err(astray());
+            }
+            last = Some(number);
+            take(row).map(drop)
         });
         if done.is_ok() {
             return;
@@ -153,5 +166,13 @@ fn by_number(source: &Connection, select: &str, key: &str, take: &mut impl FnMut
         (next, leap) = (further, leap.saturating_mul(2));
     }
     // From the other end, as far as it goes.
-    let _ = each(source, &format!("{select} ORDER BY {key} DESC"), take);
+    let mut last = i64::MAX;
+    let _ = each(source, &format!("{select} ORDER BY {key} DESC"), &mut |row| {
+        let number = row.get::<_, i64>(0)?;
+        if number > last {
+            return Err(astray());
+        }
+        last = number;
+        take(row).map(drop)
+    });
 }

@@ -413,6 +413,42 @@ fn damaged_databases_are_set_aside_and_what_is_readable_is_kept() {
 }
 
 #[test]
+fn whatever_sector_is_lost_the_rest_is_taken_over() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let mut store = opened(&path);
+    let source = store.add_source(Path::new("a")).unwrap();
+    for number in 0..40 {
+        store.ingest(&[file(source, &format!("{number}.md"), &dated(number, "2020-01-01"))]).unwrap();
+        let after = Marking { read: true, changed: true, ..Marking::default() };
+        let group = Id::of(&[&number.to_string()]);
+        store.mark(&[MarkChange { group, before: Marking::default(), after }], false, false).unwrap();
+    }
+    let search = SavedSearch { query: Clean::line("katu"), watched: true, looked: Some(3), ..SavedSearch::default() };
+    store.change_searches(&SearchChange::Kept(search.clone())).unwrap();
+    store.checkpoint().unwrap();
+    drop(store);
+    let whole = fs::read(&path).unwrap();
+    let (mut set_aside, mut all) = (0, 0);
+    for sector in 0..whole.len() / 512 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut bytes = whole.clone();
+        bytes[sector * 512..][..512].fill(0);
+        fs::write(&path, &bytes).unwrap();
+        let opened = open(&path);
+        let store = opened.store.unwrap();
+        assert_eq!(store.check().unwrap(), Vec::<String>::new(), "sector {sector}");
+        let marks = store.marks().unwrap();
+        let kept = marks.iter().filter(|(_, marking)| marking.changed).count() == 40;
+        all += usize::from(kept && store.searches().unwrap() == [search.clone()]);
+        set_aside += usize::from(!opened.notices.is_empty());
+    }
+    // Most sectors hold something else.
+    assert!(set_aside > 30 && all > whole.len() / 512 * 3 / 4, "{set_aside} set aside, {all} of {}", whole.len() / 512);
+}
+
+#[test]
 fn saved_searches_are_kept_in_order_and_added_to() {
     let folder = folder();
     let path = folder.path().join("library.db");
