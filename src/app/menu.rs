@@ -6,7 +6,7 @@ use super::messages::{self, Text};
 use super::rows::Rows;
 use super::{Key, KeyCode};
 use crate::calendar::PartialDate;
-use crate::model::{Entry, Id, Library, Marks};
+use crate::model::{Id, Library, Marks};
 use crate::text::fold::{Folding, fold};
 use crate::text::{Clean, Language};
 
@@ -103,14 +103,11 @@ impl Menu {
     #[must_use]
     pub fn of(rows: Rows<'_>, library: &Library, marks: &Marks) -> Self {
         let alike = sources_alike(library);
-        let (mut counts, mut sources): (BTreeMap<Choice, usize>, HashMap<&Clean, usize>) = Default::default();
-        let mut uncertain = false;
-        for row in (0..rows.len()).filter_map(|row| library.row_of(rows.group(row)?)) {
-            let Some(leader) = library.leader(row) else { continue };
-            uncertain |= rows.are_found() && library.has_versions(row);
-            let versions: Vec<&Entry> =
-                if library.has_versions(row) { library.versions(row).into_iter().collect() } else { vec![leader] };
-            let mut choices: Vec<Choice> = states(leader.group, marks).collect();
+        let (mut counts, mut sources): (BTreeMap<Choice, Count>, HashMap<&Clean, Count>) = Default::default();
+        for group in (0..rows.len()).filter_map(|row| rows.group(row)) {
+            let versions = library.versions_of(group);
+            let uncertain = rows.are_found() && versions.len() > 1;
+            let mut choices: Vec<Choice> = states(group, marks).collect();
             let mut names: Vec<&Clean> = Vec::new();
             for entry in versions {
                 choices.extend(entry.language.map(Choice::Language));
@@ -121,19 +118,17 @@ impl Menu {
             choices.sort_unstable();
             choices.dedup();
             for choice in choices {
-                *counts.entry(choice).or_default() += 1;
+                let certain = choice.kind().is_none() || !uncertain;
+                counts.entry(choice).or_default().add(certain);
             }
             names.sort_unstable();
             names.dedup();
             for name in names {
-                *sources.entry(name).or_default() += 1;
+                sources.entry(name).or_default().add(!uncertain);
             }
         }
         counts.extend(sources.into_iter().map(|(name, count)| (Choice::Source(name.clone()), count)));
-        let row = |(choice, count)| {
-            let of_all = matches!(choice, Choice::Unread | Choice::Changed | Choice::Starred);
-            Row { choice, count, at_most: uncertain && !of_all }
-        };
+        let row = |(choice, count): (Choice, Count)| Row { choice, count: count.all, at_most: count.at_most };
         let mut rows: Vec<Row> = counts.into_iter().map(row).collect();
         // What there is most of comes first among the sources, the newest among the years.
         rows.sort_by_key(|row| match row.choice {
@@ -192,6 +187,20 @@ impl Menu {
             _ => {}
         }
         Outcome::Stay
+    }
+}
+
+/// How many announcements a choice leaves, or may leave.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    all: usize,
+    at_most: bool,
+}
+
+impl Count {
+    fn add(&mut self, certain: bool) {
+        self.all += 1;
+        self.at_most |= !certain;
     }
 }
 

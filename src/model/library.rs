@@ -285,16 +285,25 @@ impl Library {
     /// All versions in row `row`: the leading one, then the others in the order of [`Language::ALL`].
     #[must_use]
     pub fn versions(&self, row: usize) -> Vec<&Entry> {
-        let Some(leader) = self.rows.get(row) else { return Vec::new() };
+        self.rows.get(row).map_or_else(Vec::new, |leader| self.versions_under(*leader))
+    }
+
+    /// All versions that share `group`, in the same order.
+    #[must_use]
+    pub fn versions_of(&self, group: Id) -> Vec<&Entry> {
+        self.leaders.get(&group).map_or_else(Vec::new, |leader| self.versions_under(*leader))
+    }
+
+    fn versions_under(&self, leader: u32) -> Vec<&Entry> {
         let mut others: Vec<&Entry> = self
             .others
-            .get(leader)
+            .get(&leader)
             .into_iter()
             .flatten()
             .filter_map(|number| self.entries.get(*number as usize))
             .collect();
         others.sort_by_key(|entry| (entry.language.is_none(), entry.language, entry.id));
-        self.entries.get(*leader as usize).into_iter().chain(others).collect()
+        self.entries.get(leader as usize).into_iter().chain(others).collect()
     }
 
     /// Whether row `row` has further language versions.
