@@ -15,13 +15,15 @@ use tiedote::io::bundled;
 use tiedote::io::corpus::Searched;
 use tiedote::model::Location;
 use tiedote::search::index::{Index, Kept, in_memory};
-use tiedote::search::{Entry, Fields, Matcher, Query, Texts, scan};
+use tiedote::search::{Entry, Fields, Matcher, Query, Texts, Titles, scan};
 use tiedote::text::Language;
 use tiedote::text::fold::Folding;
 
 /// Announcements that are searched, and words in each.
 const ANNOUNCEMENTS: u32 = 20_000;
 const WORDS: u64 = 150;
+/// Titles that are filtered.
+const TITLES: u32 = 100_000;
 /// Files that are searched, each with twice as many words.
 const FILES: u32 = 10_000;
 
@@ -49,7 +51,24 @@ fn main() {
         let ratio = taken.as_secs_f64() / floor.as_secs_f64().max(1e-9);
         println!("{query:<20} {found:>6} found {:>9.3} ms {ratio:>7.3} × a scan", taken.as_secs_f64() * 1e3);
     }
+    titles();
     files();
+}
+
+/// A letter typed while titles are filtered, with nothing remembered of the letters before.
+fn titles() {
+    let all: Vec<String> = stories(TITLES, 1).map(|(title, _)| title).collect();
+    let known = Titles::of(all.iter().map(String::as_str));
+    println!("{TITLES} titles");
+    for typed in ["k", "ka", "kau", "kerava", "sote", "tiedote 99", "ktu"] {
+        let mut found = 0;
+        let taken = time(|| found = known.filter(typed, None).fitting.len());
+        let floor = time(|| {
+            black_box(all.iter().filter(|title| title.contains(typed)).count());
+        });
+        let ratio = taken.as_secs_f64() / floor.as_secs_f64().max(1e-9);
+        println!("{typed:<20} {found:>6} found {:>9.3} ms {ratio:>7.3} × contains", taken.as_secs_f64() * 1e3);
+    }
 }
 
 /// A letter typed while files are searched that are in no library: until they have an index, and then.

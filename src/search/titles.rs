@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use memchr::memmem::Finder;
+use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
 use crate::text::fold::{Folded, Folding, fold, fold_into};
 
@@ -13,6 +13,10 @@ const LONGEST: usize = 64;
 /// The score a letter needs: half of what the matcher gives one, before gaps cost. With less, letters stand so far apart
 /// that nobody would recognise the word.
 const LEAST: u16 = 8;
+
+/// Of no more titles than this every way is tried in which the letters may stand in them. Of more, nobody looks at those
+/// in which they stand scattered: there the first way counts.
+const THOROUGHLY: usize = 4000;
 
 /// Titles, folded, to be filtered as one types.
 #[derive(Clone, Debug, Default)]
@@ -54,28 +58,31 @@ impl Titles {
     #[must_use]
     pub fn filter(&self, typed: &str, among: Option<&[u32]>) -> Filtered {
         let words = words(typed);
-        let all: Vec<u32>;
-        let among = if let Some(among) = among {
-            among
-        } else {
-            all = (0..).take(self.ends.len()).collect();
-            &all
+        let (mut matcher, mut characters) = (matcher(), Vec::new());
+        let mut score = |number: u32, thoroughly: bool| {
+            let text = self.get(number);
+            let title = Utf32Str::new(text, &mut characters);
+            words.iter().try_fold(0, |sum: u16, word| {
+                let score = word.score(text, title, thoroughly, &mut matcher)?;
+                Some(sum.saturating_add(score))
+            })
         };
-        let least = words.iter().map(|word| word.needle_text().len()).sum::<usize>();
-        let least = u16::try_from(least).unwrap_or(u16::MAX).saturating_mul(LEAST);
-        let (mut matcher, mut characters) = (Matcher::new(Config::DEFAULT), Vec::new());
-        let (mut found, mut possible) = (Vec::new(), Vec::new());
-        for &number in among {
-            let title = Utf32Str::new(self.get(number), &mut characters);
-            let score = |sum: u16, word: &Atom| Some(sum.saturating_add(word.score(title, &mut matcher)?));
-            let Some(score) = words.iter().try_fold(0, score) else { continue };
-            possible.push(number);
-            if score >= least {
-                found.push((Reverse(score), number));
+        let mut scored = |number: u32| Some((number, score(number, false)?));
+        let mut scored: Vec<(u32, u16)> = match among {
+            Some(among) => among.iter().filter_map(|number| scored(*number)).collect(),
+            None => (0..).take(self.ends.len()).filter_map(scored).collect(),
+        };
+        if scored.len() <= THOROUGHLY {
+            for (number, known) in &mut scored {
+                *known = score(*number, true).unwrap_or(*known);
             }
         }
-        found.sort_unstable();
-        Filtered { fitting: found.into_iter().map(|(_, number)| number).collect(), possible }
+        let possible = scored.iter().map(|(number, _)| *number).collect();
+        let least = words.iter().map(|word| word.letters.len()).sum::<usize>();
+        let least = u16::try_from(least).unwrap_or(u16::MAX).saturating_mul(LEAST);
+        scored.retain(|(_, score)| *score >= least);
+        scored.sort_by_key(|(_, score)| Reverse(*score));
+        Filtered { fitting: scored.into_iter().map(|(number, _)| number).collect(), possible }
     }
 }
 
@@ -88,11 +95,11 @@ pub fn letters(title: &str, typed: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let places: Vec<Range<usize>> =
         text.char_indices().map(|(offset, letter)| offset..offset + letter.len_utf8()).collect();
-    let (mut matcher, mut characters, mut at) = (Matcher::new(Config::DEFAULT), Vec::new(), Vec::new());
-    let haystack = Utf32Str::new(text, &mut characters);
+    let (mut matcher, mut characters, mut at) = (matcher(), Vec::new(), Vec::new());
+    let title = Utf32Str::new(text, &mut characters);
     for word in &words {
         at.clear();
-        if word.indices(haystack, &mut matcher, &mut at).is_some() {
+        if matcher.fuzzy_indices(title, word.letters.slice(..), &mut at).is_some() {
             let letters = at.iter().filter_map(|at| places.get(*at as usize));
             ranges.extend(letters.map(|letter| folded.source_range(letter.clone())));
         }
@@ -108,15 +115,44 @@ pub fn letters(title: &str, typed: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// The words of what was typed. Titles and words are folded: letters are compared as they are.
-fn words(typed: &str) -> Vec<Atom> {
-    let folded = fold(typed, Folding::Lenient);
-    let word = |word: &str| {
+/// A word of what was typed.
+struct Word {
+    letters: Utf32String,
+    /// Finds them side by side.
+    together: Finder<'static>,
+}
+
+impl Word {
+    fn new(word: &str) -> Self {
         let end = word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
         let letters = word.get(..end).unwrap_or_default();
-        Atom::new(letters, CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy, false)
-    };
-    folded.split_whitespace().map(word).collect()
+        Self { letters: letters.into(), together: Finder::new(letters.as_bytes()).into_owned() }
+    }
+
+    /// How well it fits a title, which is given in both ways, if it does: by its letters side by side where they are, by
+    /// all ways they come in order, or by the first.
+    fn score(&self, text: &str, title: Utf32Str<'_>, thoroughly: bool, matcher: &mut Matcher) -> Option<u16> {
+        let letters = self.letters.slice(..);
+        if thoroughly {
+            matcher.fuzzy_match(title, letters)
+        } else if self.together.find(text.as_bytes()).is_some() {
+            matcher.substring_match(title, letters)
+        } else {
+            matcher.fuzzy_match_greedy(title, letters)
+        }
+    }
+}
+
+/// Titles and words are folded: letters are compared as they are.
+fn matcher() -> Matcher {
+    let mut config = Config::DEFAULT;
+    (config.ignore_case, config.normalize) = (false, false);
+    Matcher::new(config)
+}
+
+/// The words of what was typed.
+fn words(typed: &str) -> Vec<Word> {
+    fold(typed, Folding::Lenient).split_whitespace().map(Word::new).collect()
 }
 
 #[cfg(test)]
@@ -138,6 +174,19 @@ mod tests {
         assert_eq!(fitting(&titles, "avataan uusi"), ["Uusi katu avataan"]);
         assert!(fitting(&titles, "xyz").is_empty());
         assert_eq!(fitting(&titles, " ").len(), 4);
+    }
+
+    #[test]
+    fn among_very_many_titles_those_with_the_word_come_first() {
+        let many = (0..2 * THOROUGHLY).map(|number| format!("Kokous ja tapaaminen talossa kuussa {number}"));
+        let titles: Vec<String> =
+            many.chain(["Rinnakkaatu".to_owned(), "Kaatuneiden muistopäivä".to_owned()]).collect();
+        let known = Titles::of(titles.iter().map(String::as_str));
+        let found = known.filter("kaatu", None);
+        let first: Vec<&str> = found.fitting.iter().take(2).map(|number| titles[*number as usize].as_str()).collect();
+        assert_eq!(first, ["Kaatuneiden muistopäivä", "Rinnakkaatu"]);
+        assert_eq!(found.possible.len(), titles.len());
+        assert_eq!(known.filter("kaatu", Some(&found.possible)), found);
     }
 
     #[test]
