@@ -260,22 +260,27 @@ impl Keeper {
         }
     }
 
-    /// Tells what others changed.
-    fn look(&mut self) {
+    /// Tells what others changed; whether marks are among it.
+    fn look(&mut self) -> bool {
         self.looked = Some(Instant::now());
-        let Some(store) = &self.keeping.store else { return };
+        let Some(store) = &self.keeping.store else { return false };
         match store.changes_since(self.since) {
             Ok(changes) => {
                 self.since = changes.seq;
-                if !changes.marks.is_empty() {
+                let marked = !changes.marks.is_empty();
+                if marked {
                     let _ = self.events.send(Event::Marked(changes.marks));
                 }
                 if self.keeping.shown && (!changes.entries.is_empty() || !changes.removed.is_empty()) {
                     let event = Event::Changed { entries: changes.entries, removed: changes.removed };
                     let _ = self.events.send(event);
                 }
+                marked
             }
-            Err(fault) => self.complain(&fault),
+            Err(fault) => {
+                self.complain(&fault);
+                false
+            }
         }
     }
 
@@ -284,7 +289,7 @@ impl Keeper {
             return;
         }
         // What others changed comes first, so that what is wished now has the last word.
-        self.look();
+        let marked = self.look();
         let known_only = !self.keeping.shown;
         while let Some((changes, undoing)) = self.unsaved.first() {
             let Some(store) = &mut self.keeping.store else { return };
@@ -293,12 +298,16 @@ impl Keeper {
                     self.unsaved.remove(0);
                     self.complained = false;
                     // Had another been quicker in between, its change is told at the next look.
-                    if seq == self.since + 1 {
+                    if seq == self.since + 1 && !marked {
                         self.since = seq;
                     }
                 }
                 Err(fault) => return self.complain(&fault),
             }
+        }
+        if marked {
+            // What was told of others' marks is not the last word.
+            self.look();
         }
     }
 
@@ -394,7 +403,39 @@ mod tests {
     use super::*;
     use crate::formats::{self, Input};
     use crate::io::store::{Body, FileState, ReadFile};
-    use crate::model::{Entry, Location};
+    use crate::model::{Entry, Location, Marking, Marks};
+
+    #[test]
+    fn who_marks_last_is_told_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut other = store::open(&path).store.unwrap();
+        let group = Id::of(&["a"]);
+        let [unread, read, changed] = [(false, false), (true, false), (true, true)].map(|(read, changed)| Marking {
+            read,
+            changed,
+            ..Marking::default()
+        });
+        let mark =
+            |before: &Marking, after: &Marking| MarkChange { group, before: before.clone(), after: after.clone() };
+        other.mark(&[mark(&unread, &read)], false, false).unwrap();
+        let (sender, events) = channel();
+        let wishes = keep(Keeping { path, store: Some(other.another().unwrap()), shown: true }, &sender);
+        let mut marks = Marks::default();
+        let told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
+        let mut told = told.filter_map(|event| if let Event::Marked(marks) = event { Some(marks) } else { None });
+        assert_eq!(told.next().unwrap(), [(group, read.clone())]);
+        // Its text is said to be another one at the moment it is read again.
+        other.mark(&[mark(&read, &changed)], false, false).unwrap();
+        wishes.send(Wish::Mark(vec![mark(&changed, &read)], false)).unwrap();
+        marks.set(group, changed);
+        while marks.is_changed(group) {
+            for (group, marking) in told.next().unwrap() {
+                marks.set(group, marking);
+            }
+        }
+        assert_eq!(marks.of(group), read);
+    }
 
     #[test]
     fn what_a_file_holds_is_not_forgotten_and_what_none_holds_is() {
