@@ -168,8 +168,6 @@ pub enum Effect {
     },
     /// Fold the texts of a long announcement for finding; answered by [`Event::Folded`].
     Fold(Arc<Announcement>),
-    /// Let go of folded texts, which takes a moment.
-    Discard(FoldedTexts),
     /// Look up in which files an announcement of the library stands; answered by [`Event::Located`].
     Locate {
         /// What it is known by.

@@ -11,7 +11,7 @@ use crate::typeset::{Layout, Part, Place};
 
 /// More matches than this are not counted.
 pub const MOST: usize = 50_000;
-/// Longer texts, in bytes, are folded by another thread, and only while they are searched.
+/// Longer texts, in bytes, are folded by another thread, and only once they are searched.
 const LONG: u64 = 256 * 1024;
 
 /// A search in the text.
@@ -69,8 +69,6 @@ impl PartialEq for FoldedTexts {
         true
     }
 }
-
-impl Eq for FoldedTexts {}
 
 impl FoldedTexts {
     /// Folds the texts of `announcement`.
@@ -163,7 +161,7 @@ impl Find {
         self.texts == Texts::Asked
     }
 
-    /// Asks for the texts of a long announcement while something is typed; whether they are to be folded now.
+    /// Asks for the texts of a long announcement once something is typed; whether they are to be folded now.
     pub fn ask(&mut self) -> bool {
         let asks = self.prompt.is_some() && self.texts == Texts::Unasked;
         if asks {
@@ -176,20 +174,6 @@ impl Find {
     pub fn take(&mut self, texts: FoldedTexts) -> String {
         self.texts = Texts::Folded(texts);
         self.prompt.as_ref().map_or_else(|| self.needle.clone(), |prompt| prompt.text().to_owned())
-    }
-
-    /// The texts of a long announcement, which nobody needs while nothing is typed.
-    pub fn leave(&mut self) -> Option<FoldedTexts> {
-        if self.prompt.is_some() {
-            return None;
-        }
-        match std::mem::take(&mut self.texts) {
-            Texts::Folded(texts) => Some(texts),
-            other => {
-                self.texts = other;
-                None
-            }
-        }
     }
 
     /// Searches `layout`'s text anew for what is typed, or was; the current match is the first from `from` on.

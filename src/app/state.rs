@@ -209,7 +209,10 @@ impl State {
                 self.show_raw(id, &text, complete);
                 Effects::none()
             }
-            Event::Folded { announcement, texts } => self.take_folded(&announcement, texts),
+            Event::Folded { announcement, texts } => {
+                self.take_folded(&announcement, texts);
+                Effects::none()
+            }
             Event::Located { id, standings } => self.take_standings(id, standings),
             Event::Failed(sentence) => {
                 self.reader.stay_with_text();

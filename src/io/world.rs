@@ -136,7 +136,6 @@ impl World {
             },
             Effect::ReadRaw { id, location } => Request::ReadRaw { id, location },
             Effect::Fold(announcement) => Request::Fold(announcement),
-            Effect::Discard(texts) => Request::Discard(texts),
             Effect::Locate { id, location } => Request::Locate { id, location },
             Effect::Prefetch { locations, measure, rows } => {
                 self.ahead = Some(Ahead { locations, measure, rows });
@@ -233,7 +232,6 @@ enum Request {
     Locate { id: Id, location: Location },
     Prefetch(Ahead),
     Fold(Arc<Announcement>),
-    Discard(FoldedTexts),
 }
 
 /// What may be asked for next, the likeliest last.
@@ -283,7 +281,6 @@ impl Reading {
                     Request::Locate { id, location } => located = Some((id, location)),
                     Request::Prefetch(wanted) => ahead = Some(wanted),
                     Request::Fold(announcement) => folded = Some(announcement),
-                    Request::Discard(texts) => drop(texts),
                 }
             }
             let read = match wanted {

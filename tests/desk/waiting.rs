@@ -80,7 +80,6 @@ fn long() -> Desk {
 #[test]
 fn a_long_text_is_searched_once_it_was_folded() {
     long().keys("/").types("harvinaisneula").shows(&["Harvinaisnéula", "1/1"]).keys("enter").shows(&["Harvinaisnéula"]);
-    // The texts are let go of when the prompt closes, and folded again for the next one.
     long()
         .keys("/")
         .types("riittää")
@@ -105,10 +104,8 @@ fn what_is_typed_before_a_long_text_was_folded_is_found_once_it_was() {
         }
         assert!(state.find.waits() && state.find.current().is_none() && state.notice.is_none());
         let texts = FoldedTexts::of(announcement);
-        let after: Vec<_> =
-            state.update(Event::Folded { announcement: announcement.clone(), texts }).into_iter().collect();
+        drop(state.update(Event::Folded { announcement: announcement.clone(), texts }));
         assert_eq!(state.find.count(), (1, 1));
-        assert_eq!(matches!(&after[..], [Effect::Discard(_)]), close == "enter", "{after:?}");
         assert!(state.reader.place() > Place::default());
     }
 }

@@ -186,7 +186,7 @@ impl Desk {
                     effects.extend(self.state.update(Event::Folded { announcement, texts }));
                     continue;
                 }
-                Effect::Prefetch { .. } | Effect::Discard(_) | Effect::Outdated(_) => continue,
+                Effect::Prefetch { .. } | Effect::Outdated(_) => continue,
                 _ => {
                     self.wished.push(effect);
                     continue;

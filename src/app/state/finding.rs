@@ -45,22 +45,21 @@ impl State {
         Effects::none()
     }
 
-    /// Asks for the texts of a long announcement to be folded while it is searched, and lets go of them afterwards.
+    /// Asks for the texts of a long announcement to be folded once it is searched.
     pub(super) fn settle_find(&mut self) -> Effects {
-        let Some(layout) = self.reader.layout.as_ref().filter(|layout| find::is_long(layout)) else {
-            return Effects::none();
-        };
-        if self.find.ask() {
-            return Effect::Fold(Arc::clone(layout.announcement())).into();
+        match &self.reader.layout {
+            Some(layout) if find::is_long(layout) && self.find.ask() => {
+                Effect::Fold(Arc::clone(layout.announcement())).into()
+            }
+            _ => Effects::none(),
         }
-        self.find.leave().map(Effect::Discard).map_or_else(Effects::none, Effects::from)
     }
 
     /// Takes folded texts, and searches them for what was typed meanwhile.
-    pub(super) fn take_folded(&mut self, announcement: &Arc<Announcement>, texts: FoldedTexts) -> Effects {
-        let Some(layout) = &self.reader.layout else { return Effects::none() };
+    pub(super) fn take_folded(&mut self, announcement: &Arc<Announcement>, texts: FoldedTexts) {
+        let Some(layout) = &self.reader.layout else { return };
         if !Arc::ptr_eq(layout.announcement(), announcement) || !self.find.waits() {
-            return Effect::Discard(texts).into();
+            return;
         }
         let typed = self.find.take(texts);
         let from = self.find.began.unwrap_or_default();
@@ -69,7 +68,6 @@ impl State {
             self.tell(messages::NO_MATCH);
         }
         self.show_match();
-        Effects::none()
     }
 
     fn leave_prompt(&mut self) {
