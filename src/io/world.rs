@@ -369,3 +369,34 @@ impl Reading {
 fn length(announcement: &Announcement) -> usize {
     announcement.document.blocks.iter().map(|block| block.text.len()).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::Fill;
+
+    #[test]
+    fn what_is_next_is_read_and_set_once_a_frame_was_drawn() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("next.md");
+        std::fs::write(&path, "# Seuraava\n\nTeksti.").unwrap();
+        let location = Location::File { path: path.into(), item: 0 };
+        let measure = Measure { width: 66, fill: Fill::Ragged, furniture: false };
+        let (sender, events) = channel();
+        let mut world = World::new(sender, b"");
+        world.perform(Effect::Prefetch { locations: vec![location.clone()], measure, rows: 20 });
+        assert!(world.requests.is_none());
+        world.drawn();
+        let unset = |world: &World| !world.texts.unset(vec![location.clone()], measure).is_empty();
+        for _ in 0..10_000 {
+            if unset(&world) {
+                // Reading ahead is not answered: nothing comes, and a moment goes by.
+                assert!(events.recv_timeout(Duration::from_millis(1)).is_err());
+            }
+        }
+        assert!(!unset(&world));
+        world.perform(Effect::Read { id: Id::of(&["next"]), location });
+        let answer = events.try_recv();
+        assert!(matches!(&answer, Ok(Event::Read { text, complete: true, .. }) if text.is_set(measure)), "{answer:?}");
+    }
+}
