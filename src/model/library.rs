@@ -27,8 +27,9 @@ pub struct Library {
     entries: Vec<Entry>,
     /// The leading entry of each row, newest first.
     rows: Vec<u32>,
-    /// The leading entry of each group that is not known by the name of its group.
-    leaders: IdMap<u32>,
+    /// The leading entry of each group whose leader is known by another name than its group; others see
+    /// [`Library::leader_of`].
+    named_leaders: IdMap<u32>,
     /// The other language versions of a leading entry, where it has any.
     others: HashMap<u32, Vec<u32>>,
     /// Entries by what they are known by.
@@ -145,7 +146,7 @@ impl Library {
         if let Some(at) = fresh.iter().position(|row| *row == number) {
             fresh.swap_remove(at);
             self.by_id.remove(&id);
-            self.leaders.remove(&group);
+            self.named_leaders.remove(&group);
         } else {
             self.forget(id, number, group);
             went.push(group);
@@ -159,14 +160,14 @@ impl Library {
     fn leader_of(&self, group: Id) -> Option<u32> {
         // Nearly every announcement is alone in its group and known by its name.
         let named = || self.by_id.get(&group).copied().filter(|number| self.group_of(*number) == Some(group));
-        self.leaders.get(&group).copied().or_else(named)
+        self.named_leaders.get(&group).copied().or_else(named)
     }
 
     fn lead(&mut self, group: Id, number: u32) {
         if self.entries.get(number as usize).is_some_and(|entry| entry.id == group) {
-            self.leaders.remove(&group);
+            self.named_leaders.remove(&group);
         } else {
-            self.leaders.insert(group, number);
+            self.named_leaders.insert(group, number);
         }
     }
 
@@ -261,7 +262,7 @@ impl Library {
         if let Some(row) = row {
             self.rows.remove(row);
         }
-        self.leaders.remove(&group);
+        self.named_leaders.remove(&group);
         let mut others = self.others.remove(&number).unwrap_or_default();
         let Some(mut leader) = others.pop() else { return };
         for other in &mut others {
@@ -291,7 +292,7 @@ impl Library {
     /// All versions that share `group`, in the same order.
     #[must_use]
     pub fn versions_of(&self, group: Id) -> Vec<&Entry> {
-        self.leaders.get(&group).map_or_else(Vec::new, |leader| self.versions_under(*leader))
+        self.leader_of(group).map_or_else(Vec::new, |leader| self.versions_under(leader))
     }
 
     fn versions_under(&self, leader: u32) -> Vec<&Entry> {
@@ -409,6 +410,19 @@ mod tests {
         assert_eq!(titles(&library), ["alkuteksti"]);
         let versions: Vec<&str> = library.versions(0).iter().map(|entry| entry.title.as_str()).collect();
         assert_eq!(versions, ["alkuteksti", "suomi", "ruotsi", "engelska"]);
+        assert_eq!(library.versions_of(Id::of(&["x"])), library.versions(0));
+    }
+
+    #[test]
+    fn one_without_other_versions_is_a_group_of_its_own() {
+        let mut library = Library::default();
+        let alone = entry("yksin", None);
+        library.add([alone.clone(), version("x", "alkuteksti", Language::Swedish, false)]);
+        assert_eq!(library.versions_of(alone.group), [&alone]);
+        assert_eq!(library.row_of(alone.group).and_then(|row| library.leader(row)), Some(&alone));
+        library.remove(alone.id);
+        assert!(library.versions_of(alone.group).is_empty());
+        assert_eq!(titles(&library), ["alkuteksti"]);
     }
 
     #[test]
