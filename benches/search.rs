@@ -39,7 +39,7 @@ fn main() {
         let matcher = Matcher::new(&query_read, Folding::Strict);
         let mut found = 0;
         let taken = time(|| {
-            if let Ok(Some(looked)) = index.look(&matcher, &mut |_| None, &|| false) {
+            if let Ok(Some(looked)) = index.look(&matcher, &|| false) {
                 found = looked.in_order().len();
             }
         });

@@ -251,14 +251,20 @@ impl Corpus {
     ) -> Option<(Vec<(u32, Rank)>, u32)> {
         let nothing = || (Vec::new(), 0);
         let Some(index) = &self.index else { return Some(nothing()) };
-        let mut texts = |nth: usize| self.texts.get(nth).map(|text| text.kept(matcher.folding()));
         // What is in memory is what was written; if it is not, everything is looked through.
-        let Ok(looked) = index.look(matcher, &mut texts, &abandoned) else { return Some(nothing()) };
+        let Ok(looked) = index.look(matcher, &abandoned) else { return Some(nothing()) };
+        let mut found = looked?;
+        let mut texts = |nth: usize| self.texts.get(nth).map(|text| text.kept(matcher.folding()));
+        while !found.settle(STRETCH, &mut texts) {
+            if abandoned() {
+                return None;
+            }
+        }
         let conditional = matcher.is_conditional();
         let allowed = |number: u32| {
             !conditional || self.texts.get(number as usize).is_some_and(|text| text.fulfils(matcher, marks))
         };
-        let matching = looked?.ranks().filter(|hit| allowed(hit.nth)).map(|hit| (hit.nth, hit.rank)).collect();
+        let matching = found.ranks().filter(|hit| allowed(hit.nth)).map(|hit| (hit.nth, hit.rank)).collect();
         Some((matching, u32::try_from(index.numbers().len()).ok()?))
     }
 

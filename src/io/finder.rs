@@ -22,7 +22,7 @@ use crate::search::{Matcher, Query};
 use crate::text::Clean;
 use crate::text::fold::Folding;
 
-/// While texts are still being read, what was found so far is told so often.
+/// While texts are still being read or looked through, what was found so far is told so often.
 const SOON: Duration = Duration::from_millis(120);
 /// Texts are handed over in batches of so many.
 const BATCH: usize = 128;
@@ -274,13 +274,23 @@ impl Searching {
         }
         let matcher = Matcher::new(query, folding);
         let question = Question { matcher: &matcher, marks: &asked.marks, languages: &asked.languages };
-        let looked = match &mut self.index {
-            Some(index) => index.look(store, &question, &abandoned),
-            None => {
-                LibraryIndex::open(store).and_then(|index| self.index.insert(index).look(store, &question, &abandoned))
+        let lenient = folding == Folding::Lenient;
+        let mut told = Instant::now();
+        let mut so_far = |hits: &dyn Fn() -> Vec<Hit>| {
+            if told.elapsed() < SOON {
+                return;
             }
+            let found = Found { ticket: asked.ticket, hits: hits(), lenient, complete: false };
+            if !found.hits.is_empty() {
+                let _ = self.events.send(Event::SearchFound(found));
+            }
+            told = Instant::now();
         };
-        match looked {
+        let index = match &mut self.index {
+            Some(index) => Ok(index),
+            none => LibraryIndex::open(store).map(|index| none.insert(index)),
+        };
+        match index.and_then(|index| index.look_telling(store, &question, &abandoned, &mut so_far)) {
             Ok(found) => found,
             Err(fault) => {
                 let sentence = format!("{}: {}", store.path().display(), fault.reason);

@@ -9,11 +9,13 @@ use crate::app::search::Hit;
 use crate::calendar::PartialDate;
 use crate::io::store::{Fault, Searchable, Store};
 use crate::model::{Entry, Id, Marks};
-use crate::search::index::{Damaged, Index, Kept};
+use crate::search::index::{Damaged, Found, Index, Kept};
 use crate::search::{Fields, Matcher, Rank};
 use crate::text::fold::Folding;
 use crate::text::{Clean, Language};
 
+/// Texts are looked at so many at a time.
+const AT_ONCE: usize = 32;
 /// Announcements changed since the index was made whose texts are kept in memory; when there are more, an index is made
 /// anew.
 pub const CHANGED: usize = 1000;
@@ -42,6 +44,9 @@ pub struct Question<'a> {
     /// The languages to show an announcement in where its versions match alike, best first.
     pub languages: &'a [Language],
 }
+
+/// Called with the way to what was found so far.
+type SoFar<'a> = dyn FnMut(&dyn Fn() -> Vec<Hit>) + 'a;
 
 /// The index of a library as it is now.
 #[derive(Debug)]
@@ -96,9 +101,25 @@ impl LibraryIndex {
         question: &Question<'_>,
         stop: &dyn Fn() -> bool,
     ) -> Result<Option<Vec<Hit>>, Fault> {
+        self.look_telling(store, question, stop, &mut |_| {})
+    }
+
+    /// The same; where many texts are to be read, `so_far` is called every now and then with the way to what matches
+    /// among the newest.
+    ///
+    /// # Errors
+    ///
+    /// When the library cannot be read.
+    pub fn look_telling(
+        &mut self,
+        store: &Store,
+        question: &Question<'_>,
+        stop: &dyn Fn() -> bool,
+        so_far: &mut SoFar<'_>,
+    ) -> Result<Option<Vec<Hit>>, Fault> {
         self.catch_up(store)?;
         let Some(changed) = self.look_through(store, question, stop)? else { return Ok(None) };
-        if let Ok(found) = self.look_up(store, question, &changed, stop) {
+        if let Ok(found) = self.look_up(store, question, &changed, stop, so_far) {
             return Ok(found);
         }
         // A damaged index is left alone: everything is looked through, until it is made anew.
@@ -158,38 +179,29 @@ impl LibraryIndex {
         question: &Question<'_>,
         changed: &[Version],
         stop: &dyn Fn() -> bool,
+        so_far: &mut SoFar<'_>,
     ) -> Result<Option<Vec<Hit>>, Damaged> {
         let Some((index, records)) = &self.index else { return Ok(Some(merged(&[], |_| None, changed.to_vec()))) };
         let Question { matcher, marks, languages } = *question;
-        let numbers = index.numbers();
-        let mut texts = |nth: usize| {
-            let searchable = numbers.get(nth).and_then(|number| store.searchable(*number).ok().flatten());
-            searchable.map(|searchable| folded(&searchable, matcher.folding()))
-        };
-        let Some(mut found) = index.look(matcher, &mut texts, stop)? else { return Ok(None) };
+        let Some(mut found) = index.look(matcher, stop)? else { return Ok(None) };
         if self.masked.contains(&true) {
             found.retain(|nth| !self.masked.get(nth).copied().unwrap_or(true));
         }
         if matcher.is_conditional() {
             found.retain(|nth| records.get(nth).is_some_and(|record| allows(matcher, records, record, marks)));
         }
-        let touched: HashSet<Id> = changed.iter().map(|one| one.hit.group).collect();
-        let has_versions = |record: &Record| record.versions || touched.contains(&record.group);
-        let order = |nth: u32, record: &Record| Some((found.rank(nth)?, Reverse(record.published)));
-        let found_in_order = found.in_order();
-        let mut versions = changed.to_vec();
-        for &nth in &found_in_order {
-            let Some(record) = records.get(nth as usize).filter(|record| has_versions(record)) else { continue };
-            let Some(order) = order(nth, record) else { continue };
-            let own = (record.translation, record.language.is_none(), record.language, record.id);
-            let precedence = (order.0, wish(record.language, languages), own);
-            versions.push(Version { hit: Hit { group: record.group, id: record.id }, order, precedence });
-        }
-        let alone = |nth| {
-            let record = records.get(nth as usize).filter(|record| !has_versions(record))?;
-            Some((Hit { group: record.group, id: record.id }, order(nth, record)?))
+        let numbers = index.numbers();
+        let mut texts = |nth: usize| {
+            let searchable = numbers.get(nth).and_then(|number| store.searchable(*number).ok().flatten());
+            searchable.map(|searchable| folded(&searchable, matcher.folding()))
         };
-        Ok(Some(merged(&found_in_order, alone, versions)))
+        while !found.settle(AT_ONCE, &mut texts) {
+            if stop() {
+                return Ok(None);
+            }
+            so_far(&|| in_order(&found, records, changed, languages));
+        }
+        Ok(Some(in_order(&found, records, changed, languages)))
     }
 
     /// Looks through what was changed, which is read and folded the first time.
@@ -246,6 +258,27 @@ fn folded(searchable: &Searchable, folding: Folding) -> Kept {
 /// How much a version in that language is wished for; less is more.
 fn wish(language: Option<Language>, languages: &[Language]) -> usize {
     languages.iter().position(|wished| Some(*wished) == language).unwrap_or(usize::MAX)
+}
+
+/// What is found in the index and what matches of the changed, in the order it is shown.
+fn in_order(found: &Found, records: &Records, changed: &[Version], languages: &[Language]) -> Vec<Hit> {
+    let touched: HashSet<Id> = changed.iter().map(|one| one.hit.group).collect();
+    let has_versions = |record: &Record| record.versions || touched.contains(&record.group);
+    let order = |nth: u32, record: &Record| Some((found.rank(nth)?, Reverse(record.published)));
+    let found_in_order = found.in_order();
+    let mut versions = changed.to_vec();
+    for &nth in &found_in_order {
+        let Some(record) = records.get(nth as usize).filter(|record| has_versions(record)) else { continue };
+        let Some(order) = order(nth, record) else { continue };
+        let own = (record.translation, record.language.is_none(), record.language, record.id);
+        let precedence = (order.0, wish(record.language, languages), own);
+        versions.push(Version { hit: Hit { group: record.group, id: record.id }, order, precedence });
+    }
+    let alone = |nth| {
+        let record = records.get(nth as usize).filter(|record| !has_versions(record))?;
+        Some((Hit { group: record.group, id: record.id }, order(nth, record)?))
+    };
+    merged(&found_in_order, alone, versions)
 }
 
 /// Whether what is asked besides words holds of an announcement of the index.

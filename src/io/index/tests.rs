@@ -3,6 +3,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Built, LibraryIndex, Question, build, file, is_stale};
+use crate::app::search::Hit;
 use crate::calendar::PartialDate;
 use crate::formats::{self, Input};
 use crate::io::store::{self, Body, FileState, ReadFile, Store};
@@ -208,5 +209,25 @@ fn language_versions_are_one_and_the_best_is_shown() {
         keep(&mut store, &[("a.sv.md".to_owned(), edited + if made { " Nytt." } else { " Ny." })]);
         assert_eq!(shown(&store, &mut index, "date:2020", &[Language::Swedish]), swedish);
         assert_eq!(shown(&store, &mut index, "date:2020", &[]).len(), 1);
+    }
+}
+
+#[test]
+fn what_is_found_in_many_texts_is_told_as_it_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = opened(folder.path());
+    keep(&mut store, &(0..150).map(|number| text(number, "Vanha talo, uusi katu.")).collect::<Vec<_>>());
+    assert_eq!(build(&store, &|| false), Built::Made);
+    let mut index = LibraryIndex::open(&store).unwrap();
+    let matcher = Matcher::new(&Query::parse("\"vanha talo\"").unwrap(), Folding::Strict);
+    let question = Question { matcher: &matcher, marks: &Marks::default(), languages: &[] };
+    let mut told: Vec<Vec<Id>> = Vec::new();
+    let mut so_far = |hits: &dyn Fn() -> Vec<Hit>| told.push(hits().into_iter().map(|hit| hit.id).collect());
+    let all = index.look_telling(&store, &question, &|| false, &mut so_far).unwrap().unwrap();
+    assert_eq!(all.len(), 150);
+    assert!(told.len() > 2 && told.is_sorted_by_key(Vec::len));
+    // They are the newest, in their order: nothing moves when the others come behind them.
+    for part in &told {
+        assert!(!part.is_empty() && all.iter().map(|hit| hit.id).zip(part).all(|(one, other)| one == *other));
     }
 }

@@ -44,10 +44,14 @@ pub struct Hit {
 }
 
 /// The announcements that match, by rank.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Found {
     /// For every announcement of the index the code of its rank, [`NONE`] where it does not match.
     codes: Vec<u8>,
+    /// What is still to be looked for in the texts of those that match.
+    doubtful: Vec<Word>,
+    /// How many announcements, from the newest on, that was done for.
+    settled: usize,
 }
 
 impl<B: Bytes> Index<B> {
@@ -91,18 +95,13 @@ impl<B: Bytes> Index<B> {
         self.extra.load(&self.bytes)
     }
 
-    /// Looks a query up, whatever it asks besides words. `texts` gives the texts of an announcement where words alone
-    /// cannot tell: phrases. `None` when `stop` says that nobody wants to know any more.
+    /// Looks a query up, whatever it asks besides words. Where words alone cannot tell, what is found is still to be
+    /// [settled](Found::settle). `None` when `stop` says that nobody wants to know any more.
     ///
     /// # Errors
     ///
     /// When the index is not what was written.
-    pub fn look(
-        &self,
-        matcher: &Matcher,
-        texts: &mut dyn FnMut(usize) -> Option<Kept>,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<Option<Found>, Damaged> {
+    pub fn look(&self, matcher: &Matcher, stop: &dyn Fn() -> bool) -> Result<Option<Found>, Damaged> {
         let mut codes = vec![code(Field::Title, Fit::Word); self.numbers.len()];
         let mut doubtful = Vec::new();
         for word in matcher.words() {
@@ -129,20 +128,11 @@ impl<B: Bytes> Index<B> {
                 };
             }
             if !certain {
-                doubtful.push(word);
+                doubtful.push(word.clone());
             }
         }
-        // Phrases are looked for only where everything else matches.
-        if !doubtful.is_empty() {
-            for (nth, code) in codes.iter_mut().enumerate().filter(|(_, code)| **code != NONE) {
-                if stop() {
-                    return Ok(None);
-                }
-                let text = texts(nth).unwrap_or_default();
-                *code = doubtful.iter().fold(*code, |code, word| with_text(code, word, &text));
-            }
-        }
-        Ok(Some(Found { codes }))
+        let settled = if doubtful.is_empty() { codes.len() } else { 0 };
+        Ok(Some(Found { codes, doubtful, settled }))
     }
 
     /// The codes of the announcements in which a word stands.
@@ -213,6 +203,29 @@ fn with_text(before: u8, word: &Word, kept: &Kept) -> u8 {
 }
 
 impl Found {
+    /// Looks at the texts of up to `most` further announcements of which words alone cannot tell whether they match:
+    /// those that hold the words of a phrase. `texts` gives them by their places in the index. Returns whether none is
+    /// left; until then, what is found is what is found among the newest.
+    pub fn settle(&mut self, mut most: usize, texts: &mut dyn FnMut(usize) -> Option<Kept>) -> bool {
+        while let Some(code) = self.codes.get_mut(self.settled) {
+            if *code != NONE {
+                if most == 0 {
+                    return false;
+                }
+                most -= 1;
+                let text = texts(self.settled).unwrap_or_default();
+                *code = self.doubtful.iter().fold(*code, |code, word| with_text(code, word, &text));
+            }
+            self.settled += 1;
+        }
+        true
+    }
+
+    /// The codes of the announcements of which it is known whether they match.
+    fn known(&self) -> &[u8] {
+        self.codes.get(..self.settled).unwrap_or_default()
+    }
+
     /// Keeps only those of the matching announcements that `allows` lets pass.
     pub fn retain(&mut self, mut allows: impl FnMut(usize) -> bool) {
         for (nth, code) in self.codes.iter_mut().enumerate().filter(|(_, code)| **code != NONE) {
@@ -226,7 +239,7 @@ impl Found {
     #[must_use]
     pub fn in_order(&self) -> Vec<u32> {
         let mut places = [0_usize; CODES];
-        for code in &self.codes {
+        for code in self.known() {
             // What does not match has a code beyond them all.
             if let Some(count) = places.get_mut(usize::from(*code)) {
                 *count += 1;
@@ -237,7 +250,7 @@ impl Found {
             before += std::mem::replace(place, before);
         }
         let mut order = vec![0; before];
-        for (nth, code) in (0..).zip(&self.codes) {
+        for (nth, code) in (0..).zip(self.known()) {
             if let Some(place) = places.get_mut(usize::from(*code)) {
                 if let Some(slot) = order.get_mut(*place) {
                     *slot = nth;
@@ -251,18 +264,18 @@ impl Found {
     /// How well the announcement at that place of the index matches, if it does.
     #[must_use]
     pub fn rank(&self, nth: u32) -> Option<Rank> {
-        self.codes.get(nth as usize).and_then(|code| rank(*code))
+        self.known().get(nth as usize).and_then(|code| rank(*code))
     }
 
     /// The matching announcements and their ranks, in the order of the index.
     pub fn ranks(&self) -> impl Iterator<Item = Hit> {
         // What does not match has a code without a rank.
-        (0..).zip(&self.codes).filter_map(|(nth, code)| Some(Hit { nth, rank: rank(*code)? }))
+        (0..).zip(self.known()).filter_map(|(nth, code)| Some(Hit { nth, rank: rank(*code)? }))
     }
 
     /// How many announcements match.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.codes.iter().filter(|code| **code != NONE).count()
+        self.known().iter().filter(|code| **code != NONE).count()
     }
 }
