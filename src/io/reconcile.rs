@@ -14,9 +14,12 @@ use crate::formats::{self, Input};
 use crate::model::{Entry, Location};
 use crate::text::Clean;
 
-/// Files kept at a time: few at first, so that there is something to read at once; never so many that a mark waits.
+/// Files kept at a time: few at first, so that there is something to read at once, then ever more, because pages that
+/// many of them change are written once; never so many that a mark waits for long.
 const FIRST_BATCH: usize = 32;
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
+/// Files that were read and wait to be kept.
+const READY: usize = 128;
 /// After so many files it is told how many were looked at.
 const TOLD: u64 = 64;
 /// How long files wait for more of them before they are kept.
@@ -70,7 +73,7 @@ pub fn reconcile(
     let stores = (0..threads).map(|_| store.another()).collect::<Result<Vec<_>, _>>()?;
     // They look single rows up, in about the order they lie in.
     stores.iter().try_for_each(Store::spare)?;
-    let (sender, findings) = sync_channel(BATCH);
+    let (sender, findings) = sync_channel(READY);
     let (mut seen, done) = std::thread::scope(|scope| {
         for (number, own) in stores.into_iter().enumerate() {
             let (sender, queue, followed) = (sender.clone(), &queue, &followed);
@@ -198,7 +201,7 @@ fn take_in(
             let taken = if expecting { Ok(()) } else { store.expect_many() }.and_then(|()| store.ingest(&read));
             expecting = true;
             read.clear();
-            size = BATCH;
+            size = (size * 2).clamp(FIRST_BATCH, BATCH);
             match taken {
                 Ok(taken) => {
                     seen.extend(&taken.files);

@@ -58,7 +58,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn expect_many(&self) -> Result<(), Fault> {
-        Ok(self.connection.execute_batch("PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;")?)
+        Ok(self.connection.execute_batch("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 16000;")?)
     }
 
     /// Keeps little of the database in memory: rows are read once.
