@@ -283,7 +283,7 @@ impl Library {
         self.entries.get(*self.rows.get(row)? as usize)
     }
 
-    /// All versions in row `row`: the leading one, then the others in the order of [`Language::ALL`].
+    /// All versions in row `row`: the leading one, then the others in the order of languages.
     #[must_use]
     pub fn versions(&self, row: usize) -> Vec<&Entry> {
         self.rows.get(row).map_or_else(Vec::new, |leader| self.versions_under(*leader))
