@@ -105,7 +105,9 @@ pub fn watched(queries: &[Clean], texts: impl Iterator<Item = (Entry, Announceme
 #[derive(Debug, Default)]
 struct Filter {
     titles: Titles,
-    /// What they are the titles of, and in which languages; it is not kept alive.
+    /// What they are the titles of, one beside the other: they are looked up in the order of their fit.
+    hits: Vec<Hit>,
+    /// The library they are of, and in which languages; it is not kept alive.
     of: (Weak<Library>, Vec<Language>),
     /// What was typed last, and what may still fit when more is typed.
     before: Option<(String, Vec<u32>)>,
@@ -116,19 +118,16 @@ impl Filter {
         let rows = Rows::from(&**library);
         let same = self.of.0.upgrade().is_some_and(|known| Arc::ptr_eq(&known, library));
         if !same || self.of.1 != languages {
-            let title = |row| rows.version(row, languages).map_or("", |entry| entry.title.as_str());
-            self.titles = Titles::of((0..rows.len()).map(title));
+            let entries = || (0..rows.len()).filter_map(|row| rows.version(row, languages));
+            self.titles = Titles::of(entries().map(|entry| entry.title.as_str()));
+            self.hits = entries().map(|entry| Hit { group: entry.group, id: entry.id }).collect();
             self.of = (Arc::downgrade(library), languages.to_vec());
             self.before = None;
         }
         let among = self.before.take().filter(|(before, _)| typed.starts_with(before.as_str()));
         let filtered = self.titles.filter(typed, among.as_ref().map(|(_, numbers)| numbers.as_slice()));
         self.before = Some((typed.to_owned(), filtered.possible));
-        let hit = |number: u32| {
-            let entry = rows.version(number as usize, languages)?;
-            Some(Hit { group: entry.group, id: entry.id })
-        };
-        filtered.fitting.into_iter().filter_map(hit).collect()
+        filtered.fitting.into_iter().filter_map(|number| self.hits.get(number as usize).copied()).collect()
     }
 }
 

@@ -57,8 +57,8 @@ impl Titles {
     /// those of `among`, where that is said.
     #[must_use]
     pub fn filter(&self, typed: &str, among: Option<&[u32]>) -> Filtered {
-        let words = words(typed);
         let (mut matcher, mut characters) = (matcher(), Vec::new());
+        let words = words(typed, &mut matcher);
         let mut score = |number: u32, thoroughly: bool| {
             let text = self.get(number);
             let title = Utf32Str::new(text, &mut characters);
@@ -91,11 +91,12 @@ impl Titles {
 pub fn letters(title: &str, typed: &str) -> Vec<Range<usize>> {
     let folded = Folded::with(title, Folding::Lenient);
     let text = folded.text().split('\n').next().unwrap_or_default();
-    let words = words(typed);
+    let mut matcher = matcher();
+    let words = words(typed, &mut matcher);
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let places: Vec<Range<usize>> =
         text.char_indices().map(|(offset, letter)| offset..offset + letter.len_utf8()).collect();
-    let (mut matcher, mut characters, mut at) = (matcher(), Vec::new(), Vec::new());
+    let (mut characters, mut at) = (Vec::new(), Vec::new());
     let title = Utf32Str::new(text, &mut characters);
     for word in &words {
         at.clear();
@@ -120,13 +121,18 @@ struct Word {
     letters: Utf32String,
     /// Finds them side by side.
     together: Finder<'static>,
+    /// The score where they stand side by side at the start of a word: there is none better.
+    best: Option<u16>,
 }
 
 impl Word {
-    fn new(word: &str) -> Self {
+    fn new(word: &str, matcher: &mut Matcher) -> Self {
         let end = word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
         let letters = word.get(..end).unwrap_or_default();
-        Self { letters: letters.into(), together: Finder::new(letters.as_bytes()).into_owned() }
+        let together = Finder::new(letters.as_bytes()).into_owned();
+        let letters = Utf32String::from(letters);
+        let best = matcher.substring_match(letters.slice(..), letters.slice(..));
+        Self { letters, together, best }
     }
 
     /// How well it fits a title, which is given in both ways, if it does: by its letters side by side where they are, by
@@ -135,8 +141,9 @@ impl Word {
         let letters = self.letters.slice(..);
         if thoroughly {
             matcher.fuzzy_match(title, letters)
-        } else if self.together.find(text.as_bytes()).is_some() {
-            matcher.substring_match(title, letters)
+        } else if let Some(at) = self.together.find(text.as_bytes()) {
+            let starts = at.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b' '));
+            if starts { self.best } else { matcher.substring_match(title, letters) }
         } else {
             matcher.fuzzy_match_greedy(title, letters)
         }
@@ -151,8 +158,8 @@ fn matcher() -> Matcher {
 }
 
 /// The words of what was typed.
-fn words(typed: &str) -> Vec<Word> {
-    fold(typed, Folding::Lenient).split_whitespace().map(Word::new).collect()
+fn words(typed: &str, matcher: &mut Matcher) -> Vec<Word> {
+    fold(typed, Folding::Lenient).split_whitespace().map(|word| Word::new(word, matcher)).collect()
 }
 
 #[cfg(test)]
@@ -201,6 +208,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn letters_side_by_side_score_as_the_matcher_says(title in "[a-c1 -]{0,12}", word in "[a-c1-]{1,3}") {
+            let (mut matcher, mut characters) = (matcher(), Vec::new());
+            let word = Word::new(&word, &mut matcher);
+            let known = Utf32Str::new(&title, &mut characters);
+            if let Some(right) = matcher.substring_match(known, word.letters.slice(..)) {
+                prop_assert_eq!(word.score(&title, known, false, &mut matcher), Some(right));
+            }
+        }
+
         #[test]
         fn what_is_typed_on_is_found_among_what_was_possible(
             titles in prop::collection::vec("[a-eäö ]{0,12}", 0..20), typed in "[a-eä ]{1,6}",
