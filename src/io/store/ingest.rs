@@ -52,33 +52,6 @@ pub struct Ingested {
 }
 
 impl Store {
-    /// Makes room for taking many files in: fewer and larger steps from the log to the database.
-    ///
-    /// # Errors
-    ///
-    /// When the database cannot be read.
-    pub fn expect_many(&self) -> Result<(), Fault> {
-        Ok(self.connection.execute_batch("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 16000;")?)
-    }
-
-    /// Keeps little of the database in memory: rows are read once.
-    ///
-    /// # Errors
-    ///
-    /// When the database cannot be read.
-    pub fn spare(&self) -> Result<(), Fault> {
-        Ok(self.connection.execute_batch("PRAGMA cache_size = -256;")?)
-    }
-
-    /// Gives back the memory that going through much has taken.
-    ///
-    /// # Errors
-    ///
-    /// When the database cannot be read.
-    pub fn rest(&self) -> Result<(), Fault> {
-        Ok(self.connection.execute_batch("PRAGMA cache_size = -2000; PRAGMA shrink_memory;")?)
-    }
-
     /// The number and state of the file at `path`, when it was read before.
     ///
     /// # Errors

@@ -21,6 +21,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use open::LOG_PAGES;
+
 pub use body::Body;
 pub use fault::{Fault, FaultKind};
 pub use ingest::{FileState, Ingested, ReadFile};
@@ -88,6 +90,44 @@ impl Store {
     pub fn compact(&self) -> Result<(), Fault> {
         self.connection.execute_batch("VACUUM; PRAGMA optimize;")?;
         self.checkpoint()
+    }
+
+    /// Makes room for taking many files in: fewer and larger steps from the log to the database.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn expect_many(&self) -> Result<(), Fault> {
+        Ok(self.connection.execute_batch("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 16000;")?)
+    }
+
+    /// Ends what [`Self::expect_many`] began: the log is moved to the database and kept short again, so that the next
+    /// start has little to read.
+    ///
+    /// # Errors
+    ///
+    /// When the log cannot be moved.
+    pub fn expect_few(&self) -> Result<(), Fault> {
+        self.connection.execute_batch(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES};"))?;
+        self.checkpoint()
+    }
+
+    /// Keeps little of the database in memory: rows are read once.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn spare(&self) -> Result<(), Fault> {
+        Ok(self.connection.execute_batch("PRAGMA cache_size = -256;")?)
+    }
+
+    /// Gives back the memory that going through much has taken.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn rest(&self) -> Result<(), Fault> {
+        Ok(self.connection.execute_batch("PRAGMA cache_size = -2000; PRAGMA shrink_memory;")?)
     }
 
     /// Moves everything written so far from the log into the database file itself.

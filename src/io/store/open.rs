@@ -14,7 +14,7 @@ use crate::text::Clean;
 /// How many times one looks again, a millisecond apart, whether another program has done writing.
 const PATIENCE: i32 = 2000;
 /// Pages of 4 KiB written to the log before they are moved to the database; a short log opens at once.
-const LOG_PAGES: i32 = 256;
+pub(super) const LOG_PAGES: i32 = 256;
 
 /// Databases up to so many bytes are looked through when they are opened: that takes a fraction of a millisecond.
 const SMALL: u64 = 256 * 1024;

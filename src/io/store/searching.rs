@@ -46,6 +46,11 @@ struct Piece<'a> {
 }
 
 impl Searchable {
+    /// What tells these texts from others, whatever they look like.
+    pub(super) fn print(&self) -> i64 {
+        Id::of(&self.texts.each_ref().map(String::as_str)).to_stored()
+    }
+
     /// The texts, for folding.
     #[must_use]
     pub fn texts(&self) -> Texts<'_> {
@@ -77,13 +82,6 @@ impl Searchable {
             body.push_str(text);
         }
         Self { language, texts }
-    }
-}
-
-impl Searchable {
-    /// What tells these texts from others, whatever they look like.
-    pub(super) fn print(&self) -> i64 {
-        Id::of(&self.texts.each_ref().map(String::as_str)).to_stored()
     }
 }
 
