@@ -7,6 +7,7 @@ use super::Key;
 use super::about::Standing;
 use super::find::FoldedTexts;
 use super::prepared::Prepared;
+use super::problem::Problem;
 use super::search::{Asked, Excerpt, Found};
 use super::sources::Source;
 use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, News, SavedSearch, SearchChange, Watch};
@@ -76,8 +77,8 @@ pub enum Event {
         /// The files, those that are there first.
         standings: Vec<Standing>,
     },
-    /// Something could not be done; one sentence for the reader.
-    Failed(Clean),
+    /// Something could not be read, kept or done.
+    Failed(Problem),
     /// What was kept from earlier times was looked up.
     Remembered(Memory),
     /// Announcements came, were changed, or are no longer known.

@@ -108,6 +108,7 @@ texts! {
     THEME: "Teema", "Tema", "Theme";
     ABOUT: "Tietoja tiedotteesta", "Om meddelandet", "About this announcement";
     RAW: "Tiedosto sellaisenaan", "Filen som den är", "The file as it is";
+    DUMB_TERMINAL: "Tällä päätteellä lukija voi näkyä sotkuna. Enter jatkaa, q lopettaa; `tiedote show` tulostaa.", "I den här terminalen kan läsaren se ut som skräp. Enter fortsätter, q avslutar; `tiedote show` skriver ut.", "This terminal may show the reader as rubbish. Return goes on, q leaves; `tiedote show` prints.";
     RAW_KEPT: "Tiedostoa ei ole: kirjaston teksti sellaisenaan", "Filen finns inte: bibliotekets text som den är", "The file is gone: the library's text as it is";
 }
 
@@ -117,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_text_is_said_in_every_language() {
-        for (name, text) in ALL.iter().chain(crate::app::about::TEXTS) {
+        for (name, text) in ALL.iter().chain(crate::app::about::TEXTS).chain(crate::app::problem::TEXTS) {
             for language in Language::ALL {
                 assert!(!text.get(language).trim().is_empty(), "{name} in {}", language.code());
             }

@@ -29,7 +29,7 @@ use super::reader::Reader;
 use super::rows::Rows;
 use super::search::{Aim, Search};
 use super::sources::Sources;
-use super::{Effect, Effects, Event, Key, KeyCode, Prepared, Progress};
+use super::{Effect, Effects, Event, Key, KeyCode, Prepared, Problem, Progress};
 use crate::model::{Entry, Id, Library, Location, SavedSearch};
 use crate::text::{Clean, Language};
 use crate::typeset::{Fill, Layout, Measure};
@@ -111,8 +111,8 @@ pub struct State {
     pub(super) forgetting: (Option<Id>, Option<Id>),
     /// Something to tell, until the next key.
     pub notice: Option<Clean>,
-    /// What could not be read or done, in sentences.
-    pub problems: Vec<Clean>,
+    /// What could not be read or done.
+    pub problems: Vec<Problem>,
     /// Keys that wait for more.
     pub pending: Pending,
     /// Where things stand.
@@ -214,9 +214,9 @@ impl State {
                 Effects::none()
             }
             Event::Located { id, standings } => self.take_standings(id, standings),
-            Event::Failed(sentence) => {
+            Event::Failed(problem) => {
                 self.reader.stay_with_text();
-                self.fail(sentence);
+                self.fail(problem);
                 Effects::none()
             }
             Event::Remembered(memory) => self.remember(memory),

@@ -67,7 +67,7 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
     } else if !listed {
         reader.begin_with(&mut world, Event::ScanFinished);
     }
-    let settings = terminal::Settings { mouse: true, warning: warning() };
+    let settings = terminal::Settings { mouse: true, warning: warning(&reader.state) };
     let ended = terminal::run(&mut reader, &mut world, &events, &sender, &settings);
     let code = match ended {
         Ok(_) if reader.state.library.is_empty() => {
@@ -203,11 +203,9 @@ fn from_standard_input() -> Result<Vec<u8>, Clean> {
 }
 
 /// A sentence for terminals that say they understand no sequences.
-fn warning() -> Option<String> {
+fn warning(state: &State) -> Option<String> {
     let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    dumb.then(|| {
-        "This terminal may show the reader as rubbish. Return goes on, q leaves; `tiedote show` prints.".to_owned()
-    })
+    dumb.then(|| state.say(messages::DUMB_TERMINAL).to_owned())
 }
 
 /// A sentence when none of the paths exists.
@@ -227,7 +225,8 @@ fn missing(paths: &[PathBuf]) -> Option<Clean> {
 
 /// Why there was nothing to show.
 fn nothing(state: &State, paths: &[PathBuf]) -> Clean {
-    state.problems.first().cloned().unwrap_or_else(|| nothing_in(paths))
+    let first = state.problems.first().map(|problem| Clean::line(&problem.to_string()));
+    first.unwrap_or_else(|| nothing_in(paths))
 }
 
 /// What the status row calls the place that is read.

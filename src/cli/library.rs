@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, tell};
+use super::{Failure, complain, tell};
+use crate::app::Reason;
 use crate::io::index;
 use crate::io::reconcile::{Step, reconcile};
 use crate::io::store::{self, Fault, FaultKind, Store};
@@ -140,7 +141,7 @@ fn check(store: &Store) -> Result<(), Failure> {
         tell(&Clean::line(fault));
     }
     if !faults.is_empty() && store.is_writable() {
-        return Err(fail(store, &Fault::new(FaultKind::Damaged, "it is damaged")));
+        return Err(fail(store, &Fault::new(FaultKind::Damaged, Reason::Damaged)));
     }
     let (announcements, rows) = store.count().map_err(|fault| fail(store, &fault))?;
     let marks = store.marks().map_err(|fault| fail(store, &fault))?.len();
@@ -153,7 +154,7 @@ fn check(store: &Store) -> Result<(), Failure> {
 fn open(library: Option<&Path>) -> Result<Store, Failure> {
     let path = place(library).map_err(Failure::Told)?;
     let opened = store::open(&path);
-    opened.notices.iter().for_each(tell);
+    opened.notices.iter().for_each(complain);
     opened.store.ok_or(Failure::Silent)
 }
 
@@ -165,7 +166,7 @@ fn writable(store: &Store) -> Result<(), Failure> {
 /// Why something failed; a library found damaged meanwhile is replaced by what is readable of it.
 pub fn fail(store: &Store, fault: &Fault) -> Failure {
     if fault.kind == FaultKind::Damaged && store.is_writable() {
-        store::renew(store.path()).notices.iter().for_each(tell);
+        store::renew(store.path()).notices.iter().for_each(complain);
         return Failure::Silent;
     }
     Failure::Told(Clean::line(&format!("{}: {}", store.path().display(), fault.reason)))
@@ -174,7 +175,7 @@ pub fn fail(store: &Store, fault: &Fault) -> Failure {
 fn told(trouble: Trouble, path: &Path) -> Failure {
     let reason = match trouble {
         Trouble::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => return Failure::ClosedPipe,
-        Trouble::Stream(error) => crate::io::files::reason(&error),
+        Trouble::Stream(error) => crate::io::files::reason(&error).to_string(),
         Trouble::Library(fault) => fault.reason.to_string(),
         Trouble::Line(reason) => reason.to_string(),
     };
@@ -215,9 +216,9 @@ fn look(store: &mut Store, only: Option<&Path>) -> Result<bool, Failure> {
     let done = reconcile(store, &sources, None, &mut |step| {
         match step {
             Step::Taken(ingested) => taken += ingested.entries.len(),
-            Step::Problem(sentence) => {
+            Step::Problem(problem) => {
                 failed = true;
-                tell(&sentence);
+                complain(&problem);
             }
             Step::Looked { files, .. } => {
                 if watched

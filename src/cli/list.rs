@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use super::arguments::ListArguments;
-use super::{Failure, library, nothing_in, tell};
+use super::{Failure, complain, library, nothing_in, tell};
 use crate::calendar::PartialDate;
 use crate::io::bundled;
 use crate::io::folders::{Found, scan};
@@ -55,14 +55,14 @@ pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failur
             match event {
                 Found::Entries(entries) => found.0.extend(entries),
                 Found::Texts(_) => {}
-                Found::Problem(sentence) => found.1.push(sentence),
+                Found::Problem(problem) => found.1.push(problem),
             }
             true
         });
         let (entries, problems) = found.into_inner().unwrap_or_else(PoisonError::into_inner);
         library.add(entries);
         failed = !problems.is_empty();
-        problems.iter().for_each(tell);
+        problems.iter().for_each(complain);
         if library.is_empty() && !failed {
             tell(&nothing_in(&arguments.paths));
         }

@@ -17,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::app::Problem;
 use crate::text::{Clean, Language};
 use arguments::{Arguments, Command};
 
@@ -80,7 +81,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::ClosedPipe,
-            _ => Self::Told(Clean::line(&crate::io::files::reason(&error))),
+            _ => Self::Told(Clean::line(&crate::io::files::reason(&error).to_string())),
         }
     }
 }
@@ -88,6 +89,11 @@ impl From<io::Error> for Failure {
 /// Says something on standard error.
 fn tell(sentence: &Clean) {
     eprintln!("tiedote: {sentence}");
+}
+
+/// Says what could not be read or done.
+fn complain(problem: &Problem) {
+    eprintln!("tiedote: {problem}");
 }
 
 /// Says that there is nothing to read at `paths`.

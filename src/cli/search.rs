@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use super::arguments::SearchArguments;
-use super::{Failure, library, tell};
+use super::{Failure, complain, library, tell};
 use crate::calendar::PartialDate;
 use crate::io::index::{LibraryIndex, Question};
 use crate::io::store::{self, Fault, Store};
@@ -88,7 +88,7 @@ pub fn run(asked: Option<&Path>, arguments: &SearchArguments) -> Result<(), Fail
 fn beside(asked: Option<&Path>) -> Option<Store> {
     let path = library::place(asked).ok().filter(|path| path.symlink_metadata().is_ok())?;
     let opened = store::open(&path);
-    opened.notices.iter().for_each(tell);
+    opened.notices.iter().for_each(complain);
     opened.store
 }
 
@@ -139,12 +139,12 @@ impl Search {
                             self.judge(announcement, Location::File { path: path.clone(), item });
                         }
                     }
-                    Err(sentence) => problems.lock().unwrap_or_else(PoisonError::into_inner).push(sentence),
+                    Err(problem) => problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem),
                 }
                 true
             });
             let problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
-            problems.iter().for_each(tell);
+            problems.iter().for_each(complain);
             return Ok(!problems.is_empty());
         }
         let Some(store) = store else {

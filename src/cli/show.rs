@@ -79,7 +79,7 @@ impl<W: Write> Printer<'_, W> {
                     let name = Clean::line(&path.to_string_lossy());
                     self.print_reading(reading, self.paths.then_some(&name), &name)?;
                 }
-                Err(sentence) => self.problem(&sentence),
+                Err(problem) => self.problem(&Clean::line(&problem.to_string())),
             }
         }
         if self.shown == before && what.is_dir() {

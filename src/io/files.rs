@@ -6,6 +6,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::app::{Problem, Reason};
 use crate::formats::{self, Input, Reading};
 use crate::model::{Announcement, Entry, Location};
 use crate::text::Clean;
@@ -28,42 +29,47 @@ pub struct Contents {
 ///
 /// # Errors
 ///
-/// One sentence that names the file and says why it cannot be read.
-pub fn contents(path: &Path, limit: usize) -> Result<Contents, Clean> {
-    let failed = |reason: &str| Clean::line(&format!("{}: {reason}", path.display()));
+/// The file and why it cannot be read.
+pub fn contents(path: &Path, limit: usize) -> Result<Contents, Problem> {
+    let failed = |reason: Reason| Problem::at(path, reason);
     // A FIFO or a terminal must not hold up the thread that opens it.
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
     let file = OpenOptions::new()
         .read(true)
         .custom_flags(i32::from_ne_bytes(flags.bits().to_ne_bytes()))
         .open(path)
-        .map_err(|error| failed(&reason(&error)))?;
-    let metadata = file.metadata().map_err(|error| failed(&reason(&error)))?;
+        .map_err(|error| failed(reason(&error)))?;
+    let metadata = file.metadata().map_err(|error| failed(reason(&error)))?;
     if metadata.is_dir() {
-        return Err(failed("is a folder"));
+        return Err(failed(Reason::Folder));
     }
     if !metadata.is_file() {
-        return Err(failed("is not a regular file"));
+        return Err(failed(Reason::Irregular));
     }
     if metadata.len() > LARGEST {
-        return Err(failed(&format!("is larger than {} MiB, which is the most that is read", LARGEST >> 20)));
+        return Err(failed(Reason::TooLarge(LARGEST >> 20)));
     }
     let mut bytes = Vec::new();
     let wanted = metadata.len().min(limit as u64);
     bytes.reserve_exact(usize::try_from(wanted).unwrap_or(0) + 1);
-    Read::take(&file, limit as u64).read_to_end(&mut bytes).map_err(|error| failed(&reason(&error)))?;
+    Read::take(&file, limit as u64).read_to_end(&mut bytes).map_err(|error| failed(reason(&error)))?;
     Ok(Contents { length: metadata.len().max(bytes.len() as u64), bytes })
 }
 
 /// What went wrong, without the operating system's error number.
 #[must_use]
-pub fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &std::io::Error) -> Reason {
+    use std::io::ErrorKind;
     match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        ErrorKind::NotFound => Reason::Missing,
+        ErrorKind::PermissionDenied => Reason::Forbidden,
+        ErrorKind::IsADirectory => Reason::Folder,
+        ErrorKind::StorageFull => Reason::Full,
+        ErrorKind::ReadOnlyFilesystem => Reason::ReadOnly,
+        _ if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => Reason::Disk,
         _ => {
             let text = error.to_string();
-            text.split(" (os error").next().unwrap_or_default().to_lowercase()
+            Reason::Said(Clean::line(&text.split(" (os error").next().unwrap_or_default().to_lowercase()))
         }
     }
 }
@@ -83,8 +89,8 @@ pub struct FileReading {
 ///
 /// # Errors
 ///
-/// One sentence that names the file and says why it cannot be read.
-pub fn read(path: &Path, whole: bool) -> Result<FileReading, Clean> {
+/// The file and why it cannot be read.
+pub fn read(path: &Path, whole: bool) -> Result<FileReading, Problem> {
     let limit = if whole { usize::try_from(LARGEST).unwrap_or(usize::MAX) } else { HEAD };
     let Contents { bytes, length } = contents(path, limit)?;
     let read = bytes.len() as u64;
@@ -108,8 +114,8 @@ pub struct Listed {
 ///
 /// # Errors
 ///
-/// One sentence that names the file and says why it cannot be read.
-pub fn list(path: &Path) -> Result<Listed, Clean> {
+/// The file and why it cannot be read.
+pub fn list(path: &Path) -> Result<Listed, Problem> {
     let FileReading { reading, read, length } = self::read(path, false)?;
     let shared: Arc<Path> = path.into();
     let entry = |(item, announcement): (u32, &Announcement)| {
@@ -127,11 +133,9 @@ pub fn list(path: &Path) -> Result<Listed, Clean> {
 ///
 /// # Errors
 ///
-/// One sentence that names the file and says why the announcement cannot be read.
-pub fn announcement(path: &Path, item: u32, whole: bool) -> Result<(Announcement, bool), Clean> {
+/// The file and why the announcement cannot be read.
+pub fn announcement(path: &Path, item: u32, whole: bool) -> Result<(Announcement, bool), Problem> {
     let FileReading { reading, read, length } = self::read(path, whole)?;
     let found = reading.announcements.into_iter().nth(item as usize);
-    found
-        .map(|announcement| (announcement, read >= length))
-        .ok_or_else(|| Clean::line(&format!("{}: the announcement is no longer in it", path.display())))
+    found.map(|announcement| (announcement, read >= length)).ok_or_else(|| Problem::at(path, Reason::NotInIt))
 }

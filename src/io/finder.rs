@@ -15,11 +15,10 @@ use super::index::{LibraryIndex, Question};
 use super::store::{self, Store};
 use super::workers::hire;
 use super::{bundled, folders, location};
-use crate::app::Event;
 use crate::app::search::{Asked, Found, Hit, Sought};
+use crate::app::{Event, Problem};
 use crate::model::{Announcement, Id, Location};
 use crate::search::{Matcher, Query};
-use crate::text::Clean;
 use crate::text::fold::Folding;
 
 /// While texts are still being read or looked through, what was found so far is told so often.
@@ -293,8 +292,7 @@ impl Searching {
         match index.and_then(|index| index.look_telling(store, &question, &abandoned, &mut so_far)) {
             Ok(found) => found,
             Err(fault) => {
-                let sentence = format!("{}: {}", store.path().display(), fault.reason);
-                let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
+                let _ = self.events.send(Event::Failed(Problem::at(store.path(), fault.reason)));
                 Some(Vec::new())
             }
         }

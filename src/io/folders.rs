@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::files::{self, Listed};
+use crate::app::{Problem, Reason};
 use crate::formats;
 use crate::model::{Announcement, Entry, Location};
-use crate::text::Clean;
 
 /// Folders deeper than this below a given path are not looked into.
 const DEEPEST: usize = 64;
@@ -27,8 +27,8 @@ pub enum Found {
     Entries(Vec<Entry>),
     /// The texts of the announcements that come first, one of which is about to be shown.
     Texts(Vec<(Location, Announcement)>),
-    /// Something that could not be read, in one sentence.
-    Problem(Clean),
+    /// Something that could not be read.
+    Problem(Problem),
 }
 
 /// Reads what the list needs of every file under `paths` and hands it to `tell`, in batches; folders are looked into
@@ -53,8 +53,8 @@ pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
     });
 }
 
-/// The announcements of a file, or what stands in their way in one sentence.
-pub type WholeFile = Result<(Arc<Path>, Vec<Announcement>), Clean>;
+/// The announcements of a file, or what stands in their way.
+pub type WholeFile = Result<(Arc<Path>, Vec<Announcement>), Problem>;
 
 /// Reads every file under `paths` whole, several at a time, and hands over its announcements, or what cannot be read.
 ///
@@ -84,7 +84,7 @@ pub fn read_whole(paths: &[PathBuf], tell: &(dyn Fn(WholeFile) -> bool + Sync)) 
 
 /// The files that a scan of `paths` would read, in its order, and what stands in its way.
 #[must_use]
-pub fn list_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Clean>> {
+pub fn list_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Problem>> {
     let mut queue = Queue::new(paths);
     std::iter::from_fn(|| queue.next()).collect()
 }
@@ -130,7 +130,7 @@ pub(super) struct Queue {
     files: VecDeque<PathBuf>,
     folders: VecDeque<Folder>,
     opened: Option<(Folder, BinaryHeap<Name>)>,
-    problems: VecDeque<Clean>,
+    problems: VecDeque<Problem>,
     /// Files handed out.
     handed: u64,
 }
@@ -182,14 +182,14 @@ impl Queue {
                     queue.folders.push_back(Folder { path: path.clone(), root, depth: 0 });
                 }
                 Ok(_) => queue.files.push_back(path.clone()),
-                Err(error) => queue.problem(path, &files::reason(&error)),
+                Err(error) => queue.problem(path, files::reason(&error)),
             }
         }
         queue
     }
 
-    fn problem(&mut self, path: &Path, reason: &str) {
-        self.problems.push_back(Clean::line(&format!("{}: {reason}", path.display())));
+    fn problem(&mut self, path: &Path, reason: Reason) {
+        self.problems.push_back(Problem::at(path, reason));
     }
 
     /// How many files there are, those handed out among them; `None` while folders wait to be opened.
@@ -199,7 +199,7 @@ impl Queue {
     }
 
     /// The next file, or what stands in the way of one.
-    pub(super) fn next(&mut self) -> Option<Result<PathBuf, Clean>> {
+    pub(super) fn next(&mut self) -> Option<Result<PathBuf, Problem>> {
         loop {
             if let Some(problem) = self.problems.pop_front() {
                 return Some(Err(problem));
@@ -223,7 +223,7 @@ impl Queue {
     fn open(&mut self, folder: Folder) {
         let entries = match folder.path.read_dir() {
             Ok(entries) => entries,
-            Err(error) => return self.problem(&folder.path, &files::reason(&error)),
+            Err(error) => return self.problem(&folder.path, files::reason(&error)),
         };
         let names: BinaryHeap<Name> = entries
             .filter_map(Result::ok)
@@ -238,7 +238,7 @@ impl Queue {
         let (is_dir, is_file) =
             if kind.is_symlink() { self.resolve(&path, folder) } else { (kind.is_dir(), kind.is_file()) };
         if is_dir && folder.depth >= DEEPEST {
-            self.problem(&path, "lies too deep to be looked into");
+            self.problem(&path, Reason::TooDeep);
         } else if is_dir {
             self.folders.push_back(Folder { path, root: folder.root.clone(), depth: folder.depth + 1 });
         } else if is_file && formats::takes(&name.to_string_lossy()) {
@@ -251,11 +251,11 @@ impl Queue {
         match path.canonicalize() {
             Ok(target) if target.starts_with(&folder.root) => (false, target.is_file()),
             Ok(_) => {
-                self.problem(path, "is a link out of the folder and was not followed");
+                self.problem(path, Reason::LinkOut);
                 (false, false)
             }
             Err(error) => {
-                self.problem(path, &files::reason(&error));
+                self.problem(path, files::reason(&error));
                 (false, false)
             }
         }

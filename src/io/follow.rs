@@ -10,9 +10,8 @@ use super::reconcile::{Step, reconcile};
 use super::store::{Source, Store};
 use super::watch::Watch;
 use super::workers::hire;
-use crate::app::{Event, Progress};
+use crate::app::{Event, Problem, Progress};
 use crate::formats;
-use crate::text::Clean;
 
 /// How long further signs are waited for after the first.
 const LULL: Duration = Duration::from_millis(150);
@@ -35,8 +34,7 @@ pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bo
     }
     renew(&store, events);
     if watch.as_ref().is_none_or(|watch| !watch.complete) && !sources.is_empty() {
-        let sentence = "Not every folder can be watched: changes in it show when the program is started again.";
-        let _ = events.send(Event::Failed(Clean::line(sentence)));
+        let _ = events.send(Event::Failed(Problem::Unwatched));
     }
     while let Ok(sign) = signs.recv() {
         let mut paths = BTreeSet::from([sign]);
@@ -86,7 +84,7 @@ fn look(
     let done = reconcile(store, sources, only, &mut |step| {
         listening &= match step {
             Step::Taken(_) => changed(),
-            Step::Problem(sentence) => events.send(Event::Failed(sentence)).is_ok(),
+            Step::Problem(problem) => events.send(Event::Failed(problem)).is_ok(),
             Step::Looked { files, all } => {
                 let due = shown.map_or(began + PATIENCE, |shown| shown + CALM) <= Instant::now();
                 if due {
@@ -101,8 +99,7 @@ fn look(
         listening &= events.send(Event::Looked(None)).is_ok();
     }
     if let Err(fault) = done {
-        let sentence = format!("{}: {}", store.path().display(), fault.reason);
-        listening &= events.send(Event::Failed(Clean::line(&sentence))).is_ok();
+        listening &= events.send(Event::Failed(Problem::at(store.path(), fault.reason))).is_ok();
     }
     listening
 }

@@ -9,8 +9,9 @@ use super::follow;
 use super::store::{self, Fault, FaultKind, Session, Store};
 use super::watch::Watch;
 use super::workers::hire;
-use crate::app::Event;
+use crate::app::problem::name;
 use crate::app::sources::Source;
+use crate::app::{Event, Problem};
 use crate::model::{Id, MarkChange, SearchChange};
 use crate::text::Clean;
 use crate::typeset::Place;
@@ -324,9 +325,8 @@ impl Keeper {
                 }
             }
             None if asked => {
-                let path = self.keeping.path.display();
-                let sentence = format!("The search lasts until the program ends: {path} cannot be written.");
-                let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
+                let path = name(&self.keeping.path);
+                let _ = self.events.send(Event::Failed(Problem::SearchUnwritten { path }));
             }
             None => {}
         }
@@ -392,8 +392,8 @@ impl Keeper {
             return;
         }
         if !std::mem::replace(&mut self.complained, true) {
-            let sentence = format!("Not kept yet: {}: {}.", self.keeping.path.display(), fault.reason);
-            let _ = self.events.send(Event::Failed(Clean::line(&sentence)));
+            let problem = Problem::Waiting { path: name(&self.keeping.path), reason: fault.reason.clone() };
+            let _ = self.events.send(Event::Failed(problem));
         }
     }
 }

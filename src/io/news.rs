@@ -10,7 +10,7 @@ use super::answers::watched;
 use super::index::{self, LibraryIndex, Question};
 use super::store::{self, Arrival, Fault, Store};
 use super::workers::hire;
-use crate::app::Event;
+use crate::app::{Event, Problem};
 use crate::model::{Id, Marks, News, Watch};
 use crate::search::{Matcher, Query};
 use crate::text::Clean;
@@ -54,7 +54,7 @@ fn serve(library: &Path, wishes: &Receiver<Vec<Watch>>, events: &Sender<Event>) 
         let event = match looked {
             Ok(news) if news.is_empty() => continue,
             Ok(news) => Event::Watched(news),
-            Err(fault) => Event::Failed(Clean::line(&format!("{}: {}", library.display(), fault.reason))),
+            Err(fault) => Event::Failed(Problem::at(library, fault.reason)),
         };
         if events.send(event).is_err() {
             return;

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::store::Store;
+use super::store::{Fault, Store};
 use super::{bundled, files};
+use crate::app::Problem;
 use crate::app::about::Standing;
 use crate::formats::{self, Input};
 use crate::model::{Announcement, Block, BlockBuilder, BlockKind, Document, Id, Location, Provenance, Style};
@@ -26,23 +27,23 @@ impl Files<'_> {
     ///
     /// # Errors
     ///
-    /// One sentence that says why it cannot be read.
-    pub fn read(&self, id: Id, location: &Location, whole: bool) -> Result<(Announcement, bool), Clean> {
-        let gone = || Clean::line("The announcement is no longer there.");
+    /// What cannot be read and why.
+    pub fn read(&self, id: Id, location: &Location, whole: bool) -> Result<(Announcement, bool), Problem> {
         match location {
             Location::Bundled(number) => {
-                let (name, bytes) = bundled::file(*number).ok_or_else(gone)?;
+                let (name, bytes) = bundled::file(*number).ok_or(Problem::Gone)?;
                 Ok((shown(id, name, name, bytes, false), true))
             }
             Location::Given(_) => Ok((shown(id, "-", "-", self.given, false), true)),
             Location::File { path, .. } => file(id, path, whole),
             Location::Kept(number) => {
-                let library = self.library.ok_or_else(gone)?;
-                let copies = library.copies(*number).map_err(|fault| fault.reason)?;
+                let library = self.library.ok_or(Problem::Gone)?;
+                let failed = |fault: Fault| Problem::at(library.path(), fault.reason);
+                let copies = library.copies(*number).map_err(failed)?;
                 if let Some((path, _)) = copies.iter().find(|(path, _)| path.is_file()) {
                     return file(id, path, whole);
                 }
-                let (kept, complete) = library.text(*number, None).map_err(|fault| fault.reason)?.ok_or_else(gone)?;
+                let (kept, complete) = library.text(*number, None).map_err(failed)?.ok_or(Problem::Gone)?;
                 Ok((as_kept(kept), complete))
             }
         }
@@ -61,7 +62,7 @@ pub fn standings(library: &Store, number: u32) -> Vec<Standing> {
     standings
 }
 
-fn file(id: Id, path: &Path, whole: bool) -> Result<(Announcement, bool), Clean> {
+fn file(id: Id, path: &Path, whole: bool) -> Result<(Announcement, bool), Problem> {
     let limit = if whole { usize::try_from(files::LARGEST).unwrap_or(usize::MAX) } else { files::HEAD };
     let contents = files::contents(path, limit)?;
     let complete = contents.bytes.len() as u64 >= contents.length;

@@ -10,9 +10,9 @@ use std::time::{Duration, SystemTime};
 use super::files;
 use super::folders::Queue;
 use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store};
+use crate::app::{Problem, Reason};
 use crate::formats::{self, Input};
 use crate::model::{Entry, Location};
-use crate::text::Clean;
 
 /// Files kept at a time: few at first, so that there is something to read at once, then ever more, because pages that
 /// many of them change are written once; never so many that a mark waits for long.
@@ -32,8 +32,8 @@ const GAP: Duration = Duration::from_millis(2);
 pub enum Step {
     /// Announcements were taken in.
     Taken(Ingested),
-    /// Something could not be read, in one sentence.
-    Problem(Clean),
+    /// Something could not be read.
+    Problem(Problem),
     /// So many files were looked at.
     Looked {
         /// Files looked at.
@@ -48,7 +48,7 @@ enum Finding {
     Same(i64),
     Touched(i64, FileState),
     Read(Box<ReadFile>),
-    Problem(Clean),
+    Problem(Problem),
 }
 
 /// Looks at every file of `sources`, or only at those of them that are under one of `only`; `tell` returns whether to
@@ -104,10 +104,7 @@ fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &Syn
             Some(Err(problem)) => Finding::Problem(problem),
             Some(Ok(path)) => {
                 let examined = catch_unwind(AssertUnwindSafe(|| examine(&path, sources, store)));
-                let panicked = |_| {
-                    let sentence = format!("{}: something went wrong while it was read", path.display());
-                    Finding::Problem(Clean::line(&sentence))
-                };
+                let panicked = |_| Finding::Problem(Problem::at(&path, Reason::Mishap));
                 examined.unwrap_or_else(panicked)
             }
         };
@@ -118,19 +115,19 @@ fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &Syn
 }
 
 fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
-    let problem = |reason: &str| Finding::Problem(Clean::line(&format!("{}: {reason}", path.display())));
+    let problem = |reason: Reason| Finding::Problem(Problem::at(path, reason));
     let source = sources.iter().filter(|source| path.starts_with(&source.path));
     let Some(source) = source.max_by_key(|source| source.path.as_os_str().len()) else {
-        return problem("lies in no folder of the library");
+        return problem(Reason::Astray);
     };
     // The state from before it is read: what is written meanwhile is noticed the next time.
     let (size, modified) = match path.metadata() {
         Ok(metadata) => (metadata.len(), stamp(metadata.modified().ok())),
-        Err(error) => return problem(&files::reason(&error)),
+        Err(error) => return problem(files::reason(&error)),
     };
     let known = match store.file(path) {
         Ok(known) => known,
-        Err(fault) => return problem(&fault.reason),
+        Err(fault) => return problem(fault.reason),
     };
     if let Some((number, state)) = known
         && (state.size, state.modified) == (size, modified)
@@ -140,7 +137,7 @@ fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
     let most = usize::try_from(files::LARGEST).unwrap_or(usize::MAX);
     let contents = match files::contents(path, most) {
         Ok(contents) => contents,
-        Err(sentence) => return Finding::Problem(sentence),
+        Err(problem) => return Finding::Problem(problem),
     };
     let state = FileState { size, modified, hash: hash(&contents.bytes) };
     if let Some((number, before)) = known
@@ -178,8 +175,8 @@ fn take_in(
                         touched.push((number, state));
                     }
                     Finding::Read(file) => read.push(*file),
-                    Finding::Problem(sentence) => {
-                        if !tell(Step::Problem(sentence)) {
+                    Finding::Problem(problem) => {
+                        if !tell(Step::Problem(problem)) {
                             break Ok(());
                         }
                     }
@@ -263,6 +260,7 @@ fn hash(bytes: &[u8]) -> i64 {
 mod tests {
     use super::*;
     use crate::io::store;
+    use crate::text::Clean;
     use std::fs;
 
     struct Desk {
@@ -297,7 +295,7 @@ mod tests {
                         came += taken.entries.len();
                         removed += taken.removed.len();
                     }
-                    Step::Problem(sentence) => problems.push(sentence.to_string()),
+                    Step::Problem(problem) => problems.push(problem.to_string()),
                     Step::Looked { .. } => {}
                 }
                 true

@@ -14,7 +14,7 @@ use super::workers::hire;
 use super::{location, news, raw};
 use crate::app::find::FoldedTexts;
 use crate::app::sources::Source;
-use crate::app::{Effect, Event, Prepared};
+use crate::app::{Effect, Event, Prepared, Problem};
 use crate::formats::{self, Input};
 use crate::model::{Announcement, Entry, Id, Location, SearchChange, Watch};
 use crate::text::Clean;
@@ -115,7 +115,7 @@ impl World {
                         return true;
                     }
                     Found::Entries(entries) => Event::Found(entries),
-                    Found::Problem(sentence) => Event::Failed(sentence),
+                    Found::Problem(problem) => Event::Failed(problem),
                 };
                 events.send(event).is_ok()
             });
@@ -193,8 +193,7 @@ impl World {
 
     fn keep_searches(&mut self, change: SearchChange) {
         if self.keeper.is_none() && matches!(change, SearchChange::Kept(_)) {
-            let sentence = "The search lasts until the program ends: there is no place to keep it.";
-            let _ = self.events.send(Event::Failed(Clean::line(sentence)));
+            let _ = self.events.send(Event::Failed(Problem::SearchUnkept));
         }
         self.wish(Wish::Searches(change));
     }
@@ -317,9 +316,9 @@ impl Reading {
     }
 
     /// Tells what `read` gives, and whether that is all of it: of what is long the first part first, then the whole.
-    fn tell(&self, read: impl Fn(&Self, bool) -> Result<(Event, bool), Clean>) -> bool {
+    fn tell(&self, read: impl Fn(&Self, bool) -> Result<(Event, bool), Problem>) -> bool {
         for whole in [false, true] {
-            let (event, done) = read(self, whole).unwrap_or_else(|sentence| (Event::Failed(sentence), true));
+            let (event, done) = read(self, whole).unwrap_or_else(|problem| (Event::Failed(problem), true));
             if self.events.send(event).is_err() {
                 return false;
             }
@@ -338,7 +337,7 @@ impl Reading {
     }
 
     /// An announcement, and whether it is all of it; only the first part of a long one unless `whole`.
-    fn find(&self, location: &Location, whole: bool) -> Result<(Prepared, bool), Clean> {
+    fn find(&self, location: &Location, whole: bool) -> Result<(Prepared, bool), Problem> {
         if let Some(text) = self.texts.get(location) {
             return Ok((text, true));
         }

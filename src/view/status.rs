@@ -62,7 +62,10 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
     let mut x = status.x + 1;
     let room = status.width.saturating_sub(2);
     if let Some(notice) = &state.notice {
-        canvas.write(x, status.y, notice, room, theme.bold());
+        let end = canvas.write(x, status.y, notice, room, theme.bold());
+        if width(notice) > usize::from(room) {
+            canvas.write(end.saturating_sub(1), status.y, "…", 1, theme.bold());
+        }
         return;
     }
     if !state.pending.is_empty() {

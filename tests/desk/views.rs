@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tiedote::app::about::Standing;
-use tiedote::app::{Effect, Event};
+use tiedote::app::sources::Source;
+use tiedote::app::{Effect, Event, Problem, Reason};
 use tiedote::calendar::PartialDate;
 use tiedote::model::{Entry, Id, Location};
 use tiedote::text::{Clean, Language};
@@ -113,7 +114,32 @@ fn a_file_that_cannot_be_read_leaves_the_text_where_it_was() {
     let desk = desk_with(&["# Yksi\n\nTeksti."]);
     let mut state = desk.state.clone();
     let _ = state.update(Event::KeyPressed('='.into()));
-    let _ = state.update(Event::Failed(Clean::line("a.md: no such file or folder")));
+    let _ = state.update(Event::Failed(Problem::at(Path::new("a.md"), Reason::Missing)));
     assert!(!state.reader.raw && state.reader.layout.is_some());
     assert_eq!(state.reader.place(), Place::default());
+}
+
+#[test]
+fn what_cannot_be_read_or_kept_is_told_in_the_language_of_the_interface() {
+    let told = |language: Language, problem: Problem, sentence: &str| {
+        desk().speaking(language).happens(Event::Failed(problem)).shows(&[sentence]);
+    };
+    let missing = || Problem::at(Path::new("a\u{1b}[2J.md"), Reason::Missing);
+    told(Language::Finnish, missing(), "a␛[2J.md: tiedostoa tai kansiota ei ole");
+    told(Language::Swedish, missing(), "a␛[2J.md: filen eller mappen finns inte");
+    told(Language::English, missing(), "a␛[2J.md: no such file or folder");
+    let desk = desk().sized(40, 15).speaking(Language::Swedish).happens(Event::Failed(missing()));
+    desk.shows(&["a␛[2J.md: filen eller mappen finns in…"]);
+    let waiting = Problem::Waiting { path: Clean::line("/k/library.db"), reason: Reason::Full };
+    told(Language::Finnish, waiting, "Ei vielä tallennettu: /k/library.db: levy on täynnä.");
+}
+
+#[test]
+fn the_last_thing_that_went_wrong_with_a_source_stands_under_it() {
+    let source = |path: &str| Source { path: Clean::line(path), count: Some(1) };
+    let desk = desk().speaking(Language::Finnish);
+    let desk = desk.happens(Event::Failed(Problem::at(Path::new("/tiedotteet/b.md"), Reason::Forbidden)));
+    let desk = desk.keys("A").happens(Event::SourcesListed(vec![source("/tiedotteet"), source("/tied")]));
+    let screen = desk.shows(&["/tiedotteet/b.md: lukuoikeutta ei ole"]).screen();
+    assert_eq!(screen.matches("lukuoikeutta").count(), 1, "another folder whose name begins alike:\n{screen}");
 }

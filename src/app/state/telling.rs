@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::app::messages::Text;
-use crate::app::{Effects, Progress, messages};
+use crate::app::{Effects, Problem, Progress, messages};
 use crate::text::Clean;
 
 /// More problems than this are not kept.
@@ -13,12 +13,13 @@ impl State {
         self.notice = Some(Clean::line(self.say(text)));
     }
 
-    pub(super) fn fail(&mut self, sentence: Clean) {
+    pub(super) fn fail(&mut self, problem: Problem) {
+        let sentence = problem.sentence(self.settings.language);
         let before = self.problems.len();
         let more = if before > 0 { format!(" (+ {before})") } else { String::new() };
         self.notice = Some(Clean::line(&format!("{sentence}{more}")));
         if before < MOST_PROBLEMS {
-            self.problems.push(sentence);
+            self.problems.push(problem);
         }
     }
 

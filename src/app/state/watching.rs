@@ -1,8 +1,10 @@
 //! Saved searches, those that are watched, and the pane that shows them with the sources.
 
+use std::path::Path;
+
 use super::State;
 use crate::app::sources::{Line, Outcome, Source, Sources};
-use crate::app::{Effect, Effects, Key, messages};
+use crate::app::{Effect, Effects, Key, Problem, messages};
 use crate::model::{Entry, Id, Location, News, SavedSearch, SearchChange, Watch};
 use crate::search::Query;
 use crate::text::Clean;
@@ -51,8 +53,10 @@ impl State {
 
     /// The last thing that went wrong with a source.
     #[must_use]
-    pub fn trouble_of(&self, source: &Source) -> Option<&Clean> {
-        self.problems.iter().rev().find(|problem| problem.starts_with(source.path.as_str()))
+    pub fn trouble_of(&self, source: &Source) -> Option<Clean> {
+        let root = Path::new(source.path.as_str());
+        let within = |problem: &&Problem| problem.path().is_some_and(|path| Path::new(path.as_str()).starts_with(root));
+        self.problems.iter().rev().find(within).map(|problem| problem.sentence(self.settings.language))
     }
 
     /// The lines of the pane.

@@ -2,6 +2,7 @@
 
 use rusqlite::ErrorCode;
 
+use crate::app::Reason;
 use crate::text::Clean;
 
 /// Something a database could not do.
@@ -9,8 +10,8 @@ use crate::text::Clean;
 pub struct Fault {
     /// What is to be done about it.
     pub kind: FaultKind,
-    /// What happened, in a few words.
-    pub reason: Clean,
+    /// What happened.
+    pub reason: Reason,
 }
 
 /// What is to be done about a fault.
@@ -31,23 +32,23 @@ pub enum FaultKind {
 }
 
 impl Fault {
-    /// A fault told in `reason`.
+    /// A fault, and what happened.
     #[must_use]
-    pub fn new(kind: FaultKind, reason: &str) -> Self {
-        Self { kind, reason: Clean::line(reason) }
+    pub const fn new(kind: FaultKind, reason: Reason) -> Self {
+        Self { kind, reason }
     }
 }
 
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         let (kind, reason) = match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (FaultKind::Damaged, "it is damaged"),
-            Some(ErrorCode::DiskFull) => (FaultKind::Full, "the disk is full"),
-            Some(ErrorCode::ReadOnly) => (FaultKind::ReadOnly, "it may only be read"),
-            Some(ErrorCode::PermissionDenied) => (FaultKind::ReadOnly, "there is no permission to write it"),
-            Some(ErrorCode::CannotOpen) => (FaultKind::ReadOnly, "it cannot be opened for writing"),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (FaultKind::Busy, "another program holds it"),
-            Some(ErrorCode::SystemIoFailure) => (FaultKind::Disk, "the disk reports an error"),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => (FaultKind::Damaged, Reason::Damaged),
+            Some(ErrorCode::DiskFull) => (FaultKind::Full, Reason::Full),
+            Some(ErrorCode::ReadOnly) => (FaultKind::ReadOnly, Reason::ReadOnly),
+            Some(ErrorCode::PermissionDenied) => (FaultKind::ReadOnly, Reason::Unwritable),
+            Some(ErrorCode::CannotOpen) => (FaultKind::ReadOnly, Reason::Unopened),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (FaultKind::Busy, Reason::Busy),
+            Some(ErrorCode::SystemIoFailure) => (FaultKind::Disk, Reason::Disk),
             // Values of a type nobody writes: bits fell over within a record.
             None if matches!(
                 error,
@@ -57,9 +58,9 @@ impl From<rusqlite::Error> for Fault {
                     | rusqlite::Error::Utf8Error(..)
             ) =>
             {
-                (FaultKind::Damaged, "it is damaged")
+                (FaultKind::Damaged, Reason::Damaged)
             }
-            _ => return Self::new(FaultKind::Other, &error.to_string()),
+            _ => (FaultKind::Other, Reason::Said(Clean::line(&error.to_string()))),
         };
         Self::new(kind, reason)
     }

@@ -7,8 +7,12 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::salvage::{self, Salvaged};
 use super::twins::Twins;
-use super::{Fault, FaultKind, Store, aside, salvage, schema};
+use super::{Fault, FaultKind, Store, aside, schema};
+use crate::app::problem::name;
+use crate::app::{Problem, Reason};
+use crate::io::files;
 use crate::text::Clean;
 
 /// How many times one looks again, a millisecond apart, whether another program has done writing.
@@ -24,8 +28,8 @@ const SMALL: u64 = 256 * 1024;
 pub struct Opened {
     /// The database; `None` when there is no reading it, and nothing is kept.
     pub store: Option<Store>,
-    /// What the reader of the program should know, in sentences.
-    pub notices: Vec<Clean>,
+    /// What the reader of the program should know.
+    pub notices: Vec<Problem>,
 }
 
 /// Opens the database at `path` or makes a new one.
@@ -39,8 +43,7 @@ pub fn open(path: &Path) -> Opened {
         Ok(store) => Some(store),
         Err(fault) if fault.kind == FaultKind::Damaged => replace(path, &mut notices),
         Err(fault) => {
-            let sentence = format!("{}: {}; nothing is kept.", path.display(), fault.reason);
-            notices.push(Clean::line(&sentence));
+            notices.push(Problem::NothingKept { path: name(path), reason: fault.reason });
             None
         }
     };
@@ -55,14 +58,11 @@ pub fn renew(path: &Path) -> Opened {
     Opened { store, notices }
 }
 
-fn replace(path: &Path, notices: &mut Vec<Clean>) -> Option<Store> {
-    let name = path.display();
+fn replace(path: &Path, notices: &mut Vec<Problem>) -> Option<Store> {
     let aside = match aside::set_aside(path) {
         Ok(aside) => aside,
         Err(error) => {
-            let reason = crate::io::files::reason(&error);
-            let sentence = format!("{name} is damaged and cannot be set aside ({reason}); nothing is kept.");
-            notices.push(Clean::line(&sentence));
+            notices.push(Problem::Stuck { path: name(path), reason: files::reason(&error) });
             return None;
         }
     };
@@ -70,22 +70,21 @@ fn replace(path: &Path, notices: &mut Vec<Clean>) -> Option<Store> {
         let saved = salvage::salvage(&aside, &mut store);
         (store, saved)
     });
-    let place = aside.display();
+    let aside = Clean::line(&aside.file_name().unwrap_or(aside.as_os_str()).to_string_lossy());
+    let path = name(path);
     match made {
-        Ok((store, saved)) => {
-            let sentence = format!("{name} was damaged: it is kept as {place}, and {saved} were taken over from it.");
-            notices.push(Clean::line(&sentence));
+        Ok((store, Salvaged { marks, announcements })) => {
+            notices.push(Problem::Replaced { path, aside, marks, announcements });
             Some(store)
         }
         Err(fault) => {
-            let sentence = format!("{name} was damaged and is kept as {place}; there is no new one: {}.", fault.reason);
-            notices.push(Clean::line(&sentence));
+            notices.push(Problem::Lost { path, aside, reason: fault.reason });
             None
         }
     }
 }
 
-fn attempt(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
+fn attempt(path: &Path, notices: &mut Vec<Problem>) -> Result<Store, Fault> {
     let new = look(path)?;
     if new && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| refusal(&error))?;
@@ -104,7 +103,7 @@ fn attempt(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
             let mut store = of(connection, path, false);
             store.version = schema::version(&store.connection).map_err(|_| fault.clone())?;
             known(&store, notices).map_err(|_| fault.clone())?;
-            tell(notices, path, &fault.reason);
+            tell(notices, path, fault.reason);
             Ok(store)
         }
         other => other,
@@ -115,19 +114,18 @@ fn of(connection: Connection, path: &Path, writable: bool) -> Store {
     Store { connection, path: path.to_owned(), writable, version: schema::VERSION, twins: Twins::default() }
 }
 
-fn tell(notices: &mut Vec<Clean>, path: &Path, reason: &str) {
-    let sentence = format!("Marks are not kept: {}: {reason}.", path.display());
-    notices.push(Clean::line(&sentence));
+fn tell(notices: &mut Vec<Problem>, path: &Path, reason: Reason) {
+    notices.push(Problem::MarksUnkept { path: name(path), reason });
 }
 
 /// Whether there is nothing at `path` yet; only a regular file is a database.
 fn look(path: &Path) -> Result<bool, Fault> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Ok(false),
-        Ok(_) => Err(Fault::new(FaultKind::Other, "is not a regular file")),
+        Ok(_) => Err(Fault::new(FaultKind::Other, Reason::Irregular)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             if path.symlink_metadata().is_ok() {
-                return Err(Fault::new(FaultKind::Other, "is a link that leads nowhere"));
+                return Err(Fault::new(FaultKind::Other, Reason::DeadLink));
             }
             Ok(true)
         }
@@ -136,7 +134,7 @@ fn look(path: &Path) -> Result<bool, Fault> {
 }
 
 fn refusal(error: &std::io::Error) -> Fault {
-    Fault::new(FaultKind::Other, &crate::io::files::reason(error))
+    Fault::new(FaultKind::Other, files::reason(error))
 }
 
 /// A path as a URI has it.
@@ -152,7 +150,7 @@ fn encoded(path: &Path) -> String {
     encoded
 }
 
-fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
+fn writable(path: &Path, notices: &mut Vec<Problem>) -> Result<Store, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     prepare(&mut connection)?;
@@ -165,7 +163,7 @@ fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
         // The log beside it is read too; where it is missing, the first query says so and the file is read alone.
         store.last_change()?;
         (store.writable, store.version) = (false, schema::version(&store.connection)?);
-        tell(notices, path, "it may only be read");
+        tell(notices, path, Reason::ReadOnly);
         return Ok(store);
     }
     let networked = aside::is_networked(path);
@@ -175,8 +173,7 @@ fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
         store.connection.query_row(&format!("PRAGMA journal_mode = {mode}"), [], |_| Ok(()))?;
     }
     if networked {
-        let sentence = format!("{} is on a network disk: start the program once at a time.", path.display());
-        notices.push(Clean::line(&sentence));
+        notices.push(Problem::Networked { path: name(path) });
     }
     schema::migrate(&mut store.connection)?;
     whole(&store)?;
@@ -189,14 +186,14 @@ fn writable(path: &Path, notices: &mut Vec<Clean>) -> Result<Store, Fault> {
 fn whole(store: &Store) -> Result<(), Fault> {
     // Anything that lacks our tables, though it says it is ours, is damaged.
     let damaged = |fault: Fault| match fault.kind {
-        FaultKind::Other => Fault::new(FaultKind::Damaged, &fault.reason),
+        FaultKind::Other => Fault::new(FaultKind::Damaged, fault.reason),
         _ => fault,
     };
     store.last_change().map_err(damaged)?;
     if fs::metadata(&store.path).is_ok_and(|metadata| metadata.len() <= SMALL)
         && !store.check().map_err(damaged)?.is_empty()
     {
-        return Err(Fault::new(FaultKind::Damaged, "it is damaged"));
+        return Err(Fault::new(FaultKind::Damaged, Reason::Damaged));
     }
     Ok(())
 }
@@ -222,7 +219,7 @@ fn prepare(connection: &mut Connection) -> Result<(), Fault> {
 }
 
 /// Whether the database is one this program may write; a fault when it is none of its own.
-fn known(store: &Store, notices: &mut Vec<Clean>) -> Result<bool, Fault> {
+fn known(store: &Store, notices: &mut Vec<Problem>) -> Result<bool, Fault> {
     let (application, version) = (schema::application(&store.connection)?, schema::version(&store.connection)?);
     let tables: i64 = store.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application == schema::APPLICATION {
@@ -230,7 +227,7 @@ fn known(store: &Store, notices: &mut Vec<Clean>) -> Result<bool, Fault> {
             return Ok(version >= 0);
         }
         store.last_change()?;
-        tell(notices, &store.path, "it was written by a newer version of the program");
+        tell(notices, &store.path, Reason::Newer);
         return Ok(false);
     }
     if tables == 0 {
@@ -243,7 +240,7 @@ fn known(store: &Store, notices: &mut Vec<Clean>) -> Result<bool, Fault> {
     )?;
     // Ours by its tables, but its header says otherwise: a bit fell over.
     let kind = if ours == 3 { FaultKind::Damaged } else { FaultKind::Other };
-    Err(Fault::new(kind, "is a database of another program"))
+    Err(Fault::new(kind, Reason::Foreign))
 }
 
 impl Store {

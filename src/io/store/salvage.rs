@@ -1,6 +1,5 @@
 //! Taking over what is still readable of a damaged database.
 
-use std::fmt;
 use std::path::Path;
 
 use rusqlite::types::Value;
@@ -15,14 +14,6 @@ pub struct Salvaged {
     pub marks: usize,
     /// Announcements.
     pub announcements: usize,
-}
-
-impl fmt::Display for Salvaged {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = |count| if count == 1 { "" } else { "s" };
-        let (marks, texts) = (self.marks, self.announcements);
-        write!(formatter, "{marks} mark{} and {texts} announcement{}", plural(marks), plural(texts))
-    }
 }
 
 /// A table, its columns, those that older versions lack, and the number its rows are found by, where it has one.

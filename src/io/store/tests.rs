@@ -16,7 +16,7 @@ fn folder() -> tempfile::TempDir {
 
 fn opened(path: &Path) -> Store {
     let opened = open(path);
-    assert_eq!(opened.notices, Vec::<Clean>::new());
+    assert_eq!(opened.notices, Vec::new());
     opened.store.unwrap()
 }
 
@@ -348,7 +348,7 @@ fn a_database_of_the_second_version_stays_readable() {
     let other = folder.path().join("other.db");
     fs::write(&other, &untouched[..untouched.len() - 4096]).unwrap();
     let saved = open(&other);
-    assert!(saved.notices[0].contains("3 marks"), "{:?}", saved.notices);
+    assert!(saved.notices[0].to_string().contains("3 marks"), "{:?}", saved.notices);
 }
 
 #[test]
@@ -360,7 +360,7 @@ fn a_newer_database_is_only_read() {
     store.connection.pragma_update(None, "user_version", 99).unwrap();
     drop(store);
     let opened = open(&path);
-    assert!(opened.notices[0].contains("newer version"), "{:?}", opened.notices);
+    assert!(opened.notices[0].to_string().contains("newer version"), "{:?}", opened.notices);
     let store = opened.store.unwrap();
     assert!(!store.is_writable());
     assert_eq!(store.marks().unwrap().len(), 1);
@@ -401,7 +401,7 @@ fn damaged_databases_are_set_aside_and_what_is_readable_is_kept() {
         let path = folder.path().join(name);
         fs::write(&path, &bytes).unwrap();
         let opened = open(&path);
-        assert!(opened.notices[0].contains("damaged"), "{name}: {:?}", opened.notices);
+        assert!(opened.notices[0].to_string().contains("damaged"), "{name}: {:?}", opened.notices);
         let store = opened.store.unwrap();
         assert!(store.is_writable());
         assert_eq!(fs::read(aside::beside(&path, ".damaged-1")).unwrap(), bytes, "{name}");

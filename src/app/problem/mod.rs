@@ -1,0 +1,323 @@
+//! What could not be read, kept or done: what it was and why, without words.
+//! It is worded where it is told, in the language of whoever reads it, never where it happened.
+
+mod words;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::path::Path;
+
+use super::messages::Text;
+use crate::text::{Clean, Language};
+
+#[cfg(test)]
+pub(crate) use words::ALL as TEXTS;
+
+/// Something that could not be read, kept or done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A file, a folder or the library cannot be used.
+    Unusable {
+        /// Which one.
+        path: Clean,
+        /// Why.
+        reason: Reason,
+    },
+    /// An announcement is no longer where it was.
+    Gone,
+    /// Not every folder that is followed can be watched.
+    Unwatched,
+    /// A search was saved, but there is no place to keep it.
+    SearchUnkept,
+    /// A search was saved, but the library cannot be written.
+    SearchUnwritten {
+        /// Where the library is.
+        path: Clean,
+    },
+    /// Something waits to be kept until the library can be written.
+    Waiting {
+        /// Where the library is.
+        path: Clean,
+        /// Why.
+        reason: Reason,
+    },
+    /// The library is read, but nothing is kept in it.
+    MarksUnkept {
+        /// Where it is.
+        path: Clean,
+        /// Why.
+        reason: Reason,
+    },
+    /// The library cannot be used at all.
+    NothingKept {
+        /// Where it is.
+        path: Clean,
+        /// Why.
+        reason: Reason,
+    },
+    /// The library lies where programs on several machines may write it at once.
+    Networked {
+        /// Where it is.
+        path: Clean,
+    },
+    /// The library is damaged and could not be set aside.
+    Stuck {
+        /// Where it is.
+        path: Clean,
+        /// Why.
+        reason: Reason,
+    },
+    /// The library was damaged and set aside, and there is a new one.
+    Replaced {
+        /// Where it is.
+        path: Clean,
+        /// What the damaged one is called now, beside it.
+        aside: Clean,
+        /// Announcements whose marks were taken over.
+        marks: usize,
+        /// Announcements that were taken over.
+        announcements: usize,
+    },
+    /// The library was damaged and set aside, and a new one could not be made.
+    Lost {
+        /// Where it was.
+        path: Clean,
+        /// What the damaged one is called now, beside it.
+        aside: Clean,
+        /// Why there is no new one.
+        reason: Reason,
+    },
+    /// A part of the program failed that works beside the others.
+    Broken(&'static str),
+    /// A part of the program that works beside the others could not be started.
+    Unstarted {
+        /// Which one.
+        part: &'static str,
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// Why something could not be read, kept or done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There is no such file or folder.
+    Missing,
+    /// It may not be read.
+    Forbidden,
+    /// It is a folder.
+    Folder,
+    /// It is a pipe, a device or the like.
+    Irregular,
+    /// It is larger than what is read at the most, in mebibytes.
+    TooLarge(u64),
+    /// Too many folders lie in one another.
+    TooDeep,
+    /// A link leads out of the folder.
+    LinkOut,
+    /// A link leads nowhere.
+    DeadLink,
+    /// The file no longer holds the announcement.
+    NotInIt,
+    /// It lies in no folder of the library.
+    Astray,
+    /// The program itself failed while it was read.
+    Mishap,
+    /// It is damaged.
+    Damaged,
+    /// The disk is full.
+    Full,
+    /// It may only be read.
+    ReadOnly,
+    /// It may not be written.
+    Unwritable,
+    /// It cannot be opened for writing.
+    Unopened,
+    /// Another program holds it.
+    Busy,
+    /// The disk reports an error.
+    Disk,
+    /// A newer version of the program wrote it.
+    Newer,
+    /// It is a database of another program.
+    Foreign,
+    /// What the system or the database says, in its own words.
+    Said(Clean),
+}
+
+impl Problem {
+    /// A file, a folder or the library that cannot be used.
+    #[must_use]
+    pub fn at(path: &Path, reason: Reason) -> Self {
+        Self::Unusable { path: name(path), reason }
+    }
+
+    /// The file, folder or library it is about.
+    #[must_use]
+    pub fn path(&self) -> Option<&Clean> {
+        match self {
+            Self::Unusable { path, .. }
+            | Self::SearchUnwritten { path }
+            | Self::Waiting { path, .. }
+            | Self::MarksUnkept { path, .. }
+            | Self::NothingKept { path, .. }
+            | Self::Networked { path }
+            | Self::Stuck { path, .. }
+            | Self::Replaced { path, .. }
+            | Self::Lost { path, .. } => Some(path),
+            Self::Gone | Self::Unwatched | Self::SearchUnkept | Self::Broken(_) | Self::Unstarted { .. } => None,
+        }
+    }
+
+    /// One sentence that says what could not be done and why.
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> Clean {
+        let fill = |text: Text, fillings: &[(&str, &str)]| fill(text.get(language), fillings);
+        let why = |text: Text, path: &Clean, reason: &Reason| {
+            fill(text, &[("path", path.as_str()), ("reason", &reason.words(language))])
+        };
+        match self {
+            Self::Unusable { path, reason } => why(words::UNUSABLE, path, reason),
+            Self::Gone => fill(words::GONE, &[]),
+            Self::Unwatched => fill(words::UNWATCHED, &[]),
+            Self::SearchUnkept => fill(words::SEARCH_UNKEPT, &[]),
+            Self::SearchUnwritten { path } => fill(words::SEARCH_UNWRITTEN, &[("path", path.as_str())]),
+            Self::Waiting { path, reason } => why(words::WAITING, path, reason),
+            Self::MarksUnkept { path, reason } => why(words::MARKS_UNKEPT, path, reason),
+            Self::NothingKept { path, reason } => why(words::NOTHING_KEPT, path, reason),
+            Self::Networked { path } => fill(words::NETWORKED, &[("path", path.as_str())]),
+            Self::Stuck { path, reason } => why(words::STUCK, path, reason),
+            Self::Replaced { path, aside, marks, announcements } => {
+                let marks = count(*marks, words::ONE_MARK, words::MARKS, language);
+                let texts = count(*announcements, words::ONE_ANNOUNCEMENT, words::ANNOUNCEMENTS, language);
+                let fillings =
+                    [("path", path.as_str()), ("aside", aside), ("marks", &marks), ("announcements", &texts)];
+                fill(words::REPLACED, &fillings)
+            }
+            Self::Lost { path, aside, reason } => {
+                let reason = reason.words(language);
+                fill(words::LOST, &[("path", path.as_str()), ("aside", aside.as_str()), ("reason", &reason)])
+            }
+            Self::Broken(part) => fill(words::BROKEN, &[("part", part)]),
+            Self::Unstarted { part, reason } => {
+                fill(words::UNSTARTED, &[("part", part), ("reason", &reason.words(language))])
+            }
+        }
+    }
+}
+
+impl Reason {
+    /// A few words to follow the name of what it is about.
+    #[must_use]
+    pub fn words(&self, language: Language) -> Cow<'_, str> {
+        let text = match self {
+            Self::TooLarge(most) => {
+                return fill(words::TOO_LARGE.get(language), &[("most", &most.to_string())]).to_string().into();
+            }
+            Self::Said(text) => return text.as_str().into(),
+            Self::Missing => words::MISSING,
+            Self::Forbidden => words::FORBIDDEN,
+            Self::Folder => words::FOLDER,
+            Self::Irregular => words::IRREGULAR,
+            Self::TooDeep => words::TOO_DEEP,
+            Self::LinkOut => words::LINK_OUT,
+            Self::DeadLink => words::DEAD_LINK,
+            Self::NotInIt => words::NOT_IN_IT,
+            Self::Astray => words::ASTRAY,
+            Self::Mishap => words::MISHAP,
+            Self::Damaged => words::DAMAGED,
+            Self::Full => words::FULL,
+            Self::ReadOnly => words::READ_ONLY,
+            Self::Unwritable => words::UNWRITABLE,
+            Self::Unopened => words::UNOPENED,
+            Self::Busy => words::BUSY,
+            Self::Disk => words::DISK,
+            Self::Newer => words::NEWER,
+            Self::Foreign => words::FOREIGN,
+        };
+        text.get(language).into()
+    }
+}
+
+/// In English, the language of the command line.
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.sentence(Language::English))
+    }
+}
+
+/// In English, the language of the command line.
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.words(Language::English))
+    }
+}
+
+/// A path as it is told.
+#[must_use]
+pub fn name(path: &Path) -> Clean {
+    Clean::line(&path.to_string_lossy())
+}
+
+fn count(number: usize, one: Text, more: Text, language: Language) -> String {
+    let text = if number == 1 { one } else { more };
+    fill(text.get(language), &[("number", &number.to_string())]).to_string()
+}
+
+/// The text with its holes filled: `{path}` with what goes by that name. What fills a hole is not looked at again.
+fn fill(text: &str, fillings: &[(&str, &str)]) -> Clean {
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some((before, (hole, after))) =
+        rest.split_once('{').and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+    {
+        filled.push_str(before);
+        filled.push_str(fillings.iter().find(|(name, _)| *name == hole).map_or("", |(_, filling)| filling));
+        rest = after;
+    }
+    filled.push_str(rest);
+    Clean::line(&filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn holes(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|behind| Some(behind.split_once('}')?.0)).collect()
+    }
+
+    #[test]
+    fn every_language_tells_the_same() {
+        for (name, text) in TEXTS {
+            let [first, others @ ..] = Language::ALL.map(|language| holes(text.get(language)));
+            assert!(others.iter().all(|other| *other == first), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_told_in_every_language_with_what_it_is_about() {
+        let path = Clean::line("/tmp/{reason}.db");
+        let aside = Clean::line("/tmp/b.db");
+        let reason = Reason::Said(Clean::line("{path} odd"));
+        let told = |problem: Problem, holds: &[&str]| {
+            for language in Language::ALL {
+                let sentence = problem.sentence(language);
+                let path = problem.path().map(Clean::as_str);
+                assert!(holds.iter().copied().chain(path).all(|part| sentence.contains(part)), "{sentence}");
+            }
+        };
+        told(Problem::at(Path::new("/tmp/a"), reason.clone()), &["{path} odd"]);
+        told(Problem::Waiting { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
+        told(Problem::MarksUnkept { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
+        told(Problem::NothingKept { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
+        told(Problem::Stuck { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
+        told(Problem::Lost { path: path.clone(), aside: aside.clone(), reason: reason.clone() }, &["b.db", "odd"]);
+        told(Problem::Replaced { path: path.clone(), aside, marks: 1, announcements: 7 }, &["b.db", "1 ", "7 "]);
+        told(Problem::SearchUnwritten { path: path.clone() }, &[]);
+        told(Problem::Networked { path }, &[]);
+        told(Problem::Broken("index"), &["(index)"]);
+        told(Problem::Unstarted { part: "news", reason }, &["news", "odd"]);
+        told(Problem::at(Path::new("a"), Reason::TooLarge(64)), &["64 MiB"]);
+    }
+}
