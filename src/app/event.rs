@@ -99,6 +99,13 @@ pub enum Event {
     SearchFound(Found),
     /// The searches saved at earlier times.
     SearchesKnown(Vec<SavedSearch>),
+    /// Another running program changed the saved searches.
+    SearchesChanged {
+        /// Those that it saved, watches or no longer watches.
+        came: Vec<SavedSearch>,
+        /// The queries of those that it deleted.
+        gone: Vec<Clean>,
+    },
     /// What is read was looked up.
     SourcesListed(Vec<Source>),
     /// What came was looked at for searches that are watched.

@@ -226,6 +226,7 @@ impl State {
             Event::SearchFound(found) => self.take_found(found),
             Event::Excerpted(excerpts) => self.take_excerpts(excerpts),
             Event::SearchesKnown(searches) => self.take_searches(searches),
+            Event::SearchesChanged { came, gone } => self.take_changed_searches(came, &gone),
             Event::SourcesListed(rows) => self.take_sources(rows),
             Event::Watched(news) => self.take_watched(news),
             Event::Marked(marks) => self.take_marks(marks),

@@ -6,13 +6,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::follow;
+use super::searches::Searches;
 use super::store::{self, Fault, FaultKind, Session, Store};
 use super::watch::Watch;
 use super::workers::hire;
 use crate::app::problem::name;
 use crate::app::sources::Source;
 use crate::app::{Event, Problem};
-use crate::model::{Id, MarkChange, SearchChange};
+use crate::model::{Id, MarkChange, SavedSearch, SearchChange};
 use crate::text::Clean;
 use crate::typeset::Place;
 
@@ -81,6 +82,7 @@ pub fn keep(keeping: Keeping, events: &Sender<Event>) -> Sender<Wish> {
             due: None,
             looks: Vec::new(),
             looked: None,
+            searches: Searches::default(),
             complained: false,
             watch: None,
         };
@@ -105,6 +107,8 @@ struct Keeper {
     looks: Vec<Instant>,
     /// When was last looked.
     looked: Option<Instant>,
+    /// The saved searches as they were told.
+    searches: Searches,
     complained: bool,
     watch: Option<Watch>,
 }
@@ -160,16 +164,21 @@ impl Keeper {
             send(Event::StepsKnown(store.history(STEPS)?));
         }
         let mut searches = store.searches()?;
-        if !self.keeping.shown {
-            // What is new in the library is none of what is read now.
-            for search in &mut searches {
-                search.news.clear();
-            }
-        }
+        self.searches.told(&searches);
+        self.without_news(&mut searches);
         if !searches.is_empty() {
             send(Event::SearchesKnown(searches));
         }
         store.rest()
+    }
+
+    /// Where the library is not what is read, what is new in it is none of what is read now.
+    fn without_news(&self, searches: &mut [SavedSearch]) {
+        if !self.keeping.shown {
+            for search in searches {
+                search.news.clear();
+            }
+        }
     }
 
     fn serve(&mut self, wishes: &Receiver<Wish>) {
@@ -276,12 +285,29 @@ impl Keeper {
                     let event = Event::Changed { entries: changes.entries, removed: changes.removed };
                     let _ = self.events.send(event);
                 }
+                self.look_at_searches();
                 marked
             }
             Err(fault) => {
                 self.complain(&fault);
                 false
             }
+        }
+    }
+
+    /// Tells what others did to the saved searches.
+    fn look_at_searches(&mut self) {
+        let Some(store) = &self.keeping.store else { return };
+        match self.searches.look(store) {
+            Ok(told) => self.tell_searches(told),
+            Err(fault) => self.complain(&fault),
+        }
+    }
+
+    fn tell_searches(&self, told: Option<Event>) {
+        if let Some(Event::SearchesChanged { mut came, gone }) = told {
+            self.without_news(&mut came);
+            let _ = self.events.send(Event::SearchesChanged { came, gone });
         }
     }
 
@@ -319,11 +345,13 @@ impl Keeper {
             self.make();
         }
         match self.keeping.store.as_mut().filter(|store| store.is_writable()) {
-            Some(store) => {
-                if let Err(fault) = store.change_searches(change) {
-                    self.complain(&fault);
+            Some(store) => match store.change_searches(change) {
+                Ok(()) => {
+                    let told = self.searches.kept(change);
+                    self.tell_searches(told);
                 }
-            }
+                Err(fault) => self.complain(&fault),
+            },
             None if asked => {
                 let path = name(&self.keeping.path);
                 let _ = self.events.send(Event::Failed(Problem::SearchUnwritten { path }));
@@ -389,6 +417,9 @@ impl Keeper {
         if fault.kind == FaultKind::Damaged && !self.complained {
             self.keeping.store = None;
             self.take(store::renew(&self.keeping.path));
+            // What was lost of the searches stays on the screen until the program ends.
+            let saved = self.keeping.store.as_ref().and_then(|store| store.searches().ok());
+            self.searches.told(&saved.unwrap_or_default());
             return;
         }
         if !std::mem::replace(&mut self.complained, true) {
@@ -435,6 +466,37 @@ mod tests {
             }
         }
         assert_eq!(marks.of(group), read);
+    }
+
+    #[test]
+    fn what_another_program_does_to_the_saved_searches_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut other = store::open(&path).store.unwrap();
+        let (sender, events) = channel();
+        let own = other.another().unwrap();
+        let wishes = keep(Keeping { path, store: Some(own), shown: false }, &sender);
+        let known =
+            SavedSearch { query: Clean::line("katu"), watched: true, looked: Some(0), ..SavedSearch::default() };
+        let search = SavedSearch { news: [Id::of(&["a"])].into(), ..known.clone() };
+        // Whoever tells the sources has told all else before.
+        wishes.send(Wish::Sources).unwrap();
+        while !matches!(events.recv_timeout(Duration::from_secs(20)).unwrap(), Event::SourcesListed(_)) {}
+        let mut told =
+            std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap()).filter_map(|event| {
+                match event {
+                    Event::SearchesChanged { came, gone } => Some((came, gone)),
+                    _ => None,
+                }
+            });
+        other.change_searches(&SearchChange::Kept(search.clone())).unwrap();
+        wishes.send(Wish::Look).unwrap();
+        let (came, gone) = told.next().unwrap();
+        // What is new in the library is none of what is read here.
+        assert_eq!((came, gone), (vec![known], Vec::new()));
+        other.change_searches(&SearchChange::Deleted(search.query.clone())).unwrap();
+        wishes.send(Wish::Look).unwrap();
+        assert_eq!(told.next().unwrap(), (Vec::new(), vec![search.query]));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod location;
 mod news;
 pub mod raw;
 pub mod reconcile;
+mod searches;
 pub mod store;
 mod texts;
 pub mod transfer;

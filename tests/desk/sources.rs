@@ -82,3 +82,21 @@ fn searches_of_earlier_times_are_there() {
     let desk = desk.keys("A j").speaking(Language::Finnish).shows(&["Tallennetut haut", "w seuraa"]);
     desk.keys("k w d").has("one left", |state| state.searches.len() == 1);
 }
+
+#[test]
+fn what_another_program_does_to_the_saved_searches_shows_in_the_open_pane() {
+    let search = |query: &str, watched| SavedSearch { query: Clean::line(query), watched, ..SavedSearch::default() };
+    let changed = |came: Vec<SavedSearch>, gone: &[&str]| Event::SearchesChanged {
+        came,
+        gone: gone.iter().map(|query| Clean::line(query)).collect(),
+    };
+    let searches = ["katu", "silta", "koulu"].map(|query| search(query, false)).to_vec();
+    let desk = desk().happens(Event::SearchesKnown(searches)).keys("A j j").hides(&["satama"]);
+    let desk = desk.happens(changed(vec![search("satama", true), search("katu", true)], &["silta"]));
+    let desk = desk.shows(&["satama", "katu"]).hides(&["silta"]);
+    let desk = desk.has("both watched", |state| state.searches.iter().filter(|search| search.watched).count() == 2);
+    // The search that was marked is the one that is deleted.
+    let desk = desk.keys("d").shows(&["katu", "satama"]).hides(&["koulu"]);
+    let desk = desk.happens(changed(Vec::new(), &["katu", "satama"])).shows(&["None yet"]);
+    desk.keys("d enter").hides(&["satama"]);
+}

@@ -125,6 +125,26 @@ impl State {
         self.watch()
     }
 
+    /// Takes over what another running program changed in the saved searches; the marked one stays marked.
+    pub(super) fn take_changed_searches(&mut self, came: Vec<SavedSearch>, gone: &[Clean]) -> Effects {
+        let marked = self.sources.as_ref().and_then(|sources| self.searches.get(sources.marked));
+        let marked = marked.map(|search| search.query.clone());
+        self.searches.retain(|search| !gone.contains(&search.query));
+        for search in came {
+            match self.searches.iter_mut().find(|known| known.query == search.query) {
+                Some(known) => *known = search,
+                None => self.searches.push(search),
+            }
+        }
+        if let Some(sources) = &mut self.sources {
+            let at = self.searches.iter().position(|search| Some(&search.query) == marked.as_ref());
+            sources.marked = at.unwrap_or(sources.marked.min(self.searches.len().saturating_sub(1)));
+        }
+        // They may have been read here.
+        self.marked.touched = true;
+        self.watch()
+    }
+
     /// Wishes it looked up what came and matches a search that is watched.
     pub(super) fn watch(&self) -> Effects {
         let watched = self.searches.iter().filter(|search| search.watched);

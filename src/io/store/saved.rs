@@ -29,6 +29,20 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The queries of the saved searches, and which are watched.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn search_names(&self) -> Result<Vec<(Clean, bool)>, Fault> {
+        if self.version < 2 {
+            return Ok(Vec::new());
+        }
+        let mut statement = self.connection.prepare_cached("SELECT query, watched FROM searches")?;
+        let rows = statement.query_map([], |row| Ok((Clean::line(row.get_ref(0)?.as_str()?), row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Keeps a change of the saved searches.
     ///
     /// # Errors
