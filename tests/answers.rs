@@ -38,7 +38,7 @@ fn searched(number: usize, words: &[usize]) -> Searched {
 
 fn asked(text: &str, ticket: u64, marks: &Arc<Marks>) -> Option<Asked> {
     let query = Query::parse_unfinished(text).ok()?;
-    Some(Asked { ticket, sought: Sought::Query(query), marks: Arc::clone(marks), languages: Vec::new() })
+    Some(Asked { ticket, sought: Sought::Query(query), marks: Arc::clone(marks), ..Asked::default() })
 }
 
 proptest! {

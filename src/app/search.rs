@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::find;
 use super::input::Input;
 use super::standing::Standing;
-use crate::model::{Id, Library, Marks};
-use crate::search::{Query, QueryError, What};
+use crate::model::{Entry, Id, Library, Marks};
+use crate::search::{Fields, Matcher, Query, QueryError, What};
+use crate::text::fold::Folding;
 use crate::text::{Clean, Language};
 use crate::typeset::Place;
 
@@ -38,10 +39,40 @@ pub struct Asked {
     pub ticket: u64,
     /// What is looked for.
     pub sought: Sought,
+    /// What announcements are to fulfil whose titles have the letters.
+    pub conditions: Query,
     /// What is read, starred and tagged.
     pub marks: Arc<Marks>,
     /// The languages to show an announcement in where its versions match alike, best first.
     pub languages: Vec<Language>,
+}
+
+impl Asked {
+    /// What was found by the letters of titles, without what does not fulfil the conditions in any of its versions.
+    #[must_use]
+    pub fn narrow(&self, mut found: Found) -> Found {
+        let Sought::Titles(_, library) = &self.sought else { return found };
+        if self.conditions.is_empty() {
+            return found;
+        }
+        let fulfils = |matcher: &Matcher, entry: &Entry| {
+            let tags: Vec<&str> = self.marks.tags(entry.group).into_iter().flatten().map(Clean::as_str).collect();
+            matcher.allows(&Fields::of(entry, &self.marks, &tags))
+        };
+        let hits = std::mem::take(&mut found.hits);
+        for folding in [Folding::Strict, Folding::Lenient] {
+            let matcher = Matcher::new(&self.conditions, folding);
+            let any = |hit: &Hit| {
+                library.entry(hit.id).is_some_and(|entry| fulfils(&matcher, entry))
+                    || library.versions_of(hit.group).iter().any(|entry| fulfils(&matcher, entry))
+            };
+            found.hits.extend(hits.iter().filter(|hit| any(hit)));
+            if !found.hits.is_empty() {
+                break;
+            }
+        }
+        found
+    }
 }
 
 /// What was found.
@@ -92,9 +123,12 @@ pub struct Search {
     pub error: Option<QueryError>,
     /// What is looked for, as it was typed.
     text: String,
+    /// What was typed, read; where titles are filtered, the conditions.
     query: Query,
     /// Whether titles are filtered by their letters, in place of a query.
     titles: bool,
+    /// What announcements are to fulfil whose titles are filtered, as it is typed in a query.
+    conditions: String,
     /// The question asked last.
     ticket: u64,
     /// Whether the best result is to be selected: nothing was chosen since the question was typed.
@@ -196,6 +230,12 @@ impl Search {
         self.results.as_ref()
     }
 
+    /// What is looked for, with the conditions titles are to fulfil.
+    #[must_use]
+    pub fn told(&self) -> String {
+        format!("{} {}", self.conditions, self.text).trim().to_owned()
+    }
+
     /// What is looked for, as it was typed.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -220,15 +260,41 @@ impl Search {
         self.titles
     }
 
-    /// Opens the prompt on `text`, which is a query or the letters of titles.
-    pub fn open(&mut self, text: &str, titles: bool) {
+    /// What announcements are to fulfil whose titles are filtered, as it is typed in a query.
+    #[must_use]
+    pub fn conditions(&self) -> &str {
+        &self.conditions
+    }
+
+    /// Opens the prompt on `text`, which is a query or the letters of titles; whether something else is looked for now.
+    ///
+    /// The conditions of a query stay when titles are filtered, its words do not.
+    pub fn open(&mut self, text: &str, titles: bool) -> bool {
+        let mut other = false;
         if self.titles != titles {
-            (self.titles, self.query, self.text) = (titles, Query::default(), String::new());
+            let conditions = if titles { Query::conditions(&self.text) } else { String::new() };
+            other = titles && conditions != self.text;
+            (self.titles, self.text) = (titles, String::new());
+            self.fulfil(&conditions);
         }
         let mut input = Input::default();
         input.insert(text);
         self.prompt = Some(input);
         self.error = None;
+        other
+    }
+
+    /// Sets what announcements are to fulfil whose titles are filtered.
+    pub fn fulfil(&mut self, conditions: &str) {
+        self.query = Query::parse_unfinished(conditions).unwrap_or_default();
+        conditions.clone_into(&mut self.conditions);
+    }
+
+    /// Goes on as the query the conditions are, where no letters are asked for.
+    pub fn without_letters(&mut self) {
+        if self.titles && self.text.is_empty() {
+            (self.titles, self.text) = (false, std::mem::take(&mut self.conditions));
+        }
     }
 
     /// Takes in what is typed; whether there is something new to ask.
@@ -241,11 +307,11 @@ impl Search {
             let new = self.text != text;
             text.clone_into(&mut self.text);
             self.fresh |= new;
-            if text.is_empty() {
+            if !self.asks() {
                 self.ticket += 1;
                 self.results = None;
             }
-            return new && !text.is_empty();
+            return new && self.asks();
         }
         match Query::parse_unfinished(&text) {
             Err(error) => {
@@ -262,7 +328,9 @@ impl Search {
                         .iter()
                         .zip(&query.terms)
                         .all(|(old, new)| (old.negated, &old.what) == (new.negated, &new.what));
-                if same {
+                // Nothing is asked, but letters of titles were.
+                let left = query.is_empty() && self.results.is_some();
+                if same && !left {
                     return false;
                 }
                 self.query = query;
@@ -279,12 +347,22 @@ impl Search {
     /// The question as it is to be asked now.
     pub fn ask(&mut self, library: &Arc<Library>, marks: &Arc<Marks>, languages: &[Language]) -> Asked {
         self.ticket += 1;
-        let sought = if self.titles {
-            Sought::Titles(self.text.clone(), Arc::clone(library))
-        } else {
-            Sought::Query(self.query.clone())
-        };
-        Asked { ticket: self.ticket, sought, marks: Arc::clone(marks), languages: languages.to_vec() }
+        let (ticket, marks, mut languages) = (self.ticket, Arc::clone(marks), languages.to_vec());
+        if !self.titles {
+            let sought = Sought::Query(self.query.clone());
+            return Asked { ticket, sought, conditions: Query::default(), marks, languages };
+        }
+        // Titles are filtered in the language that is wanted.
+        let wanted = self.query.terms.iter().rev().filter(|term| !term.negated).filter_map(|term| match term.what {
+            What::Language(language) => Some(language),
+            _ => None,
+        });
+        for language in wanted {
+            languages.retain(|other| *other != language);
+            languages.insert(0, language);
+        }
+        let sought = Sought::Titles(self.text.clone(), Arc::clone(library));
+        Asked { ticket, sought, conditions: self.query.clone(), marks, languages }
     }
 
     /// Takes in what was found, unless it answers an earlier question; whether it was taken.
@@ -298,7 +376,7 @@ impl Search {
         // What is shown of a row stays until it is known anew: nothing flickers while one types.
         self.results = Some(Results {
             words,
-            titles: self.titles,
+            titles: self.titles && !self.text.is_empty(),
             chosen: before.chosen,
             excerpts: before.excerpts,
             asked: if again { before.asked } else { Default::default() },

@@ -244,7 +244,9 @@ impl Searching {
 
     /// What matches: strictly or, where that finds nothing anywhere, leniently. `None` when nobody wants to know any more.
     fn find(&mut self, asked: &Asked, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
-        let Sought::Query(query) = &asked.sought else { return self.answers.answer(asked, true, abandoned) };
+        let Sought::Query(query) = &asked.sought else {
+            return self.answers.answer(asked, true, abandoned).map(|found| asked.narrow(found));
+        };
         let strict = self.look_up(asked, query, Folding::Strict, abandoned)?;
         if !strict.is_empty() {
             return Some(Found { ticket: asked.ticket, hits: strict, lenient: false, complete: self.complete });

@@ -139,6 +139,16 @@ impl Query {
         self.terms.is_empty()
     }
 
+    /// The terms of `text` that ask nothing of the words of an announcement, as they stand there; none of a text that is
+    /// no query.
+    #[must_use]
+    pub fn conditions(text: &str) -> String {
+        let query = Self::parse_unfinished(text).unwrap_or_default();
+        let conditions = query.terms.iter().filter(|term| !matches!(term.what, What::Text { .. }));
+        let conditions: Vec<&str> = conditions.filter_map(|term| text.get(term.range.clone())).collect();
+        conditions.join(" ")
+    }
+
     fn read(text: &str, unfinished: bool) -> Result<Self, QueryError> {
         let mut terms = Vec::new();
         for token in tokens(text) {

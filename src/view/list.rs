@@ -52,8 +52,8 @@ fn header(state: &State, canvas: &mut Canvas<'_>, area: Area) {
     let end = if searched {
         // What is looked for, cut where the count needs the room.
         let room = usize::from(room).saturating_sub(width(&note) + 2);
-        let text = state.search.text();
-        let shown = head(text, room);
+        let text = state.search.told();
+        let shown = head(&text, room);
         let end = canvas.write(area.x + 1, area.y, shown, area.width, style);
         let cut = if shown.len() < text.len() { "…" } else { "" };
         canvas.write(end, area.y, cut, area.width, theme.dim())

@@ -128,7 +128,7 @@ fn prompt(state: &State) -> Option<Prompt<'_>> {
         let found = found || hint.is_some();
         let told = state.notice.as_ref().map(|notice| (notice.to_string(), true));
         let note = told.or_else(|| note.map(|note| (note, !found)));
-        let asked = if state.search.filters() { format!("{}: ", state.say(messages::TITLES)) } else { slash() };
+        let asked = if state.search.filters() { titles_asked(state) } else { slash() };
         return Some(Prompt { input, asked, note, wrong });
     }
     let input = state.find.prompt.as_ref()?;
@@ -138,6 +138,17 @@ fn prompt(state: &State) -> Option<Prompt<'_>> {
         (current, all) => Some((format!("{current}/{all}"), false)),
     };
     Some(Prompt { input, asked: slash(), note, wrong: None })
+}
+
+/// What stands before the letters of titles: `Titles (is:unread): `.
+fn titles_asked(state: &State) -> String {
+    let titles = state.say(messages::TITLES);
+    match state.search.conditions() {
+        "" => format!("{titles}: "),
+        // The letters need room.
+        conditions if width(conditions) * 2 > usize::from(state.size.0) => format!("{titles} (…): "),
+        conditions => format!("{titles} ({conditions}): "),
+    }
 }
 
 /// Draws the line being typed, and what is said of it; returns where the cursor stands.

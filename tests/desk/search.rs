@@ -292,10 +292,7 @@ fn what_is_chosen_in_the_filter_menu_narrows_what_was_found() {
     let desk = desk.keys("F enter").shows(&["is:starred is:unread katu", "1 found"]).keys("esc").shows(&["2/4"]);
     // A quotation that was not closed stays what it is.
     let desk = desk.keys("/").types("\"kadun ni").keys("enter F").shows(&["Unread"]).keys("enter");
-    let desk = desk.shows(&["is:unread \"kadun ni", "1 found"]).keys("esc");
-    // Letters of titles give way.
-    let desk = desk.keys("f").types("kau").keys("enter F enter").shows(&["is:unread", "3 found"]);
-    desk.keys("esc");
+    desk.shows(&["is:unread \"kadun ni", "1 found"]).keys("esc");
     // Where it is not known which versions were found, it is said how many there are at most.
     let desk = self::desk().keys("/").types("sote").keys("enter F").shows(&["≤ 2"]);
     desk.keys("enter").shows(&["is:unread sote", "2 found"]);
@@ -313,4 +310,56 @@ fn the_filter_menu_shows_what_there_is_and_looks_for_what_is_chosen() {
         let found = format!("{} found", row.count);
         self::desk().keys(&format!("F {}enter", "j ".repeat(number))).shows(&[found.as_str()]);
     }
+}
+
+#[test]
+fn titles_are_filtered_among_those_that_fit_the_filter_menu() {
+    // Uimahalli is read.
+    let desk = streets().keys("j r F enter").shows(&["is:unread", "3 found"]);
+    let desk = desk.keys("f").shows(&["Titles (is:unread):", "3 found"]).types("k").shows(&["3 found"]).types("au");
+    assert_eq!(titles(&desk), ["Katu suljetaan", "Kadun nimi"]);
+    let desk = desk.keys("ctrl-u").shows(&["3 found"]).types("halli").shows(&["No match"]).keys("ctrl-u");
+    let desk = desk.types("knimi").keys("enter").shows(&["is:unread knimi", "1 found"]);
+    assert_eq!(titles(&desk), ["Kadun nimi"]);
+    // A query goes on from what was chosen, and everything comes back at the end.
+    let desk = desk.keys("/").shows(&["/is:unread"]).types("katu").shows(&["3 found"]).keys("esc").shows(&["2/4"]);
+    // Without letters it is what it was before.
+    let desk = desk.keys("F enter f enter").shows(&["is:unread", "3 found"]).keys("W").shows(&["Search saved"]);
+    desk.keys("/").shows(&["/is:unread"]).keys("esc");
+}
+
+#[test]
+fn the_filter_menu_narrows_titles_that_are_filtered() {
+    let desk = streets().keys("j j s g g f").types("kau").keys("enter").shows(&["kau", "2 found"]);
+    let desk = desk.keys("F").has("what is shown is counted", |state| {
+        let rows = state.menu.as_ref().map(|menu| menu.rows.as_slice()).unwrap_or_default();
+        !rows.is_empty() && rows.iter().all(|row| row.count <= 2)
+    });
+    let desk = desk.keys("j enter").shows(&["is:starred kau", "1 found"]);
+    assert_eq!(titles(&desk), ["Katu suljetaan"]);
+    let desk = desk.keys("F enter").shows(&["is:unread is:starred kau", "1 found"]);
+    // What is asked already is not asked twice; the letters are changed, the conditions stay.
+    let desk = desk.keys("F enter f").shows(&["Titles (is:unread is:starred): kau"]).keys("ctrl-u").types("nimi");
+    let desk = desk.shows(&["No match"]).keys("esc").shows(&["4 unread"]);
+    // The words of a query give way, its conditions stay.
+    let desk = desk.keys("/").types("ruuhkaa -is:starred").keys("enter").shows(&["1 found"]).keys("f");
+    let desk = desk.shows(&["Titles (-is:starred):", "3 found"]).types("kau").shows(&["1 found"]);
+    assert_eq!(titles(&desk), ["Kadun nimi"]);
+    // Where letters of titles give way to a query that asks for nothing, there is everything.
+    desk.keys("esc f").types("kau").keys("enter /").shows(&["4 unread", "/"]).keys("esc");
+}
+
+#[test]
+fn titles_are_filtered_in_the_language_that_was_chosen() {
+    let desk = desk().speaking(Language::English).keys("/").types("lang:sv").keys("enter f").types("genom");
+    desk.shows(&["Vanda och Kervo genomför", "1 found"]).keys("esc");
+}
+
+#[test]
+fn titles_that_come_fulfil_what_was_chosen() {
+    let desk = streets().keys("j j s F j enter").shows(&["is:starred", "1 found"]).keys("f").types("kau").keys("enter");
+    let katu = desk.state.library.entries().find(|entry| entry.title.as_str() == "Katu suljetaan").unwrap().clone();
+    let id = tiedote::model::Id::of(&["new"]);
+    let entry = Entry { id, group: id, title: tiedote::text::Clean::line("Katu aukeaa"), ..katu };
+    desk.happens(Event::Found(vec![entry])).shows(&["is:starred kau", "1 found"]);
 }

@@ -151,7 +151,7 @@ impl Desk {
                     for location in known {
                         answers.change().add(Searched::of(&self.read(&location), location));
                     }
-                    let found = answers.answer(asked, true, &|| false);
+                    let found = answers.answer(asked, true, &|| false).map(|found| asked.narrow(found));
                     self.asked = asked.clone();
                     self.lenient = found.as_ref().is_some_and(|found| found.lenient);
                     let events = found.map(Event::SearchFound);

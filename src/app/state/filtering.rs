@@ -2,15 +2,11 @@
 
 use super::State;
 use crate::app::menu::{Menu, Outcome};
-use crate::app::rows::Rows;
 use crate::app::{Effects, Key};
 
 impl State {
     pub(super) fn open_menu(&mut self) {
-        // Letters of titles and a query are two things: what is chosen takes the place of the letters.
-        let all = Rows::from(&*self.library);
-        let rows = if self.search.filters() { all } else { self.rows() };
-        self.menu = Some(Menu::of(rows, &self.library, &self.marked.marks));
+        self.menu = Some(Menu::of(self.rows(), &self.library, &self.marked.marks));
     }
 
     pub(super) fn press_menu(&mut self, key: Key) -> Effects {
@@ -25,14 +21,15 @@ impl State {
             Outcome::Run => {
                 let chosen = menu.rows.get(menu.marked).map(|row| row.choice.query()).unwrap_or_default();
                 self.menu = None;
-                let known = if self.search.filters() { "" } else { self.search.text() };
+                let titles = self.search.filters();
+                let known = if titles { self.search.conditions() } else { self.search.text() };
                 // What was typed stays at the end: a word or quotation that is not closed goes on there.
                 let query = match known {
                     "" => chosen,
                     known if known.contains(&chosen) => known.to_owned(),
                     known => format!("{chosen} {known}"),
                 };
-                self.run_search(Some(&query))
+                if titles { self.narrow_titles(&query) } else { self.run_search(Some(&query)) }
             }
         }
     }

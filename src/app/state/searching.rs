@@ -28,16 +28,30 @@ impl State {
         }
         self.focus = Focus::List;
         self.zen = false;
-        let known = if self.search.filters() == titles { self.search.text() } else { "" };
-        let text = text.unwrap_or(known).to_owned();
-        self.search.open(&text, titles);
-        self.search_typed()
+        let known = match (self.search.filters(), titles) {
+            (true, false) if self.search.conditions().is_empty() => String::new(),
+            // A further word of the query is about to be typed.
+            (true, false) => format!("{} ", self.search.conditions()),
+            (false, true) => String::new(),
+            _ => self.search.text().to_owned(),
+        };
+        let text = text.map_or(known, ToOwned::to_owned);
+        let other = self.search.open(&text, titles);
+        let asked = self.search_typed();
+        if other && self.search.asks() && asked.is_empty() { self.ask() } else { asked }
     }
 
     /// Looks for `query`, and keeps what is found as if it had just been typed.
     pub(super) fn run_search(&mut self, query: Option<&str>) -> Effects {
         let asked = self.open_search(query, false);
         asked.and(self.keep_results())
+    }
+
+    /// Keeps of the titles that are filtered only those of announcements that fulfil the conditions.
+    pub(super) fn narrow_titles(&mut self, conditions: &str) -> Effects {
+        self.search.fulfil(conditions);
+        self.search.fresh = true;
+        self.ask().and(self.keep_results())
     }
 
     pub(super) fn press_search(&mut self, key: Key) -> Effects {
@@ -100,6 +114,7 @@ impl State {
         if self.search.asks() && !self.search.filters() {
             self.search.last = self.search.text().to_owned();
         }
+        self.search.without_letters();
         self.search.prompt = None;
         self.search.fresh = self.search.waits();
         Effects::none()
