@@ -11,6 +11,8 @@ const SHORTEST: usize = 5;
 pub struct Landmark {
     /// The place itself, where it is known.
     exact: Option<Place>,
+    /// The part it stands in, and where in it.
+    part: (String, u32),
     /// The words that stand there.
     words: String,
     /// The share of the text before it, 0.0–1.0.
@@ -21,10 +23,17 @@ impl Landmark {
     /// What `place` in `layout` is known by.
     #[must_use]
     pub fn of(layout: &Layout, place: Place) -> Self {
-        let text = layout.block(place.part).and_then(|block| block.text.get(place.offset as usize..));
-        let words = text.unwrap_or_default().trim_start().chars().take_while(|letter| *letter != '\n').take(LONGEST);
+        let part = layout.block(place.part).map_or("", |block| block.text.as_str());
+        let words = part
+            .get(place.offset as usize..)
+            .unwrap_or_default()
+            .trim_start()
+            .chars()
+            .take_while(|letter| *letter != '\n')
+            .take(LONGEST);
         let (before, whole) = lengths(layout, place);
-        Self { exact: None, words: words.collect(), share: quotient(before, whole) }
+        let part = (part.to_owned(), place.offset);
+        Self { exact: None, part, words: words.collect(), share: quotient(before, whole) }
     }
 
     /// The place itself.
@@ -39,9 +48,15 @@ impl Landmark {
         if let Some(place) = self.exact {
             return (complete || place.part < layout.parts()).then_some(place);
         }
+        let (part, offset) = &self.part;
+        if part.chars().count() >= SHORTEST
+            && let Some(whole) = self.nearest(layout, |text| (text == part).then_some(0).into_iter())
+        {
+            return Some(Place { offset: *offset, ..whole });
+        }
         let mut words = self.words.as_str();
         while words.chars().count() >= SHORTEST {
-            if let Some(place) = self.nearest(layout, words) {
+            if let Some(place) = self.nearest(layout, |text| text.match_indices(words).map(|(at, _)| at)) {
                 return Some(place);
             }
             // The file may break the line, or put a sign, between any two words.
@@ -50,14 +65,18 @@ impl Landmark {
         complete.then(|| by_share(layout, self.share))
     }
 
-    /// The occurrence of `words` whose share of the text comes nearest.
-    fn nearest(&self, layout: &Layout, words: &str) -> Option<Place> {
+    /// Of the places `found` finds in the parts, the one whose share of the text comes nearest.
+    fn nearest<'a, I: Iterator<Item = usize>>(
+        &self,
+        layout: &'a Layout,
+        found: impl Fn(&'a str) -> I,
+    ) -> Option<Place> {
         let (_, whole) = lengths(layout, Place { part: layout.parts(), offset: 0 });
         let mut before = 0;
         let mut best: Option<(f64, Place)> = None;
         for part in 0..layout.parts() {
             let text = layout.block(part).map_or("", |block| block.text.as_str());
-            for (at, _) in text.match_indices(words) {
+            for at in found(text) {
                 let distance = (quotient(before + at, whole) - self.share).abs();
                 if best.is_none_or(|(least, _)| distance < least) {
                     best = Some((distance, Place { part, offset: u32::try_from(at).unwrap_or(u32::MAX) }));

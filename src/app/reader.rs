@@ -107,7 +107,9 @@ impl Reader {
         let Some(layout) = &self.layout else { return };
         let Some(landmark) = &self.landmark else { return };
         if let Some(place) = landmark.find(layout, self.complete) {
-            self.go_to(place);
+            if place != self.top {
+                self.go_to(place);
+            }
             self.landmark = None;
         }
     }

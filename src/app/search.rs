@@ -438,6 +438,22 @@ impl Search {
         }
     }
 
+    /// Goes on with an announcement that was known as `before` under the name it has now.
+    pub fn rename(&mut self, before: Hit, now: Hit) {
+        if let Some(results) = &mut self.results {
+            for hit in results.found.hits.iter_mut().filter(|hit| hit.id == before.id) {
+                *hit = now;
+            }
+        }
+        let Some(left) = &mut self.before else { return };
+        if left.list.selected == Some(before.group) {
+            left.list.selected = Some(now.group);
+        }
+        if let Some((id, _)) = left.place.as_mut().filter(|(id, _)| *id == before.id) {
+            *id = now.id;
+        }
+    }
+
     /// Ends the search; how everything stood before it.
     pub fn end(&mut self) -> Option<Before> {
         let before = self.before.take();

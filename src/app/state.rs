@@ -1,5 +1,6 @@
 //! The state of the program, and how an event moves it.
 
+mod changing;
 mod filtering;
 mod finding;
 mod forgetting;

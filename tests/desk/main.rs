@@ -4,6 +4,7 @@
 mod support;
 
 mod actions;
+mod changes;
 mod find;
 mod marks;
 mod overlays;

@@ -73,6 +73,19 @@ fn what_comes_and_matches_a_watched_search_is_counted_and_marked_until_it_is_rea
 }
 
 #[test]
+fn what_is_new_stays_new_under_another_name_and_is_not_counted_once_it_is_gone() {
+    let desk = arrives(watching("katu"));
+    let arrived = desk.state.library.entry(Id::of(&["arrival"])).cloned().unwrap();
+    let id = Id::of(&["renamed"]);
+    let renamed = Entry { id, group: id, title: Clean::line("Toisin"), ..arrived.clone() };
+    // The text it is read from stands in the list twice here: only the later one is renamed.
+    let desk = desk.happens(Event::Changed { entries: vec![renamed], removed: vec![arrived.id] });
+    let desk = desk.shows(&["◆ Toisin"]).keys("A").shows(&["◆ 1 new"]).keys("esc");
+    let desk = desk.happens(Event::Changed { entries: Vec::new(), removed: vec![id] });
+    desk.keys("A").hides(&["1 new"]).shows(&["watched"]);
+}
+
+#[test]
 fn searches_of_earlier_times_are_there() {
     let search = |query: &str| SavedSearch { query: Clean::line(query), ..SavedSearch::default() };
     let desk = desk().keys("/").types("sote").keys("enter W");

@@ -198,6 +198,17 @@ impl Desk {
         self
     }
 
+    /// Edits a text of the library: the announcement there is what stands in it now, whatever it is known by.
+    pub fn edits(mut self, number: u32, text: &str) -> Self {
+        let place = Location::Kept(number);
+        let before = self.state.library.entries().find(|entry| entry.location == place).map(|entry| entry.id);
+        let now = formats::read(&Input::new("text.md", text.as_bytes())).announcements.swap_remove(0);
+        let entry = Entry::of(&now, place);
+        let removed = before.into_iter().filter(|id| *id != entry.id).collect();
+        self.given[number as usize] = now;
+        self.happens(Event::Changed { entries: vec![entry], removed })
+    }
+
     /// What arrived since it was last looked, and matches.
     fn news(&self, watch: &Watch) -> Option<News> {
         let looked = usize::try_from(watch.looked.unwrap_or(i64::MAX)).unwrap_or(0);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::State;
 use crate::app::input::Input;
-use crate::app::{Effect, Effects, Key, KeyCode, messages};
-use crate::model::{Entry, Id, Location, MarkChange, Marking};
+use crate::app::{Effects, Key, KeyCode, messages};
+use crate::model::{Id, MarkChange, Marking};
 use crate::text::Clean;
 
 impl State {
@@ -132,32 +132,5 @@ impl State {
         steps.append(&mut self.marked.steps);
         self.marked.steps = steps;
         Effects::none()
-    }
-
-    /// Takes over announcements that came, were changed or are no longer known.
-    pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
-        let shown = self.reader.wanted;
-        let changed = entries.iter().any(|entry| Some(entry.id) == shown);
-        let outdated: Vec<Location> = entries.iter().map(|entry| entry.location.clone()).collect();
-        let selected = self.list.row(self.rows());
-        let library = Arc::make_mut(&mut self.library);
-        library.update(entries);
-        for id in removed {
-            library.remove(*id);
-        }
-        let again = self.search_again();
-        // What was selected is known by another name now, or gone: its neighbour stands where it stood.
-        if let Some(row) = selected.filter(|_| self.list.row(self.rows()).is_none()) {
-            let row = row.min(self.rows().len().saturating_sub(1));
-            self.list.selected = self.rows().group(row);
-        }
-        self.marked.recount(&self.library);
-        // What is found when the folders are first looked at is looked at together.
-        let watch = if self.scanning { Effects::none() } else { self.watch() };
-        let mut effects = again.and(watch).and(Effect::Outdated(outdated).into());
-        if let Some(entry) = shown.and_then(|id| self.library.entry(id)).filter(|_| changed) {
-            effects.push(self.reading(entry));
-        }
-        effects
     }
 }

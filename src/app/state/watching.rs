@@ -191,6 +191,7 @@ impl State {
     }
 }
 
-fn looked(changed: Vec<SavedSearch>) -> Effects {
+/// Wishes kept what is new in searches.
+pub(super) fn looked(changed: Vec<SavedSearch>) -> Effects {
     if changed.is_empty() { Effects::none() } else { Effect::SaveSearches(SearchChange::Looked(changed)).into() }
 }

@@ -146,6 +146,10 @@ impl Store {
         for id in &removed {
             note_removal(&transaction, *id, seq)?;
         }
+        for group in groups {
+            let news = "UPDATE searches SET news = trim(replace(news, ?1, '')) WHERE instr(news, ?1)";
+            transaction.prepare_cached(news)?.execute([group.to_string()])?;
+        }
         transaction.commit()?;
         Ok(Ingested { seq, removed, ..Ingested::default() })
     }
@@ -340,6 +344,11 @@ impl Taking<'_> {
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO places SELECT ?2, part, offset FROM places WHERE id = ?1")?
             .execute([id, new_id])?;
+        // What is new in searches goes by the new name too.
+        let news = "UPDATE searches SET news = replace(news, ?2, ?3)
+            WHERE instr(news, ?2) AND (SELECT count(*) FROM announcements WHERE grp = ?1) = 1";
+        let names = params![group, Id::from_stored(group).to_string(), entry.group.to_string()];
+        self.transaction.prepare_cached(news)?.execute(names)?;
         note_removal(&self.transaction, Id::from_stored(id), self.seq)?;
         self.removed.push(Id::from_stored(id));
         Ok(())

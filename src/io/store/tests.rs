@@ -492,3 +492,26 @@ fn a_group_is_found_without_going_through_the_list() {
         assert!(plan.contains("announcements_groups"), "{condition}: {plan}");
     }
 }
+
+#[test]
+fn what_is_new_in_searches_goes_by_its_newest_name_until_it_is_forgotten() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let source = store.add_source(Path::new("a")).unwrap();
+    let group = |store: &Store| store.first_rows(1, None).unwrap()[0].group;
+    store.ingest(&[file(source, "a.md", &dated(1, "2020-01-01"))]).unwrap();
+    let (first, other) = (group(&store), Id::of(&["other"]));
+    let search = |news: &[Id]| SavedSearch {
+        query: Clean::line("katu"),
+        watched: true,
+        news: news.iter().copied().collect(),
+        looked: Some(1),
+    };
+    store.change_searches(&SearchChange::Kept(search(&[first, other]))).unwrap();
+    store.ingest(&[file(source, "a.md", &dated(22, "2020-01-01"))]).unwrap();
+    let second = group(&store);
+    assert_ne!(first, second);
+    assert_eq!(store.searches().unwrap(), [search(&[second, other])]);
+    store.remove(&[second]).unwrap();
+    assert_eq!(store.searches().unwrap(), [search(&[other])]);
+}
