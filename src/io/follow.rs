@@ -1,7 +1,7 @@
 //! Following the library's folders: looked through once, then watched.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -25,9 +25,11 @@ const CALM: Duration = Duration::from_millis(200);
 pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bool, looked: &dyn Fn() -> bool) {
     let Ok(sources) = store.sources() else { return };
     let (sender, signs) = channel();
-    let folders: Vec<(PathBuf, bool)> = sources.iter().map(|source| (source.path.clone(), true)).collect();
+    let paths: Vec<PathBuf> = sources.iter().map(|source| source.path.clone()).collect();
     // Watching begins before looking, so that nothing slips between.
-    let watch = Watch::start(&folders, move |path| sender.send(path.to_owned()).is_ok());
+    let mut watch = Watch::start(&watched(&paths), move |path| {
+        !paths.iter().any(|source| counts(path, source)) || sender.send(path.to_owned()).is_ok()
+    });
     look(&mut store, &sources, None, events, changed);
     if !looked() {
         return;
@@ -41,7 +43,12 @@ pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bo
         while let Ok(further) = signs.recv_timeout(LULL) {
             paths.insert(further);
         }
-        let paths: Vec<PathBuf> = paths.into_iter().filter(|path| counts(path)).collect();
+        // What came in the place of a folder is another one.
+        if let Some(watch) = &mut watch {
+            let came = paths.iter().filter(|path| sources.iter().any(|source| source.path == **path));
+            came.filter(|path| path.is_dir()).for_each(|path| watch.renew(path));
+        }
+        let paths: Vec<PathBuf> = paths.into_iter().filter(|path| is_walked(path)).collect();
         if paths.is_empty() {
             continue;
         }
@@ -64,11 +71,25 @@ fn renew(store: &Store, events: &Sender<Event>) {
     }
 }
 
-/// Whether a walk through the folder would come by `path`.
-fn counts(path: &Path) -> bool {
+/// The folders to watch, each with whether what is in its folders counts: those that are followed, and those they and
+/// the files that are followed lie in, where another may take their place.
+fn watched(paths: &[PathBuf]) -> Vec<(PathBuf, bool)> {
+    let deep: Vec<&PathBuf> = paths.iter().filter(|path| path.is_dir()).collect();
+    let parents: BTreeSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
+    let parents = parents.into_iter().filter(|parent| !deep.iter().any(|folder| parent.starts_with(folder)));
+    parents.map(|parent| (parent.to_owned(), false)).chain(deep.iter().map(|path| ((*path).clone(), true))).collect()
+}
+
+/// Whether `path` is `source` or lies in it, in no hidden folder.
+fn counts(path: &Path, source: &Path) -> bool {
+    let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    path.strip_prefix(source).is_ok_and(|inner| !inner.components().any(hidden))
+}
+
+/// Whether a walk through the folder would take `path`.
+fn is_walked(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
-    let hidden = name.as_encoded_bytes().starts_with(b".");
-    !hidden && !path.is_symlink() && (path.is_dir() || formats::takes(&name.to_string_lossy()) || !path.exists())
+    !path.is_symlink() && (path.is_dir() || formats::takes(&name.to_string_lossy()) || !path.exists())
 }
 
 /// Returns whether anybody listens.
@@ -102,4 +123,96 @@ fn look(
         listening &= events.send(Event::Failed(Problem::at(store.path(), fault.reason))).is_ok();
     }
     listening
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::store;
+    use std::fs;
+    use std::sync::mpsc::Receiver;
+
+    struct Desk {
+        folder: tempfile::TempDir,
+        store: Store,
+        taken: Receiver<()>,
+        /// They are followed as long as somebody listens.
+        _events: Receiver<Event>,
+    }
+
+    impl Desk {
+        /// Follows the folder `in` and the file `one.md`.
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("in")).unwrap();
+            write(&folder.path().join("one.md"), "Alku");
+            let store = store::open(&folder.path().join("library.db")).store.unwrap();
+            for name in ["in", "one.md"] {
+                store.add_source(&folder.path().join(name).canonicalize().unwrap()).unwrap();
+            }
+            let (sender, events) = channel();
+            let (told, taken) = channel();
+            let own = store.another().unwrap();
+            let looked = told.clone();
+            std::thread::spawn(move || {
+                follow(own, &sender, &|| told.send(()).is_ok(), &|| looked.send(()).is_ok());
+            });
+            let desk = Self { folder, store, taken, _events: events };
+            desk.has("Alku");
+            desk
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.folder.path().join(name)
+        }
+
+        fn titles(&self) -> Vec<String> {
+            let rows = self.store.first_rows(99, None).unwrap();
+            rows.iter().map(|entry| entry.title.to_string()).collect()
+        }
+
+        /// Waits until an announcement of that title was taken in.
+        fn has(&self, title: &str) {
+            while !self.titles().iter().any(|known| known == title) {
+                self.taken.recv_timeout(Duration::from_secs(20)).unwrap();
+            }
+        }
+    }
+
+    fn write(path: &Path, title: &str) {
+        fs::write(path, format!("# {title}\n\nTeksti.")).unwrap();
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_folder_or_file_is_followed() {
+        let desk = Desk::new();
+        for title in ["Toinen", "Kolmas", "Neljäs"] {
+            write(&desk.path(".new"), title);
+            fs::rename(desk.path(".new"), desk.path("one.md")).unwrap();
+            desk.has(title);
+        }
+        for round in 0..2 {
+            fs::remove_dir_all(desk.path("in")).unwrap();
+            fs::create_dir_all(desk.path("in/sub")).unwrap();
+            for name in ["in/a.md", "in/sub/b.md", "in/a.md"] {
+                let title = format!("Kierros {round} {name}");
+                write(&desk.path(name), &title);
+                desk.has(&title);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_or_beside_is_not_taken_in() {
+        let desk = Desk::new();
+        fs::create_dir_all(desk.path("in/.git")).unwrap();
+        fs::create_dir_all(desk.path("in/sub")).unwrap();
+        write(&desk.path("in/sub/a.md"), "Näkyvä");
+        desk.has("Näkyvä");
+        write(&desk.path("in/.git/b.md"), "Piilossa");
+        write(&desk.path("beside.md"), "Vieressä");
+        write(&desk.path("in/c.md"), "Toinen näkyvä");
+        desk.has("Toinen näkyvä");
+        assert_eq!(desk.titles().len(), 3, "{:?}", desk.titles());
+    }
 }

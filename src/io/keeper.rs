@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::follow;
+use super::reconcile::holder;
 use super::searches::Searches;
 use super::store::{self, Fault, FaultKind, Session, Store};
 use super::watch::Watch;
@@ -256,7 +257,7 @@ impl Keeper {
     /// Forgets an announcement and says so, or which file holds it.
     fn forget(&mut self, group: Id) {
         let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };
-        let held = match store.path_of_any(group) {
+        let held = match holder(store, group) {
             Ok(None) => store.remove(&[group]).map(|_| None),
             held => held,
         };
@@ -504,16 +505,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("library.db");
         let mut store = store::open(&path).store.unwrap();
-        let source = store.add_source(folder.path()).unwrap();
+        let followed = folder.path().join("followed");
+        std::fs::create_dir(&followed).unwrap();
+        std::fs::write(followed.join("a.md"), "# Otsikko\n\nTeksti.").unwrap();
+        let source = store.add_source(&followed).unwrap();
         let announcement = formats::read(&Input::new("a.md", b"# Otsikko\n\nTeksti.")).announcements.remove(0);
         let file = ReadFile {
             source,
-            path: folder.path().join("a.md"),
+            path: followed.join("a.md"),
             state: FileState { size: 1, modified: 1, hash: 1 },
             items: vec![(Entry::of(&announcement, Location::Kept(0)), Body::of(&announcement))],
         };
         store.ingest(&[file]).unwrap();
-        let (number, _) = store.file(&folder.path().join("a.md")).unwrap().unwrap();
         let (sender, events) = channel();
         let own = store.another().unwrap();
         let wishes = keep(Keeping { path, store: Some(own), shown: true }, &sender);
@@ -523,8 +526,8 @@ mod tests {
         wishes.send(Wish::Forget(announcement.group)).unwrap();
         let Event::Forgotten { held } = told(|event| matches!(event, Event::Forgotten { .. })) else { panic!() };
         assert!(held.unwrap().ends_with("a.md"));
-        // Following may have noticed by itself that there is no such file.
-        let _ = store.forget_files(&[number]);
+        // A folder that is not there now has lost nothing, unless it is said so.
+        std::fs::remove_dir_all(&followed).unwrap();
         wishes.send(Wish::Forget(announcement.group)).unwrap();
         let Event::Changed { removed, .. } =
             told(|event| matches!(event, Event::Changed { removed, .. } if !removed.is_empty()))

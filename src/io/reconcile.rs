@@ -1,6 +1,7 @@
 //! Bringing the library up to date with the folders it follows: what is new, edited, moved or gone.
 //! Files whose size and time are as they were are not opened; nothing is forgotten because its file went away.
 
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -12,7 +13,7 @@ use super::folders::Queue;
 use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store};
 use crate::app::{Problem, Reason};
 use crate::formats::{self, Input};
-use crate::model::{Entry, Location};
+use crate::model::{Entry, Id, Location};
 
 /// Files kept at a time: few at first, so that there is something to read at once, then ever more, because pages that
 /// many of them change are written once; never so many that a mark waits for long.
@@ -229,12 +230,31 @@ fn forget(store: &mut Store, sources: &[&Source], only: Option<&[PathBuf]>, seen
         }
         store.files_of(source.number, |number, path| {
             let looked_at = only.is_none_or(|only| only.iter().any(|folder| path.starts_with(folder)));
-            if looked_at && seen.binary_search(&number).is_err() && path.symlink_metadata().is_err() {
+            if looked_at && seen.binary_search(&number).is_err() && is_gone(&path) {
                 gone.push(number);
             }
         })?;
     }
     if gone.is_empty() { Ok(()) } else { store.forget_files(&gone) }
+}
+
+/// A file that holds an announcement of `group`, if one does; those that turn out to be gone are forgotten.
+///
+/// # Errors
+///
+/// When the library cannot be read or written.
+pub fn holder(store: &mut Store, group: Id) -> Result<Option<PathBuf>, Fault> {
+    while let Some(path) = store.path_of_any(group)? {
+        let known = store.file(&path)?.filter(|_| is_gone(&path));
+        let Some((number, _)) = known else { return Ok(Some(path)) };
+        store.forget_files(&[number])?;
+    }
+    Ok(None)
+}
+
+/// Whether there is nothing at `path`; what cannot be looked at may be there.
+fn is_gone(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
 }
 
 /// Nanoseconds since 1970, as the database keeps them.

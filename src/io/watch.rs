@@ -7,7 +7,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// Watches folders as long as it lives.
 pub struct Watch {
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
     /// Whether every folder could be watched.
     pub complete: bool,
 }
@@ -42,6 +42,13 @@ impl Watch {
             let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
             complete &= watcher.watch(folder, mode).is_ok();
         }
-        Some(Self { _watcher: watcher, complete })
+        Some(Self { watcher, complete })
+    }
+
+    /// Watches `folder` with all that is in it anew: another may have taken its place.
+    pub fn renew(&mut self, folder: &Path) {
+        // Of one that has gone, nothing is watched any more.
+        let _ = self.watcher.unwatch(folder);
+        let _ = self.watcher.watch(folder, RecursiveMode::Recursive);
     }
 }

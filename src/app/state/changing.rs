@@ -8,6 +8,7 @@ use crate::app::landmark::Landmark;
 use crate::app::search::Hit;
 use crate::app::{Effect, Effects};
 use crate::model::{Entry, Id, Location, SavedSearch};
+use crate::typeset::Place;
 
 /// What an announcement was known by until it was edited in that, and what it is known by now.
 type Renamed = (Hit, Hit);
@@ -103,7 +104,7 @@ impl State {
         let entry = self.reader.wanted.filter(|id| changed.contains(id)).and_then(|id| self.library.entry(id));
         let Some(effect) = entry.map(|entry| self.reading(entry)) else { return Effects::none() };
         let place = self.reader.place();
-        if let Some(layout) = self.reader.layout.as_ref().filter(|_| place != Default::default())
+        if let Some(layout) = self.reader.layout.as_ref().filter(|_| place != Place::default())
             && self.reader.landmark.is_none()
         {
             self.reader.landmark = Some(Landmark::of(layout, place));
