@@ -270,6 +270,9 @@ fn read_term(token: &Token, open: bool) -> Result<Option<What>, QueryError> {
             let word = format!("{}:{value}", token.field.as_deref().unwrap_or_default());
             return Ok(Some(What::Text { field: None, text: Text::Exact { phrase: word, open } }));
         }
+        if open && value.is_empty() && in_capitals(token) {
+            return Ok(None);
+        }
         let end = token.range.start + usize::from(token.negated) + name.len();
         let range = token.range.start + usize::from(token.negated)..end;
         return Err(QueryError::new(QueryErrorKind::UnknownField(name), range));
@@ -323,13 +326,19 @@ fn text_term(field: Option<Field>, token: &Token, value: &str, open: bool) -> Op
     (!empty).then_some(What::Text { field, text })
 }
 
-/// `EU:n`, `HSL:lle`, `sote:n`: a short ending of letters after something that is no misspelt field.
+/// `EU:n`, `THL:ään`, `sote:n`: a short ending of letters after something that is no misspelt field.
 fn is_inflected_abbreviation(token: &Token, value: &str) -> bool {
     const ENDINGS: [&str; 20] = [
         "n", "t", "a", "ä", "ta", "tä", "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "en",
         "an", "in", "iin",
     ];
-    !token.exact && token.quotes == Quotes::None && ENDINGS.contains(&value)
+    let plain = !token.exact && token.quotes == Quotes::None;
+    let short = (1..=4).contains(&value.chars().count()) && value.chars().all(char::is_lowercase);
+    plain && (ENDINGS.contains(&value) || in_capitals(token) && short)
+}
+
+fn in_capitals(token: &Token) -> bool {
+    token.field.as_ref().is_some_and(|name| name.contains(char::is_uppercase))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
 fn draw_foot(state: &State, canvas: &mut Canvas<'_>, foot: Area) {
     let theme = canvas.theme;
     if let Some(complaint) = state.complaint() {
-        canvas.write(foot.x + 1, foot.y, &complaint, foot.width.saturating_sub(2), theme.bold());
+        tell(&complaint, canvas, foot);
         return;
     }
     if state.plan.list.is_some()
@@ -62,10 +62,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
     let mut x = status.x + 1;
     let room = status.width.saturating_sub(2);
     if let Some(notice) = &state.notice {
-        let end = canvas.write(x, status.y, notice, room, theme.bold());
-        if width(notice) > usize::from(room) {
-            canvas.write(end.saturating_sub(1), status.y, "…", 1, theme.bold());
-        }
+        tell(notice, canvas, status);
         return;
     }
     if !state.pending.is_empty() {
@@ -84,6 +81,15 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
     let place = format!("tiedote · {}", state.place_name);
     if usize::from(right.saturating_sub(x)) >= width(&place) {
         canvas.write_right(right, status.y, &place, right - x, theme.dim());
+    }
+}
+
+/// Writes a sentence into a row, cut where it is too long.
+fn tell(sentence: &str, canvas: &mut Canvas<'_>, row: Area) {
+    let (room, style) = (row.width.saturating_sub(2), canvas.theme.bold());
+    let end = canvas.write(row.x + 1, row.y, sentence, room, style);
+    if width(sentence) > usize::from(room) {
+        canvas.write(end.saturating_sub(1), row.y, "…", 1, style);
     }
 }
 

@@ -135,6 +135,7 @@ fn a_wrong_query_says_what_is_wrong_and_keeps_what_was_found() {
     ] {
         streets().keys("/").types(query).shows(&[said]);
     }
+    streets().sized(40, 15).keys("/").types("date:2021x").shows(&["date: takes 2021", "15.6.2021 …"]);
 }
 
 #[test]

@@ -39,15 +39,26 @@ impl DateSpan {
         };
         let first = side(first.trim(), false)?.map(|days| *days.start());
         let typed = last.trim();
-        let typed = if open { typed.trim_end_matches('-') } else { typed };
+        let typed = if open { typed.trim_end_matches(['.', '-']) } else { typed };
         let last = side(typed, open)?.map(|days| *days.end());
         match (first, last) {
             (None, None) => Ok(None),
             // 2021..2 on the way to 2022 was caught above; what is whole must be in order.
-            (Some(first), Some(last)) if last < first => Err(QueryErrorKind::DatesReversed),
+            (Some(first), Some(last)) if last < first => {
+                if open && may_go_on(typed) {
+                    Ok(Some(Self { first: Some(first), last: None }))
+                } else {
+                    Err(QueryErrorKind::DatesReversed)
+                }
+            }
             _ => Ok(Some(Self { first, last })),
         }
     }
+}
+
+/// Whether the month or day a date ends with is on the way to one of two digits.
+fn may_go_on(date: &str) -> bool {
+    date.rsplit_once('-').is_some_and(|(_, number)| matches!(number, "1" | "2" | "3"))
 }
 
 /// The days a date without a span stands for; `None` for an open one too short to be a date.

@@ -34,6 +34,7 @@ fn terms_are_told_apart() {
         ("lang:sv", false, What::Language(Language::Swedish)),
         ("is:Starred", false, What::Is(State::Starred)),
         ("EU:n", false, exact("EU:n")),
+        ("THL:ään", false, exact("THL:ään")),
         ("https://kerava.fi", false, word("https://kerava.fi")),
     ] {
         let term = only(text);
@@ -79,6 +80,7 @@ fn what_is_wrong_is_said() {
         ("date:eilen", QueryErrorKind::BadDate("eilen".to_owned()), 5..10),
         ("date:2021-13", QueryErrorKind::BadDate("2021-13".to_owned()), 5..12),
         ("date:2022..2021", QueryErrorKind::DatesReversed, 5..15),
+        ("date:2021-06..2021-1", QueryErrorKind::DatesReversed, 5..20),
     ] {
         let error = Query::parse(text).unwrap_err();
         assert_eq!((error.kind, error.range), (kind, range), "{text}");
@@ -98,6 +100,10 @@ fn a_query_being_typed_is_never_wrong_on_the_way() {
         "date:2021-05-01..",
         "date:..2020",
         "date:1.6.2021",
+        "THL:ään EU:hun",
+        "date:2021-06..2021-12",
+        "date:2021-06-15..2021-06-28",
+        "date:1.6.2021..28.12.2022",
         "\"uusi koulu\" -katu =kadun",
         "source:\"Vantaan kaupunki\" tag:työ",
     ] {
