@@ -10,6 +10,7 @@ use crate::typeset::{Layout, Measure, Place, RowAt};
 
 /// The reader pane.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a text and whoever reads it")]
 pub struct Reader {
     /// What is set, once it was read.
     pub layout: Option<Layout>,
@@ -31,6 +32,8 @@ pub struct Reader {
     blanks: usize,
     /// The end was asked for before all of it was read.
     to_end: bool,
+    /// Whoever reads went somewhere in it: where it was left the last time is not gone back to any more.
+    moved: bool,
     /// Rows to be scrolled once there is something to scroll.
     early: isize,
     /// The rows on the screen.
@@ -63,6 +66,8 @@ impl Reader {
         self.complete = complete;
         if self.to_end {
             self.go_to_end();
+            // What was scrolled after that counts from where the end is now.
+            self.to_end &= self.early == 0;
         }
     }
 
@@ -77,14 +82,27 @@ impl Reader {
         self.top
     }
 
+    /// Whether whoever reads went somewhere in it.
+    #[must_use]
+    pub fn has_moved(&self) -> bool {
+        self.moved
+    }
+
+    /// Somebody goes elsewhere: what comes later takes nobody away from there.
+    fn go(&mut self) {
+        (self.to_end, self.moved) = (false, true);
+    }
+
     /// Works out the rows on the screen for a column of text; afterwards drawing needs no more setting.
     pub fn settle(&mut self, text: Area, measure: Measure) {
         self.rows.clear();
         let Some(layout) = &mut self.layout else { return };
         layout.set_measure(measure);
-        if self.early != 0 && !self.to_end {
-            let early = std::mem::take(&mut self.early);
+        if self.early != 0 {
+            // Nothing was seen yet that one could have gone away from.
+            let (early, moved) = (std::mem::take(&mut self.early), self.moved);
             self.scroll(early, text.height);
+            self.moved = moved;
         }
         let Some(layout) = &mut self.layout else { return };
         let height = usize::from(text.height);
@@ -108,7 +126,7 @@ impl Reader {
         let Some(landmark) = &self.landmark else { return };
         if let Some(place) = landmark.find(layout, self.complete) {
             if place != self.top {
-                self.go_to(place);
+                (self.top, self.blanks) = (place, 0);
             }
             self.landmark = None;
         }
@@ -117,10 +135,12 @@ impl Reader {
     /// Scrolls by rows, down or (negative) up; whether anything moved. What is still being read is scrolled once it is
     /// there.
     pub fn scroll(&mut self, by: isize, height: u16) -> bool {
-        let Some(layout) = &mut self.layout else {
+        if self.layout.is_none() {
             self.early = self.early.saturating_add(by);
             return false;
-        };
+        }
+        self.go();
+        let Some(layout) = &mut self.layout else { return false };
         let before = top_row(layout, self.top, self.blanks, usize::from(height));
         let mut row = before;
         for _ in 0..by.unsigned_abs() {
@@ -135,11 +155,13 @@ impl Reader {
 
     /// Goes to the start.
     pub fn start(&mut self) {
-        (self.top, self.blanks, self.to_end, self.early) = (Place::default(), 0, false, 0);
+        self.go();
+        (self.top, self.blanks, self.early) = (Place::default(), 0, 0);
     }
 
     /// Goes to the end; of all of it, when that is still being read.
     pub fn end(&mut self) {
+        self.go();
         self.early = 0;
         self.go_to_end();
     }
@@ -155,6 +177,9 @@ impl Reader {
 
     /// Goes to the start of the next part (or, `forward` being false, of this one or the one before).
     pub fn step_part(&mut self, forward: bool, height: u16) {
+        if self.layout.is_some() {
+            self.go();
+        }
         let Some(layout) = &mut self.layout else { return };
         let top = top_row(layout, self.top, self.blanks, usize::from(height));
         let place = layout.place_of(top);
@@ -177,6 +202,7 @@ impl Reader {
 
     /// Brings `place` onto the screen, a third from its top when it was off it.
     pub fn reveal(&mut self, place: Place, height: u16) {
+        self.to_end = false;
         let Some(layout) = &mut self.layout else { return };
         let row = layout.row_of(place);
         let top = top_row(layout, self.top, self.blanks, usize::from(height));
@@ -196,7 +222,7 @@ impl Reader {
 
     /// Goes to `place`, making it the first row.
     pub fn go_to(&mut self, place: Place) {
-        (self.top, self.blanks) = (place, 0);
+        (self.top, self.blanks, self.to_end) = (place, 0, false);
     }
 
     /// Whether the last row is on the screen.

@@ -1,11 +1,11 @@
 //! Texts that are still being read when keys are pressed for them, and texts that were read before anyone asked.
 
 use tiedote::app::find::FoldedTexts;
-use tiedote::app::{Effect, Event, Key, KeyCode, Prepared, Settings, State};
+use tiedote::app::{Effect, Event, Key, KeyCode, Memory, Prepared, Settings, State};
 use tiedote::io::bundled;
 use tiedote::model::{Id, Location};
 use tiedote::text::Clean;
-use tiedote::typeset::{Layout, META, Place};
+use tiedote::typeset::{FIRST, Layout, META, Place};
 
 use super::support::{Desk, desk, desk_with};
 
@@ -40,6 +40,62 @@ fn keys_pressed_before_a_text_has_come_scroll_it_once_it_has() {
         for before in 1..=all {
             assert_eq!(place(keys, before), at_once, "{keys}, of which {before} before the text");
         }
+    }
+}
+
+/// Where a text stands of which the first part came behind the first `before` keys, and all of it at the end.
+fn place_after_parts(keys: &str, before: usize) -> Option<Place> {
+    let (mut state, id, text) = waiting()?;
+    drop(state.update(Event::Resized { width: 80, height: 12 }));
+    let mut part = (*text.announcement).clone();
+    part.document.blocks.truncate(part.document.blocks.len() / 2);
+    let press = |state: &mut State, key: char| drop(state.update(Event::KeyPressed(key.into())));
+    keys.chars().take(before).for_each(|key| press(&mut state, key));
+    drop(state.update(Event::Read { id, text: part.into(), complete: false }));
+    keys.chars().skip(before).for_each(|key| press(&mut state, key));
+    let seen = state.reader.place();
+    drop(state.update(Event::Read { id, text, complete: true }));
+    let stays = seen == state.reader.place();
+    assert_eq!(stays, !keys.ends_with('G'), "{keys}, of which {before} before the first part");
+    Some(state.reader.place())
+}
+
+#[test]
+fn the_end_is_gone_to_once_it_has_come_unless_one_went_elsewhere() {
+    let end = place_after_parts("lG", 2);
+    assert_eq!(place_after_parts("lG", 1), end);
+    assert!(end > place_after_parts("lGk", 1) && end > place_after_parts("lGd", 1));
+    assert_eq!(place_after_parts("lGgg", 1), Some(Place::default()));
+    place_after_parts("lG,", 2);
+    for keys in ["lGk", "lGu", "lGgg", "lGkGk", "lGkkj"] {
+        for before in 1..=keys.chars().count() {
+            place_after_parts(keys, before);
+        }
+    }
+    assert_eq!(place_after_parts("lGkG", 1), end);
+}
+
+#[test]
+fn where_a_text_was_left_is_not_gone_back_to_once_one_went_elsewhere() {
+    let (state, id, text) = waiting().unwrap();
+    let part = |kept: usize| {
+        let mut part = (*text.announcement).clone();
+        part.document.blocks.truncate(kept);
+        Prepared::from(part)
+    };
+    let blocks = text.announcement.document.blocks.len();
+    let left = Place { part: FIRST + u32::try_from(blocks - 2).unwrap(), offset: 0 };
+    for (key, returns) in [(None, true), (Some('j'), false), (Some('G'), false)] {
+        let mut state = state.clone();
+        drop(state.update(Event::Resized { width: 80, height: 12 }));
+        drop(state.update(Event::Remembered(Memory { places: vec![(id, left)], ..Memory::default() })));
+        drop(state.update(Event::KeyPressed('l'.into())));
+        drop(state.update(Event::Read { id, text: part(blocks / 2), complete: false }));
+        if let Some(key) = key {
+            drop(state.update(Event::KeyPressed(key.into())));
+        }
+        drop(state.update(Event::Read { id, text: text.clone(), complete: true }));
+        assert_eq!(state.reader.place() == left, returns, "{key:?}");
     }
 }
 

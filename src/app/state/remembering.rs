@@ -54,6 +54,7 @@ impl State {
         }
         let Some(parts) = self.reader.layout.as_ref().map(crate::typeset::Layout::parts) else { return };
         match self.memory.places.get(&id) {
+            _ if self.reader.has_moved() => {}
             Some(place) if place.part < parts => self.reader.go_to(*place),
             Some(_) if !self.reader.complete => return,
             _ => {}
