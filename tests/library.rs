@@ -176,6 +176,29 @@ fn without_a_path_the_library_is_listed_and_shown() {
 }
 
 #[test]
+fn only_something_to_keep_makes_a_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none/library.db");
+    let nowhere = folder.path().join("nowhere");
+    for arguments in
+        [&["library", "check"][..], &["library", "compact"], &["library", "update"], &["export"], &["list"]]
+    {
+        let done = tiedote(&path, arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(!done.status.success() && said.contains("no such file"), "{arguments:?}: {said}");
+    }
+    assert!(!tiedote(&path, &["import", nowhere.to_str().unwrap()]).output().unwrap().status.success());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    // An announcement that was named as the library is left alone.
+    let text = folder.path().join("kokous.md");
+    std::fs::write(&text, "# Kokous\n\nSe alkaa klo 17.").unwrap();
+    let done = tiedote(&text, &["import", "articles"]).output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(!done.status.success() && said.contains("is no library but an announcement"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn the_same_announcement_in_two_files_is_listed_once() {
     let folder = tempfile::tempdir().unwrap();
     let text = "Silta avataan liikenteelle maanantaina. Se on tehty puusta. Työ maksoi 3,5 miljoonaa euroa.";

@@ -73,6 +73,11 @@ pub fn shown(asked: Option<&Path>) -> Result<Option<Store>, Failure> {
 
 /// Takes in folders, files and exported libraries.
 pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(), Failure> {
+    let missing = |error: io::Error, path: &Path| told(Trouble::Stream(error), path);
+    // Nothing is made where there is nothing to take in.
+    for path in arguments.paths.iter().filter(|path| path.as_os_str() != "-") {
+        path.metadata().map_err(|error| missing(error, path))?;
+    }
     let mut store = open(library)?;
     writable(&store)?;
     let mut failed = false;
@@ -82,9 +87,7 @@ pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(),
             say(&format!("kept {} announcements and {} marks", imported.announcements, imported.marks))?;
             continue;
         }
-        let absolute = path.canonicalize().map_err(|error| {
-            Failure::Told(Clean::line(&format!("{}: {}", path.display(), crate::io::files::reason(&error))))
-        })?;
+        let absolute = path.canonicalize().map_err(|error| missing(error, path))?;
         store.add_source(&absolute).map_err(|fault| fail(&store, &fault))?;
         failed |= look(&mut store, Some(&absolute))?;
     }
@@ -96,7 +99,7 @@ pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(),
 
 /// Writes everything out.
 pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(), Failure> {
-    let store = open(library)?;
+    let store = existing(library)?;
     let place = arguments.file.as_deref().unwrap_or(Path::new("-"));
     match &arguments.file {
         None => {
@@ -119,16 +122,16 @@ pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(),
 pub fn manage(library: Option<&Path>, command: LibraryCommand) -> Result<(), Failure> {
     match command {
         LibraryCommand::Path => say(&place(library).map_err(Failure::Told)?.to_string_lossy()),
-        LibraryCommand::Check => check(&open(library)?),
+        LibraryCommand::Check => check(&existing(library)?),
         LibraryCommand::Update => {
-            let mut store = open(library)?;
+            let mut store = existing(library)?;
             writable(&store)?;
             let failed = look(&mut store, None)?;
             let _ = index::renew(&store, &|| false);
             if failed { Err(Failure::Silent) } else { Ok(()) }
         }
         LibraryCommand::Compact => {
-            let store = open(library)?;
+            let store = existing(library)?;
             writable(&store)?;
             store.compact().map_err(|fault| fail(&store, &fault))
         }
@@ -156,6 +159,13 @@ fn open(library: Option<&Path>) -> Result<Store, Failure> {
     let opened = store::open(&path);
     opened.notices.iter().for_each(complain);
     opened.store.ok_or(Failure::Silent)
+}
+
+/// The same where there is one: only something to keep makes a library.
+fn existing(library: Option<&Path>) -> Result<Store, Failure> {
+    let path = place(library).map_err(Failure::Told)?;
+    path.symlink_metadata().map_err(|error| told(Trouble::Stream(error), &path))?;
+    open(Some(&path))
 }
 
 fn writable(store: &Store) -> Result<(), Failure> {

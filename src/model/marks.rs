@@ -36,10 +36,32 @@ impl MarkChange {
         Self { group: self.group, before: self.after, after: self.before }
     }
 
-    /// Whether `now` are the marks this change made; whether the text was changed since is nothing it made.
+    /// The change that takes this one back where the marks are `now` as they are: of what it made, that which still is
+    /// so. `None` where nothing is.
     #[must_use]
-    pub fn still_holds(&self, now: Marking) -> bool {
-        Marking { changed: self.after.changed, ..now } == self.after
+    pub fn taken_back(self, now: Marking) -> Option<Self> {
+        let Self { group, before, after } = self;
+        // Whether the text was changed since is nothing it made.
+        let changed = if before.changed == after.changed { now.changed } else { before.changed };
+        let back = Marking {
+            read: if now.read == after.read { before.read } else { now.read },
+            starred: if now.starred == after.starred { before.starred } else { now.starred },
+            tags: if now.tags == after.tags { before.tags } else { now.tags.clone() },
+            changed,
+        };
+        (back != now).then_some(Self { group, before: now, after: back })
+    }
+
+    /// Whether `back` takes this change back, or a part of it.
+    #[must_use]
+    pub fn is_taken_back_by(&self, back: &Self) -> bool {
+        fn part<T: PartialEq>(before: (&T, &T), after: (&T, &T)) -> bool {
+            after.0 == after.1 || (before.0 == after.1 && before.1 == after.0)
+        }
+        part((&self.before.read, &self.after.read), (&back.before.read, &back.after.read))
+            && part((&self.before.starred, &self.after.starred), (&back.before.starred, &back.after.starred))
+            && part((&self.before.changed, &self.after.changed), (&back.before.changed, &back.after.changed))
+            && part((&self.before.tags, &self.after.tags), (&back.before.tags, &back.after.tags))
     }
 }
 

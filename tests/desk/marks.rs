@@ -3,7 +3,7 @@
 use tiedote::app::plan::Focus;
 use tiedote::app::{Effect, Event, Memory, MouseKind, Progress};
 use tiedote::model::{Entry, Id, Location, MarkChange, Marking};
-use tiedote::text::Language;
+use tiedote::text::{Clean, Language};
 use tiedote::typeset::Place;
 
 use super::many;
@@ -162,8 +162,12 @@ fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
     let desk = many(9).keys("r");
     let (group, starred) = (selected(&desk), Marking { starred: true, ..Marking::default() });
     let desk = desk.happens(Event::Marked(vec![(group, starred.clone())])).shows(&["9 unread", "★"]);
-    let desk = desk.keys("U");
+    let desk = desk.keys("U").shows(&["Nothing to take back"]);
     assert_eq!(desk.state.marks_of(group), starred);
+    // What this one did is taken back without what the other did.
+    let tagged = Marking { read: true, tags: [Clean::line("työ")].into(), ..starred };
+    let desk = desk.keys("s s").happens(Event::Marked(vec![(group, tagged.clone())])).keys("U").shows(&["Taken back"]);
+    assert_eq!(desk.state.marks_of(group), Marking { starred: false, ..tagged });
 }
 
 #[test]

@@ -141,6 +141,8 @@ pub enum Reason {
     Newer,
     /// It is a database of another program.
     Foreign,
+    /// It is an announcement, which was named as the library.
+    Announcement,
     /// What the system or the database says, in its own words.
     Said(Clean),
 }
@@ -234,6 +236,7 @@ impl Reason {
             Self::Disk => words::DISK,
             Self::Newer => words::NEWER,
             Self::Foreign => words::FOREIGN,
+            Self::Announcement => words::ANNOUNCEMENT,
         };
         text.get(language).into()
     }

@@ -41,4 +41,5 @@ texts! {
     DISK: "levy ilmoittaa virheestä", "disken rapporterar ett fel", "the disk reports an error";
     NEWER: "sen on kirjoittanut ohjelman uudempi versio", "den är skriven av en nyare version av programmet", "it was written by a newer version of the program";
     FOREIGN: "on toisen ohjelman tietokanta", "är ett annat programs databas", "is a database of another program";
+    ANNOUNCEMENT: "ei ole kirjasto vaan tiedote", "är inget bibliotek utan ett meddelande", "is no library but an announcement";
 }

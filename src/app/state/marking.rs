@@ -79,14 +79,21 @@ impl State {
         self.tell(messages::MARKED_READ);
     }
 
-    /// Takes the last step back; what was changed again since, by whomever, stays as it is.
+    /// Takes the last step back of which anything is left; what was changed again since, by whomever, stays as it is.
     pub(super) fn undo_marks(&mut self) {
-        let Some(step) = self.marked.steps.pop() else { return self.tell(messages::NOTHING_TO_UNDO) };
-        let marks = &self.marked.marks;
-        let still = |change: &MarkChange| change.still_holds(marks.of(change.group));
-        let changes: Vec<MarkChange> = step.into_iter().filter(still).map(MarkChange::reversed).collect();
-        self.marked.change(&self.library, changes, true);
-        self.tell(messages::TAKEN_BACK);
+        while let Some(step) = self.marked.steps.pop() {
+            let marks = &self.marked.marks;
+            let back = |change: MarkChange| {
+                let now = marks.of(change.group);
+                change.taken_back(now)
+            };
+            let changes: Vec<MarkChange> = step.into_iter().filter_map(back).collect();
+            if !changes.is_empty() {
+                self.marked.change(&self.library, changes, true);
+                return self.tell(messages::TAKEN_BACK);
+            }
+        }
+        self.tell(messages::NOTHING_TO_UNDO);
     }
 
     /// Asks for the tags of the selected announcement.

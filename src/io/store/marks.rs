@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::{Fault, Store};
 use crate::model::{Entry, Id, MarkChange, Marking};
@@ -163,7 +163,7 @@ pub(super) fn next_seq(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     transaction.prepare_cached("UPDATE counter SET seq = seq + 1 RETURNING seq")?.query_row([], |row| row.get(0))
 }
 
-/// Keeps the marks a change made. What it does not say of the text stays as it is: it may have been changed meanwhile.
+/// Keeps what a change made of marks. What it did not change stays as it is: others may have changed it meanwhile.
 pub(super) fn put(transaction: &Transaction<'_>, change: &MarkChange, seq: i64) -> rusqlite::Result<()> {
     let MarkChange { group, before, after } = change;
     let differs = match (before.changed, after.changed) {
@@ -173,9 +173,12 @@ pub(super) fn put(transaction: &Transaction<'_>, change: &MarkChange, seq: i64) 
         _ if after.read && !before.read => "0",
         _ => "changed",
     };
+    let read = if before.read == after.read { "read" } else { "?2" };
+    let starred = if before.starred == after.starred { "starred" } else { "?3" };
+    let tags = if before.tags == after.tags { "tags" } else { "?4" };
     let sql = format!(
         "INSERT INTO marks (grp, read, starred, tags, seq, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (grp) DO UPDATE SET read = ?2, starred = ?3, tags = ?4, seq = ?5, changed = {differs}"
+         ON CONFLICT (grp) DO UPDATE SET read = {read}, starred = {starred}, tags = {tags}, seq = ?5, changed = {differs}"
     );
     transaction.prepare_cached(&sql)?.execute(params![
         group.to_stored(),
@@ -188,15 +191,18 @@ pub(super) fn put(transaction: &Transaction<'_>, change: &MarkChange, seq: i64) 
     Ok(())
 }
 
-/// Forgets the latest step that `undone`, being its reverse, takes back.
-fn forget(transaction: &Transaction<'_>, undone: &MarkChange) -> rusqlite::Result<()> {
-    let step: Option<i64> = transaction
-        .prepare_cached("SELECT max(step) FROM marks_history WHERE grp = ? AND before = ? AND after = ?")?
-        .query_row(params![undone.group.to_stored(), written(&undone.after), written(&undone.before)], |row| row.get(0))
-        .optional()?
-        .flatten();
-    if let Some(step) = step {
-        transaction.prepare_cached("DELETE FROM marks_history WHERE step = ?")?.execute([step])?;
+/// Forgets the latest step that `back` takes back.
+fn forget(transaction: &Transaction<'_>, back: &MarkChange) -> rusqlite::Result<()> {
+    let sql = "SELECT step, before, after FROM marks_history WHERE grp = ? ORDER BY step DESC";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let mut rows = statement.query([back.group.to_stored()])?;
+    while let Some(row) = rows.next()? {
+        let (before, after) = (read(row.get_ref(1)?.as_str()?), read(row.get_ref(2)?.as_str()?));
+        if (MarkChange { group: back.group, before, after }).is_taken_back_by(back) {
+            let step: i64 = row.get(0)?;
+            transaction.prepare_cached("DELETE FROM marks_history WHERE step = ?")?.execute([step])?;
+            break;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Opening a database, whatever is found in its place.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use super::twins::Twins;
 use super::{Fault, FaultKind, Store, aside, schema};
 use crate::app::problem::name;
 use crate::app::{Problem, Reason};
+use crate::formats;
 use crate::io::files;
 use crate::text::Clean;
 
@@ -22,6 +24,9 @@ pub(super) const LOG_PAGES: i32 = 256;
 
 /// Databases up to so many bytes are looked through when they are opened: that takes a fraction of a millisecond.
 const SMALL: u64 = 256 * 1024;
+
+/// What every database begins with.
+const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 /// What came of opening a database.
 #[derive(Debug)]
@@ -87,7 +92,10 @@ fn replace(path: &Path, notices: &mut Vec<Problem>) -> Option<Store> {
 fn attempt(path: &Path, notices: &mut Vec<Problem>) -> Result<Store, Fault> {
     let new = look(path)?;
     if new && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| refusal(&error))?;
+        fs::create_dir_all(folder).map_err(|error| unmade(&error))?;
+    }
+    if !new && is_announcement(path) {
+        return Err(Fault::new(FaultKind::Other, Reason::Announcement));
     }
     match writable(path, notices) {
         Err(fault)
@@ -135,6 +143,21 @@ fn look(path: &Path) -> Result<bool, Fault> {
 
 fn refusal(error: &std::io::Error) -> Fault {
     Fault::new(FaultKind::Other, files::reason(error))
+}
+
+/// Why no folder for a database could be made.
+fn unmade(error: &std::io::Error) -> Fault {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied => Fault::new(FaultKind::ReadOnly, Reason::Unwritable),
+        _ => refusal(error),
+    }
+}
+
+/// Whether `path` is a file to read, named as the library by mistake: never is it set aside as a damaged one.
+fn is_announcement(path: &Path) -> bool {
+    let named = path.file_name().is_some_and(|name| formats::takes(&name.to_string_lossy()));
+    let mut start = [0; HEADER.len()];
+    named && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok_and(|()| start != *HEADER)
 }
 
 /// A path as a URI has it.

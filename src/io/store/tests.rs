@@ -189,6 +189,25 @@ fn every_step_of_marks_can_be_taken_back() {
 }
 
 #[test]
+fn what_two_instances_mark_at_once_is_both_kept_and_taken_back_alone() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let (mut one, mut other) = (opened(&path), opened(&path));
+    let read = read_mark("a");
+    let star = MarkChange { after: Marking { starred: true, ..Marking::default() }, ..read.clone() };
+    one.mark(std::slice::from_ref(&read), false, false).unwrap();
+    // It did not know of that yet.
+    other.mark(std::slice::from_ref(&star), false, false).unwrap();
+    let both = Marking { read: true, starred: true, ..Marking::default() };
+    assert_eq!(marking(&one, read.group), both);
+    let back = read.clone().taken_back(both).unwrap();
+    one.mark(&[back], true, false).unwrap();
+    assert_eq!(marking(&one, read.group), star.after);
+    assert_eq!(one.history(9).unwrap(), [[star]]);
+    assert_eq!(read.taken_back(marking(&one, Id::of(&["a"]))), None);
+}
+
+#[test]
 fn another_instance_sees_what_changed() {
     let folder = folder();
     let path = folder.path().join("library.db");
