@@ -18,6 +18,8 @@ use crate::text::{Clean, Language};
 const VERSION: u32 = 1;
 /// Announcements taken in at a time.
 const BATCH: usize = 256;
+/// The kinds of lines there are.
+const KINDS: [&str; 8] = ["tiedote", "source", "announcement", "marks", "step", "place", "search", "session"];
 
 /// A line.
 #[derive(Serialize, Deserialize)]
@@ -185,56 +187,106 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), Trouble> {
 ///
 /// # Errors
 ///
-/// When a line is none of an export, or the library cannot be written; what came before is kept.
+/// When a line is none of an export, the first of which is told, or the lines cannot be read to their end; all others
+/// are taken in. When the library cannot be written, or a newer version wrote the lines.
 pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Trouble> {
-    let mut imported = Imported::default();
-    let mut announcements = Vec::new();
-    let (mut marks, mut steps, mut places, mut session) = (Vec::new(), Vec::new(), Vec::new(), Session::new());
-    let (mut raw, mut searches) = (Vec::new(), Vec::new());
+    let (mut imported, mut rest, mut first_wrong) = (Imported::default(), Rest::default(), None);
+    let (mut announcements, mut raw) = (Vec::new(), Vec::new());
     for number in 1_u64.. {
         raw.clear();
-        if input.read_until(b'\n', &mut raw)? == 0 {
-            break;
+        match input.read_until(b'\n', &mut raw) {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(error) => {
+                first_wrong.get_or_insert(Trouble::Stream(error));
+                break;
+            }
         }
         if raw.trim_ascii().is_empty() {
             continue;
         }
         let wrong = |reason: &str| Trouble::Line(Clean::line(&format!("line {number}: {reason}")));
-        let known: Value = serde_json::from_slice(&raw).map_err(|_| wrong("is not JSON"))?;
-        // A kind of line that only a newer version knows is passed over.
-        let Ok(line) = serde_json::from_value(known) else { continue };
-        match line {
-            Line::Tiedote(version) if version > VERSION => return Err(wrong("was written by a newer version")),
-            Line::Tiedote(_) => {}
-            Line::Source(source) => {
+        match read(&raw) {
+            Ok(Some(Line::Tiedote(version))) if version > VERSION => {
+                return Err(wrong("was written by a newer version"));
+            }
+            Ok(Some(Line::Source(source))) => {
                 store.add_source(&PathBuf::from(source.path))?;
             }
-            Line::Announcement(line) => {
-                announcements.push(line.kept().ok_or_else(|| wrong("has no identity"))?);
-                if announcements.len() == BATCH {
-                    imported.announcements += store.adopt(&announcements)?;
-                    announcements.clear();
+            Ok(Some(Line::Announcement(line))) => match line.kept() {
+                Some(kept) => announcements.push(kept),
+                None => drop(first_wrong.get_or_insert_with(|| wrong("has no identity"))),
+            },
+            Ok(Some(line)) => {
+                if !rest.take(line) {
+                    first_wrong.get_or_insert_with(|| wrong("has no identity"));
                 }
             }
+            // A kind of line that only a newer version knows is passed over.
+            Ok(None) => {}
+            Err(reason) => drop(first_wrong.get_or_insert_with(|| wrong(reason))),
+        }
+        if announcements.len() == BATCH {
+            imported.announcements += store.adopt(&announcements)?;
+            announcements.clear();
+        }
+    }
+    imported.announcements += store.adopt(&announcements)?;
+    imported.marks = store.adopt_marks(&rest.marks, &rest.steps)?;
+    store.save_session(&rest.session, &rest.places, false)?;
+    store.adopt_searches(&rest.searches)?;
+    first_wrong.map_or(Ok(imported), Err)
+}
+
+/// A line, or what is wrong with it; `None` for one of a kind that is not known.
+fn read(raw: &[u8]) -> Result<Option<Line>, &'static str> {
+    let known: Value = serde_json::from_slice(raw).map_err(|_| "is not JSON")?;
+    let kind = known.as_object().and_then(|members| members.keys().next()).map_or("", String::as_str);
+    let ours = KINDS.contains(&kind);
+    match serde_json::from_value(known) {
+        Ok(line) => Ok(Some(line)),
+        Err(_) if ours => Err("has not what a line of its kind has"),
+        Err(_) => Ok(None),
+    }
+}
+
+/// What is taken in once all announcements are.
+#[derive(Default)]
+struct Rest {
+    marks: Vec<(Id, Marking)>,
+    steps: Vec<Vec<MarkChange>>,
+    places: Vec<(Id, u32, u32)>,
+    searches: Vec<SavedSearch>,
+    session: Session,
+}
+
+impl Rest {
+    /// Takes a line; whether it says what it is about.
+    fn take(&mut self, line: Line) -> bool {
+        match line {
             Line::Marks(line) => {
-                marks.push((line.group.parse().map_err(|()| wrong("has no identity"))?, line.marks.marking()));
+                let Ok(group) = line.group.parse() else { return false };
+                self.marks.push((group, line.marks.marking()));
             }
-            Line::Step(changes) => steps.extend(step(&changes)),
-            Line::Place(place) => places.extend(place.id.parse().ok().map(|id: Id| (id, place.part, place.offset))),
-            Line::Search(line) => searches.push(SavedSearch {
+            Line::Step(changes) => {
+                let Some(step) = step(&changes) else { return false };
+                self.steps.push(step);
+            }
+            Line::Place(place) => {
+                let Ok(id) = place.id.parse() else { return false };
+                self.places.push((id, place.part, place.offset));
+            }
+            Line::Search(line) => self.searches.push(SavedSearch {
                 query: Clean::line(&line.query),
                 watched: line.watched,
                 news: line.news.iter().filter_map(|id| id.parse().ok()).collect(),
                 looked: None,
             }),
-            Line::Session(values) => session.extend(values),
+            Line::Session(values) => self.session.extend(values),
+            Line::Tiedote(_) | Line::Source(_) | Line::Announcement(_) => {}
         }
+        true
     }
-    imported.announcements += store.adopt(&announcements)?;
-    imported.marks = store.adopt_marks(&marks, &steps)?;
-    store.save_session(&session, &places, false)?;
-    store.adopt_searches(&searches)?;
-    Ok(imported)
 }
 
 fn step(changes: &[StepLine]) -> Option<Vec<MarkChange>> {
@@ -331,5 +383,29 @@ mod tests {
         assert_eq!(sorted(&again), sorted(&lines));
         // Read in again it changes nothing.
         assert_eq!(import(&mut other, &mut lines.as_slice()).unwrap(), Imported::default());
+    }
+
+    #[test]
+    fn what_is_whole_of_a_broken_export_is_taken_in_and_what_is_not_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = opened(&folder, "one.db");
+        let id = "00000000000000aa";
+        let lines = format!(
+            r#"{{"tiedote":1}}
+{{"announcement":{{"id":"{id}","group":"{id}","title":"Otsikko","text":"Teksti.\n"}}}}
+{{"marks":{{"group":5}}}}
+{{"new":{{"kind":1}}}}
+{{"marks":{{"group":"{id}","read":true}}}}
+{{"place":{{"id":"{id}","part":1,"offset":2}}}}
+{{"search":{{"query":"katu"}}}}
+{{"marks":{{"group":"{id}","star"#
+        );
+        let told = import(&mut store, &mut lines.as_bytes()).unwrap_err();
+        assert!(matches!(&told, Trouble::Line(said) if said.starts_with("line 3: has not")), "{told:?}");
+        assert_eq!(store.count().unwrap(), (1, 1));
+        let marks: Vec<bool> = store.marks().unwrap().into_iter().map(|(_, marking)| marking.read).collect();
+        assert_eq!((marks, store.places().unwrap().len(), store.searches().unwrap().len()), (vec![true], 1, 1));
+        // What only a newer version knows is no fault.
+        assert_eq!(import(&mut store, &mut &b"{\"new\":1}\n"[..]).unwrap(), Imported::default());
     }
 }
