@@ -220,6 +220,8 @@ pub enum Effect {
         /// Whether they take a step back.
         undoing: bool,
     },
+    /// Forget steps that change nothing any more, of each a change it made.
+    ForgetSteps(Vec<MarkChange>),
     /// Keep how the screen stands.
     SaveSession(BTreeMap<String, String>),
     /// Keep how far an announcement was read.

@@ -479,7 +479,7 @@ impl State {
             Action::AllRead => self.mark_all_read(),
             Action::Star => self.toggle_star(),
             Action::Tag => self.open_tags(),
-            Action::Undo => self.undo_marks(),
+            Action::Undo => return self.undo_marks(),
             Action::Forget => return self.forget(),
             Action::Search => return self.open_search(None, false),
             Action::SaveSearch => return self.save_search(),

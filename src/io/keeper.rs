@@ -35,6 +35,8 @@ const STEPS: u32 = 200;
 pub enum Wish {
     /// Changes of marks, as one step or as a step taken back.
     Mark(Vec<MarkChange>, bool),
+    /// Steps to be forgotten, of each a change it made.
+    ForgetSteps(Vec<MarkChange>),
     /// How the screen stands.
     Session(Session),
     /// How far an announcement was read.
@@ -194,6 +196,7 @@ impl Keeper {
                     self.unsaved.push((changes, undoing));
                     self.save_marks();
                 }
+                Ok(Wish::ForgetSteps(steps)) => self.forget_steps(&steps),
                 Ok(Wish::Session(session)) => {
                     self.session.extend(session);
                     self.linger();
@@ -336,6 +339,13 @@ impl Keeper {
         if marked {
             // What was told of others' marks is not the last word.
             self.look();
+        }
+    }
+
+    fn forget_steps(&mut self, steps: &[MarkChange]) {
+        let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };
+        if let Err(fault) = store.forget_steps(steps) {
+            self.complain(&fault);
         }
     }
 

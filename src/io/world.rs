@@ -143,6 +143,7 @@ impl World {
             }
             Effect::Outdated(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
+            Effect::ForgetSteps(steps) => return self.wish(Wish::ForgetSteps(steps)),
             Effect::SaveSearches(change) => return self.keep_searches(change),
             Effect::ListSources => return self.list_sources(),
             Effect::Watch(watches) => return self.watch(watches),

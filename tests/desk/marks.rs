@@ -171,6 +171,31 @@ fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
 }
 
 #[test]
+fn a_step_that_changes_nothing_any_more_is_passed_over() {
+    // The first is read, then the second, then the third; another instance marks the last two as unread again.
+    let desk = many(9).keys("r j r j r");
+    let group = |row: usize| desk.state.library.leader(row).unwrap().group;
+    let (first, second, third) = (group(0), group(1), group(2));
+    let unread = vec![(second, Marking::default()), (third, Marking::default())];
+    let desk = desk.happens(Event::Marked(unread)).shows(&["8 unread"]);
+    let desk = desk.keys("U").shows(&["9 unread", "Taken back"]).keys("U").shows(&["Nothing to take back"]);
+    let passed: Vec<Id> = desk
+        .kept
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::ForgetSteps(steps) => Some(steps.iter().map(|change| change.group)),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert_eq!(passed, [third, second]);
+    // What was read was changed once more: it is marked as it was before it was read.
+    let changed = || Event::Marked(vec![(first, Marking { read: true, changed: true, ..Marking::default() })]);
+    let desk = desk.keys("g g r").happens(changed()).keys("enter q").shows(&["8 unread"]).happens(changed());
+    desk.shows(&["◐"]).keys("U").shows(&["9 unread"]).hides(&["◐"]);
+}
+
+#[test]
 fn steps_from_earlier_times_can_be_taken_back() {
     let desk = many(3);
     let group = selected(&desk);

@@ -176,7 +176,11 @@ impl Desk {
                     effects.extend(self.state.update(Event::SourcesListed(Vec::new())));
                     continue;
                 }
-                Effect::SaveSearches(_) | Effect::SaveMarks { .. } | Effect::SaveSession(_) | Effect::SavePlace(..) => {
+                Effect::SaveSearches(_)
+                | Effect::SaveMarks { .. }
+                | Effect::ForgetSteps(_)
+                | Effect::SaveSession(_)
+                | Effect::SavePlace(..) => {
                     self.kept.push(effect);
                     continue;
                 }

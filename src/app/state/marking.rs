@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::State;
 use crate::app::input::Input;
-use crate::app::{Effects, Key, KeyCode, messages};
+use crate::app::{Effect, Effects, Key, KeyCode, messages};
 use crate::model::{Id, MarkChange, Marking};
 use crate::text::Clean;
 
@@ -80,20 +80,25 @@ impl State {
     }
 
     /// Takes the last step back of which anything is left; what was changed again since, by whomever, stays as it is.
-    pub(super) fn undo_marks(&mut self) {
-        while let Some(step) = self.marked.steps.pop() {
+    pub(super) fn undo_marks(&mut self) -> Effects {
+        let (mut passed, mut taken) = (Vec::new(), false);
+        while !taken && let Some(step) = self.marked.steps.pop() {
+            let first = step.first().cloned();
             let marks = &self.marked.marks;
             let back = |change: MarkChange| {
                 let now = marks.of(change.group);
                 change.taken_back(now)
             };
             let changes: Vec<MarkChange> = step.into_iter().filter_map(back).collect();
-            if !changes.is_empty() {
+            taken = !changes.is_empty();
+            if taken {
                 self.marked.change(&self.library, changes, true);
-                return self.tell(messages::TAKEN_BACK);
+            } else {
+                passed.extend(first);
             }
         }
-        self.tell(messages::NOTHING_TO_UNDO);
+        self.tell(if taken { messages::TAKEN_BACK } else { messages::NOTHING_TO_UNDO });
+        if passed.is_empty() { Effects::none() } else { Effect::ForgetSteps(passed).into() }
     }
 
     /// Asks for the tags of the selected announcement.

@@ -100,6 +100,19 @@ impl Store {
         Ok(seq)
     }
 
+    /// Forgets steps without taking them back, of each the latest that made a change of `changes`.
+    ///
+    /// # Errors
+    ///
+    /// When they could not be forgotten; then none was.
+    pub fn forget_steps(&mut self, changes: &[MarkChange]) -> Result<(), Fault> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for change in changes {
+            forget(&transaction, &change.clone().reversed())?;
+        }
+        Ok(transaction.commit()?)
+    }
+
     /// The last steps that can be taken back, at most `count` of them, the oldest first.
     ///
     /// # Errors

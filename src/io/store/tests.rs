@@ -371,6 +371,19 @@ fn a_database_of_the_second_version_stays_readable() {
 }
 
 #[test]
+fn steps_are_forgotten_without_being_taken_back() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    for name in ["a", "b", "a"] {
+        store.mark(&[read_mark(name)], false, false).unwrap();
+    }
+    store.forget_steps(&[read_mark("a"), read_mark("c")]).unwrap();
+    let steps: Vec<Id> = store.history(9).unwrap().iter().flatten().map(|change| change.group).collect();
+    assert_eq!(steps, [read_mark("a").group, read_mark("b").group], "the latest is forgotten");
+    assert_eq!(store.marks().unwrap().len(), 2, "what is marked stays so");
+}
+
+#[test]
 fn a_newer_database_is_only_read() {
     let folder = folder();
     let path = folder.path().join("library.db");
