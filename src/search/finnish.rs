@@ -71,8 +71,10 @@ pub(super) fn fit(stem: &Stem, left: &str, rest: &str, harmony: Harmony) -> Opti
     let of_o = stem.kind == Kind::Base && letters >= 4 && is_o_derivation(rest, last);
     let derived = match stem.kind {
         Kind::Base if inside => letters >= 5 && (is_related(rest) || is_i_adjective(rest, last)),
-        // ilma|inen is a word of its own.
-        Kind::Base if letters < 5 => is_related(rest) && !rest.starts_with("inen"),
+        // ilma|inen and sää|stö are words of their own.
+        Kind::Base if letters < 5 => {
+            is_related(rest) && !rest.starts_with("inen") && !(stem.text == "sää" && rest.starts_with("stö"))
+        }
         Kind::Base => is_related(rest) || is_i_adjective(rest, last),
         Kind::Oblique | Kind::Weak | Kind::PluralI => !inside && letters >= 4 && is_related(rest),
         // kaavo|itus, hinno|ittelu: verbs made from the noun's plural stem; laitte|isto. Not of the shortest: rajo|ittaa.

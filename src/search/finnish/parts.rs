@@ -180,6 +180,12 @@ pub fn is_first_part(left: &str, stem: &Stem, rest: &str) -> bool {
     if stem.text.starts_with("soi") && matches!(stem.kind, Kind::Base | Kind::PluralI) && letters >= 5 {
         return false; // kisoissa, puolisoiden; the marshes are looked for as soi- only at the start.
     }
+    // turvallis|uuden, kesä|isin: derivations end so.
+    if !is_vowel(last) && ["uude", "uute", "uut", "uus"].contains(&stem.text.as_str())
+        || stem.text == "isi" && rest == "n"
+    {
+        return false;
+    }
     // The cases -lla and -ssa: minul|lakin, koulus|sata; and -silta: suomalai|silta.
     if letters <= 4 && last == first && matches!(last, 'l' | 's') || last == 'i' && stem.text.starts_with("sil") {
         return false;
@@ -263,6 +269,7 @@ mod tests {
             ("moottori", "tei", "llä"),
             ("kotihoidon", "tue", "n"),
             ("koti", "maa", "n"),
+            ("upo", "uude", "n"),
         ] {
             assert!(fits(left, stem, rest), "{left}|{stem}|{rest}");
         }
@@ -280,6 +287,9 @@ mod tests {
             ("suomalai", "silta", ""),
             ("perus", "tue", "n"),
             ("skandina", "via", "n"),
+            ("turvallis", "uude", "n"),
+            ("mahdollis", "uut", "ta"),
+            ("kesä", "isi", "n"),
         ] {
             assert!(!fits(left, stem, rest), "{left}|{stem}|{rest}");
         }

@@ -336,7 +336,8 @@ impl Stems {
         self.add(&format!("{word}e"), Kind::Oblique);
         self.add(word, Kind::Consonant);
         if let Some(front) = word.strip_suffix("ut").or_else(|| word.strip_suffix("yt")) {
-            self.add(&format!("{front}ee"), Kind::Oblique); // kuollut: kuolleen
+            self.add(&format!("{front}ee"), Kind::Oblique); // kuollut: kuolleen, kuolleiden
+            self.add(&format!("{front}e"), Kind::Plural);
         }
     }
 
@@ -400,6 +401,7 @@ mod tests {
             ("mies", "miehen miestä miehet miesten"),
             ("rakentaa", "rakentaa rakennetaan rakentavat rakennamme rakensi rakentaminen"),
             ("internet", "internetin internetissä"),
+            ("ikääntynyt", "ikääntyneen ikääntynyttä ikääntyneet ikääntyneiden ikääntyneitä ikääntyneille"),
         ] {
             for form in forms.split(' ') {
                 let spared = word == "suo" && form == "soita";
@@ -436,6 +438,7 @@ mod tests {
             ("lumi", "luminen"),
             ("vero", "verkko verrata"),
             ("silta", "silti"),
+            ("sää", "säästö säästöjen säästää"),
         ] {
             for other in others.split(' ') {
                 assert!(!fits(word, other), "{word}: {other}");
