@@ -2,17 +2,19 @@
 //! question that says more than one before it is looked for only in what that one found.
 
 use std::collections::VecDeque;
-
-use super::corpus::Corpus;
 use std::sync::{Arc, Weak};
 
+use super::corpus::Corpus;
+use super::workers::share;
 use crate::app::rows::Rows;
 use crate::app::search::{Asked, Found, Hit, Sought};
 use crate::model::{Announcement, Entry, Id, Library, Marks};
-use crate::search::{Fields, Gathered, Matcher, Query, Rank, Term, Text, Titles, What};
+use crate::search::{Fields, Gathered, Matcher, Query, Rank, Term, Text, TitlePart, Titles, What};
 use crate::text::fold::Folding;
 use crate::text::{Clean, Language};
 
+/// So many titles are filtered before another thread is worth it.
+const SHARED: usize = 8192;
 /// Questions remembered: as many words as one types one after the other.
 const MOST: usize = 8;
 
@@ -110,7 +112,7 @@ struct Filter {
     /// The library they are of, and in which languages; it is not kept alive.
     of: (Weak<Library>, Vec<Language>),
     /// What was typed last, and what may still fit when more is typed.
-    before: Option<(String, Vec<u32>)>,
+    before: Option<(String, Option<Vec<u32>>)>,
 }
 
 impl Filter {
@@ -124,8 +126,10 @@ impl Filter {
             self.of = (Arc::downgrade(library), languages.to_vec());
             self.before = None;
         }
-        let among = self.before.take().filter(|(before, _)| typed.starts_with(before.as_str()));
-        let filtered = self.titles.filter(typed, among.as_ref().map(|(_, numbers)| numbers.as_slice()));
+        let before = self.before.take().filter(|(before, _)| typed.starts_with(before.as_str()));
+        let among = before.and_then(|(_, possible)| possible);
+        let shared = |length: usize, part: &TitlePart<'_>| share(length, SHARED, part).concat();
+        let filtered = self.titles.filter_in_parts(typed, among, shared);
         self.before = Some((typed.to_owned(), filtered.possible));
         filtered.fitting.into_iter().filter_map(|number| self.hits.get(number as usize).copied()).collect()
     }

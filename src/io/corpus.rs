@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::workers::share;
 use crate::app::search::Hit;
 use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
 use crate::search::index::{Index, Kept, in_memory};
@@ -217,28 +218,12 @@ impl Corpus {
             rest = (first..).take(self.texts.len().saturating_sub(first as usize)).collect();
             &rest
         };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 4);
-        let share = among.len().div_ceil(threads).max(SHARED);
         let texts = self.texts.as_slice();
-        let look = |numbers: &[u32]| look_through(texts, matcher, marks, numbers, abandoned);
-        let mut looked_through = std::thread::scope(|scope| {
-            let mut shares = among.chunks(share);
-            let own = shares.next().unwrap_or_default();
-            let others: Vec<_> = shares
-                .map(|numbers| (numbers, std::thread::Builder::new().spawn_scoped(scope, move || look(numbers))))
-                .collect();
-            let mut found = look(own)?;
-            for (numbers, thread) in others {
-                // Without a thread it only takes longer; one that panicked is told where it was hired.
-                let more = match thread {
-                    Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                    Err(_) => look(numbers),
-                };
-                found.append(&mut more?);
-            }
-            Some(found)
-        })?;
-        looked_up.append(&mut looked_through);
+        for found in share(among.len(), SHARED, |part| {
+            look_through(texts, matcher, marks, among.get(part).unwrap_or_default(), abandoned)
+        }) {
+            looked_up.append(&mut found?);
+        }
         Some(looked_up)
     }
 

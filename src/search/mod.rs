@@ -20,4 +20,4 @@ pub use pattern::{Fit, Step, WordPattern};
 pub use query::{DateSpan, FIELDS, Field, Query, QueryError, QueryErrorKind, State, Term, Text, What};
 pub use scan::{Entry, Hit, scan};
 pub use snippet::{Snippet, snippet};
-pub use titles::{Filtered, Titles, letters};
+pub use titles::{Filtered, Part as TitlePart, Titles, letters};

@@ -1,6 +1,5 @@
 //! Titles filtered by letters that come in order in them, the best fit first.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use memchr::memmem::Finder;
@@ -14,16 +13,20 @@ const LONGEST: usize = 64;
 /// that nobody would recognise the word.
 const LEAST: u16 = 8;
 
-/// Of no more titles than this every way is tried in which the letters may stand in them. Of more, nobody looks at those
-/// in which they stand scattered: there the first way counts.
-const THOROUGHLY: usize = 4000;
+/// Where more titles than this have the words with their letters side by side, those in which they stand scattered are
+/// left out: nobody goes that far down.
+const ENOUGH: usize = 4000;
+/// Of no more titles than this every way is tried in which the letters may stand in them. Of more, the first way counts.
+const THOROUGHLY: usize = 1000;
 
 /// Titles, folded, to be filtered as one types.
 #[derive(Clone, Debug, Default)]
 pub struct Titles {
     text: String,
     /// Where each title ends.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
+    /// Which letters each title has.
+    letters: Vec<Letters>,
 }
 
 /// What a filter let through.
@@ -31,58 +34,189 @@ pub struct Titles {
 pub struct Filtered {
     /// The numbers of the titles that fit, the best first, the earlier before the later among equals.
     pub fitting: Vec<u32>,
-    /// The numbers of all that have the letters, in rising order: more letters are found among them only.
-    pub possible: Vec<u32>,
+    /// The numbers, in rising order, of those among which more letters are found only: all where that is not known.
+    pub possible: Option<Vec<u32>>,
 }
+
+/// The number of a title, and how well it fits.
+pub type Scored = (u32, u16);
+
+/// A part of the work of a filter, for a stretch of what is to be done: from and to. Parts may be done side by side.
+pub type Part<'a> = dyn Fn(Range<usize>) -> Vec<Scored> + Sync + 'a;
 
 impl Titles {
     /// Folds titles.
     #[must_use]
     pub fn of<'a>(titles: impl Iterator<Item = &'a str>) -> Self {
-        let mut folded = Self::default();
+        let mut known = Self::default();
         for title in titles {
-            fold_into(title, Folding::Lenient, &mut folded.text);
-            folded.ends.push(folded.text.len());
+            let start = known.text.len();
+            fold_into(title, Folding::Lenient, &mut known.text);
+            // What lies beyond four gigabytes is not filtered.
+            let Ok(end) = u32::try_from(known.text.len()) else { break };
+            known.ends.push(end);
+            known.letters.push(Letters::of(known.text.get(start..).unwrap_or_default()));
         }
-        folded
+        known.text.shrink_to_fit();
+        known
+    }
+
+    fn start(&self, number: usize) -> usize {
+        number.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize)
     }
 
     fn get(&self, number: u32) -> &str {
         let number = number as usize;
-        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(number).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+        self.ends.get(number).and_then(|end| self.text.get(self.start(number)..*end as usize)).unwrap_or_default()
     }
 
     /// The titles that have the letters of every word of `typed` in order, close enough together to be recognised; only
     /// those of `among`, where that is said.
     #[must_use]
-    pub fn filter(&self, typed: &str, among: Option<&[u32]>) -> Filtered {
-        let (mut matcher, mut characters) = (matcher(), Vec::new());
-        let words = words(typed, &mut matcher);
-        let mut score = |number: u32, thoroughly: bool| {
-            let text = self.get(number);
-            let title = Utf32Str::new(text, &mut characters);
-            words.iter().try_fold(0, |sum: u16, word| {
-                let score = word.score(text, title, thoroughly, &mut matcher)?;
-                Some(sum.saturating_add(score))
-            })
-        };
-        let mut scored = |number: u32| Some((number, score(number, false)?));
-        let mut scored: Vec<(u32, u16)> = match among {
-            Some(among) => among.iter().filter_map(|number| scored(*number)).collect(),
-            None => (0..).take(self.ends.len()).filter_map(scored).collect(),
-        };
-        if scored.len() <= THOROUGHLY {
-            for (number, known) in &mut scored {
-                *known = score(*number, true).unwrap_or(*known);
+    pub fn filter(&self, typed: &str, among: Option<Vec<u32>>) -> Filtered {
+        self.filter_in_parts(typed, among, |length, part| part(0..length))
+    }
+
+    /// The same, with `each` doing the parts of so long a work and joining in order what they give.
+    #[must_use]
+    pub fn filter_in_parts(
+        &self,
+        typed: &str,
+        among: Option<Vec<u32>>,
+        each: impl Fn(usize, &Part<'_>) -> Vec<Scored>,
+    ) -> Filtered {
+        let words = words(typed);
+        let looked_at = among.as_ref().map_or(self.ends.len(), Vec::len);
+        let together = each(looked_at, &|part| match &among {
+            Some(among) => self.together_among(&words, among.get(part).unwrap_or_default()),
+            None => self.together(&words, part),
+        });
+        if together.len() > ENOUGH {
+            return Filtered { fitting: best_first(&together), possible: among };
+        }
+        let wanted = words.iter().fold(Letters::default(), |all, word| all.and(word.needed));
+        let mut scored = each(looked_at, &|part| {
+            let mut letters = Scattered::new(self, &words, &together);
+            let mut score = |number: u32| Some((number, letters.first(number, wanted)?));
+            match &among {
+                Some(among) => among.get(part).unwrap_or_default().iter().filter_map(|one| score(*one)).collect(),
+                None => numbers(part).filter_map(score).collect(),
             }
+        });
+        if scored.len() <= THOROUGHLY {
+            scored = each(scored.len(), &|part| {
+                let mut letters = Scattered::new(self, &words, &[]);
+                let known = scored.get(part).unwrap_or_default().iter();
+                known.map(|(number, first)| (*number, letters.best(*number).unwrap_or(*first))).collect()
+            });
         }
         let possible = scored.iter().map(|(number, _)| *number).collect();
         let least = words.iter().map(|word| word.letters.len()).sum::<usize>();
         let least = u16::try_from(least).unwrap_or(u16::MAX).saturating_mul(LEAST);
         scored.retain(|(_, score)| *score >= least);
-        scored.sort_by_key(|(_, score)| Reverse(*score));
-        Filtered { fitting: scored.into_iter().map(|(number, _)| number).collect(), possible }
+        Filtered { fitting: best_first(&scored), possible: Some(possible) }
+    }
+
+    /// Those of a stretch of titles that have every word with its letters side by side.
+    fn together(&self, words: &[Word], part: Range<usize>) -> Vec<Scored> {
+        // The longest word is in the fewest.
+        let Some(longest) = words.iter().max_by_key(|word| word.letters.len()) else {
+            return numbers(part).map(|number| (number, 0)).collect();
+        };
+        let length = longest.together.needle().len();
+        let mut found = Vec::new();
+        let (mut number, last) = (part.start, self.start(part.end));
+        let mut from = self.start(number);
+        // The text is gone through as one: most titles need not be looked at for themselves.
+        while let Some(at) = self.text.as_bytes().get(from..last).and_then(|rest| longest.together.find(rest)) {
+            let at = from + at;
+            while self.ends.get(number).is_some_and(|end| *end as usize <= at) {
+                number += 1;
+            }
+            let Some(end) = self.ends.get(number).map(|end| *end as usize) else { break };
+            if at + length > end {
+                // It begins in one title and ends in the next.
+                from = at + 1;
+                continue;
+            }
+            from = end;
+            let Ok(named) = u32::try_from(number) else { break };
+            found.extend(self.score_together(words, named).map(|score| (named, score)));
+        }
+        found
+    }
+
+    fn together_among(&self, words: &[Word], among: &[u32]) -> Vec<Scored> {
+        among.iter().filter_map(|number| Some((*number, self.score_together(words, *number)?))).collect()
+    }
+
+    fn score_together(&self, words: &[Word], number: u32) -> Option<u16> {
+        let title = self.get(number);
+        words.iter().try_fold(0, |sum: u16, word| Some(sum.saturating_add(word.score_together(title)?)))
+    }
+}
+
+fn numbers(part: Range<usize>) -> impl Iterator<Item = u32> {
+    part.map_while(|number| u32::try_from(number).ok())
+}
+
+/// The numbers of titles given in rising order, the best first.
+fn best_first(scored: &[Scored]) -> Vec<u32> {
+    // Scores are small and few: each is counted, and then every title has its place.
+    let best = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
+    let mut places = vec![0_usize; usize::from(best) + 2];
+    for (_, score) in scored {
+        if let Some(place) = places.get_mut(usize::from(best - score) + 1) {
+            *place += 1;
+        }
+    }
+    let mut before = 0;
+    for place in &mut places {
+        before += *place;
+        *place = before;
+    }
+    let mut sorted = vec![0; scored.len()];
+    for (number, score) in scored {
+        let Some(place) = places.get_mut(usize::from(best - score)) else { continue };
+        if let Some(free) = sorted.get_mut(*place) {
+            *free = *number;
+        }
+        *place += 1;
+    }
+    sorted
+}
+
+/// Which letters a text has: a bit for each of the Latin ones, four for digits, one for whatever else tells words apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Letters(u32);
+
+impl Letters {
+    const OTHER: u32 = 1 << 30;
+
+    fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |bits, byte| bits | Self::bit(byte)))
+    }
+
+    const fn bit(byte: u8) -> u32 {
+        match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << (26 + byte % 4),
+            b' ' => 0,
+            128.. => Self::OTHER,
+            _ => 1 << 31,
+        }
+    }
+
+    const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    const fn are_ascii(self) -> bool {
+        self.0 & Self::OTHER == 0
+    }
+
+    const fn have(self, wanted: Self) -> bool {
+        self.0 & wanted.0 == wanted.0
     }
 }
 
@@ -92,15 +226,14 @@ pub fn letters(title: &str, typed: &str) -> Vec<Range<usize>> {
     let folded = Folded::with(title, Folding::Lenient);
     let text = folded.text().split('\n').next().unwrap_or_default();
     let mut matcher = matcher();
-    let words = words(typed, &mut matcher);
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let places: Vec<Range<usize>> =
         text.char_indices().map(|(offset, letter)| offset..offset + letter.len_utf8()).collect();
     let (mut characters, mut at) = (Vec::new(), Vec::new());
     let title = Utf32Str::new(text, &mut characters);
-    for word in &words {
+    for word in split(typed) {
         at.clear();
-        if matcher.fuzzy_indices(title, word.letters.slice(..), &mut at).is_some() {
+        if matcher.fuzzy_indices(title, word.slice(..), &mut at).is_some() {
             let letters = at.iter().filter_map(|at| places.get(*at as usize));
             ranges.extend(letters.map(|letter| folded.source_range(letter.clone())));
         }
@@ -119,35 +252,108 @@ pub fn letters(title: &str, typed: &str) -> Vec<Range<usize>> {
 /// A word of what was typed.
 struct Word {
     letters: Utf32String,
+    needed: Letters,
     /// Finds them side by side.
     together: Finder<'static>,
-    /// The score where they stand side by side at the start of a word: there is none better.
-    best: Option<u16>,
+    /// What they are worth side by side after each ASCII character.
+    after: Vec<u16>,
+    /// The same at the start of a title: nowhere are they worth more.
+    best: u16,
 }
 
 impl Word {
-    fn new(word: &str, matcher: &mut Matcher) -> Self {
-        let end = word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
-        let letters = word.get(..end).unwrap_or_default();
-        let together = Finder::new(letters.as_bytes()).into_owned();
-        let letters = Utf32String::from(letters);
-        let best = matcher.substring_match(letters.slice(..), letters.slice(..));
-        Self { letters, together, best }
+    fn new(letters: Utf32String, matcher: &mut Matcher) -> Self {
+        let word = letters.to_string();
+        let together = Finder::new(word.as_bytes()).into_owned();
+        let mut after = |before: char| {
+            let title = Utf32String::from(format!("{before}{word}"));
+            matcher.postfix_match(title.slice(..), letters.slice(..)).unwrap_or(0)
+        };
+        let best = after(' ');
+        let after = (0..128_u8).map(|before| after(char::from(before))).collect();
+        Self { needed: Letters::of(&word), letters, together, after, best }
     }
 
-    /// How well it fits a title, which is given in both ways, if it does: by its letters side by side where they are, by
-    /// all ways they come in order, or by the first.
-    fn score(&self, text: &str, title: Utf32Str<'_>, thoroughly: bool, matcher: &mut Matcher) -> Option<u16> {
-        let letters = self.letters.slice(..);
-        if thoroughly {
-            matcher.fuzzy_match(title, letters)
-        } else if let Some(at) = self.together.find(text.as_bytes()) {
-            let starts = at.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b' '));
-            if starts { self.best } else { matcher.substring_match(title, letters) }
-        } else {
-            matcher.fuzzy_match_greedy(title, letters)
+    /// What its letters are worth where they stand side by side in a title, if they do.
+    fn score_together(&self, title: &str) -> Option<u16> {
+        let (mut from, mut most) = (0, None);
+        while let Some(at) = title.as_bytes().get(from..).and_then(|rest| self.together.find(rest)) {
+            let at = from + at;
+            let score = self.worth_after(title.get(..at).and_then(|before| before.chars().next_back()));
+            if score >= self.best {
+                return Some(score);
+            }
+            most = most.max(Some(score));
+            from = at + 1;
         }
+        most
     }
+
+    fn worth_after(&self, before: Option<char>) -> u16 {
+        let alike = match before {
+            None => return self.best,
+            Some(before) if before.is_ascii() => before,
+            Some(before) if before.is_alphanumeric() => 'a',
+            Some(_) => '"',
+        };
+        self.after.get(alike as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Scores titles by the letters of words wherever they stand in them.
+struct Scattered<'a> {
+    titles: &'a Titles,
+    words: &'a [Word],
+    /// The next titles that have every word with its letters side by side.
+    together: &'a [Scored],
+    matcher: Matcher,
+    characters: Vec<char>,
+}
+
+impl<'a> Scattered<'a> {
+    fn new(titles: &'a Titles, words: &'a [Word], together: &'a [Scored]) -> Self {
+        Self { titles, words, together, matcher: matcher(), characters: Vec::new() }
+    }
+
+    /// How well every word fits a title, if each does and the title has the letters wanted: by its letters side by side
+    /// where they are, else by the first way they come in order. Titles are asked about in rising order.
+    fn first(&mut self, number: u32, wanted: Letters) -> Option<u16> {
+        let own = *self.titles.letters.get(number as usize)?;
+        if !own.have(wanted) {
+            return None;
+        }
+        while let Some(((next, score), rest)) = self.together.split_first() {
+            if *next == number {
+                return Some(*score);
+            }
+            if *next > number {
+                break;
+            }
+            self.together = rest;
+        }
+        let text = self.titles.get(number);
+        let title = in_characters(text, own, &mut self.characters);
+        let alone = self.words.len() == 1;
+        self.words.iter().try_fold(0, |sum: u16, word| {
+            let together = if alone { None } else { word.score_together(text) };
+            let score = together.or_else(|| self.matcher.fuzzy_match_greedy(title, word.letters.slice(..)))?;
+            Some(sum.saturating_add(score))
+        })
+    }
+
+    /// The same by the best of all ways.
+    fn best(&mut self, number: u32) -> Option<u16> {
+        let own = *self.titles.letters.get(number as usize)?;
+        let title = in_characters(self.titles.get(number), own, &mut self.characters);
+        self.words.iter().try_fold(0, |sum: u16, word| {
+            Some(sum.saturating_add(self.matcher.fuzzy_match(title, word.letters.slice(..))?))
+        })
+    }
+}
+
+/// A title as the matcher takes it; what has ASCII letters only needs no other form.
+fn in_characters<'a>(title: &'a str, letters: Letters, characters: &'a mut Vec<char>) -> Utf32Str<'a> {
+    if letters.are_ascii() { Utf32Str::Ascii(title.as_bytes()) } else { Utf32Str::new(title, characters) }
 }
 
 /// Titles and words are folded: letters are compared as they are.
@@ -157,86 +363,23 @@ fn matcher() -> Matcher {
     Matcher::new(config)
 }
 
+/// The same for the ends of titles, which the matcher looks at only when it folds them too.
+fn ends_matcher() -> Matcher {
+    let mut matcher = matcher();
+    matcher.config.ignore_case = true;
+    matcher
+}
+
 /// The words of what was typed.
-fn words(typed: &str, matcher: &mut Matcher) -> Vec<Word> {
-    fold(typed, Folding::Lenient).split_whitespace().map(|word| Word::new(word, matcher)).collect()
+fn words(typed: &str) -> Vec<Word> {
+    let mut matcher = ends_matcher();
+    split(typed).into_iter().map(|letters| Word::new(letters, &mut matcher)).collect()
+}
+
+fn split(typed: &str) -> Vec<Utf32String> {
+    let start = |word: &str| word.chars().take(LONGEST).collect::<String>();
+    fold(typed, Folding::Lenient).split_whitespace().map(|word| Utf32String::from(start(word))).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn fitting(titles: &[&str], typed: &str) -> Vec<String> {
-        let known = Titles::of(titles.iter().copied());
-        known.filter(typed, None).fitting.iter().map(|number| titles[*number as usize].to_owned()).collect()
-    }
-
-    #[test]
-    fn letters_in_order_fit_and_the_closest_come_first() {
-        let titles = ["Kokous siirtyy", "Katutyöt alkavat Ämyrissä", "Kaupungin talousarvio", "Uusi katu avataan"];
-        assert_eq!(fitting(&titles, "katu")[..2], ["Katutyöt alkavat Ämyrissä", "Uusi katu avataan"]);
-        assert_eq!(fitting(&titles, "ÄMYRI kt"), ["Katutyöt alkavat Ämyrissä"]);
-        assert_eq!(fitting(&titles, "amyri"), ["Katutyöt alkavat Ämyrissä"]);
-        assert_eq!(fitting(&titles, "avataan uusi"), ["Uusi katu avataan"]);
-        assert!(fitting(&titles, "xyz").is_empty());
-        assert_eq!(fitting(&titles, " ").len(), 4);
-    }
-
-    #[test]
-    fn among_very_many_titles_those_with_the_word_come_first() {
-        let many = (0..2 * THOROUGHLY).map(|number| format!("Kokous ja tapaaminen talossa kuussa {number}"));
-        let titles: Vec<String> =
-            many.chain(["Rinnakkaatu".to_owned(), "Kaatuneiden muistopäivä".to_owned()]).collect();
-        let known = Titles::of(titles.iter().map(String::as_str));
-        let found = known.filter("kaatu", None);
-        let first: Vec<&str> = found.fitting.iter().take(2).map(|number| titles[*number as usize].as_str()).collect();
-        assert_eq!(first, ["Kaatuneiden muistopäivä", "Rinnakkaatu"]);
-        assert_eq!(found.possible.len(), titles.len());
-        assert_eq!(known.filter("kaatu", Some(&found.possible)), found);
-    }
-
-    #[test]
-    fn letters_are_found_again_in_the_title() {
-        let at = |title: &str, typed| -> Vec<String> {
-            letters(title, typed).into_iter().map(|range| title.get(range).unwrap().to_owned()).collect()
-        };
-        assert_eq!(at("Uusi katu", "katu"), ["katu"]);
-        assert_eq!(at("Äijäläntie", "aijala"), ["Äijälä"]);
-        assert_eq!(at("Uusi katu", "us kt"), ["U", "s", "k", "t"]);
-        assert!(at("Uusi katu", "x").is_empty());
-    }
-
-    proptest! {
-        #[test]
-        fn letters_side_by_side_score_as_the_matcher_says(title in "[a-c1 -]{0,12}", word in "[a-c1-]{1,3}") {
-            let (mut matcher, mut characters) = (matcher(), Vec::new());
-            let word = Word::new(&word, &mut matcher);
-            let known = Utf32Str::new(&title, &mut characters);
-            if let Some(right) = matcher.substring_match(known, word.letters.slice(..)) {
-                prop_assert_eq!(word.score(&title, known, false, &mut matcher), Some(right));
-            }
-        }
-
-        #[test]
-        fn what_is_typed_on_is_found_among_what_was_possible(
-            titles in prop::collection::vec("[a-eäö ]{0,12}", 0..20), typed in "[a-eä ]{1,6}",
-        ) {
-            let known = Titles::of(titles.iter().map(String::as_str));
-            let mut among: Option<Vec<u32>> = None;
-            for (at, letter) in typed.char_indices() {
-                let typed = typed.get(..at + letter.len_utf8()).unwrap();
-                let narrowed = known.filter(typed, among.as_deref());
-                prop_assert_eq!(&narrowed, &known.filter(typed, None));
-                among = Some(narrowed.possible);
-            }
-        }
-
-        #[test]
-        fn letters_lie_in_the_title(title in "\\PC{0,30}", typed in "\\PC{0,6}") {
-            for range in letters(&title, &typed) {
-                prop_assert!(title.get(range).is_some());
-            }
-        }
-    }
-}
+mod tests;
