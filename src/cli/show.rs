@@ -1,7 +1,7 @@
 //! `tiedote show`: announcements as typeset text or as JSON.
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::ShowArguments;
@@ -117,7 +117,7 @@ impl<W: Write> Printer<'_, W> {
 
     /// The file printed before that holds the same announcement.
     fn printed_before(&mut self, announcement: &Announcement, (path, item): (&Clean, u32)) -> Option<String> {
-        let path: Arc<Path> = Path::new(path.as_str()).into();
+        let path = Arc::new(PathBuf::from(path.as_str()));
         let entry = Entry::sketched(announcement, Location::File { path, item });
         let before = match self.printed.same_as(&entry).map(|before| &before.location) {
             Some(Location::File { path, .. }) => Some(path.to_string_lossy().into_owned()),

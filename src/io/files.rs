@@ -117,7 +117,7 @@ pub struct Listed {
 /// The file and why it cannot be read.
 pub fn list(path: &Path) -> Result<Listed, Problem> {
     let FileReading { reading, read, length } = self::read(path, false)?;
-    let shared: Arc<Path> = path.into();
+    let shared = Arc::new(path.to_owned());
     let entry = |(item, announcement): (u32, &Announcement)| {
         let mut entry = Entry::sketched(announcement, Location::File { path: Arc::clone(&shared), item });
         if read < length {

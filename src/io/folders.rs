@@ -54,7 +54,7 @@ pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
 }
 
 /// The announcements of a file, or what stands in their way.
-pub type WholeFile = Result<(Arc<Path>, Vec<Announcement>), Problem>;
+pub type WholeFile = Result<(Arc<PathBuf>, Vec<Announcement>), Problem>;
 
 /// Reads every file under `paths` whole, several at a time, and hands over its announcements, or what cannot be read.
 ///

@@ -119,7 +119,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         fs::write(&path, b"# Otsikko\n\n  *Teksti*\tjoka p\xe4\xe4ttyy\x1b[2J.\n").unwrap();
-        let location = Location::File { path: path.as_path().into(), item: 0 };
+        let location = Location::File { path: path.clone().into(), item: 0 };
         let files = Files { given: b"", library: None };
         let (read, complete) = files.read(Id::of(&["a"]), &location, true).unwrap();
         assert_eq!(text(&read), "# Otsikko\n\n  *Teksti*  joka päättyy␛[2J.");

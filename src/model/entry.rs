@@ -1,6 +1,6 @@
 //! What the list knows of an announcement.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Announcement, Id, Sketch, reading_minutes};
@@ -40,7 +40,7 @@ pub enum Location {
     /// A file, and which announcement of it (0 for the first).
     File {
         /// The path as it was reached from the command line.
-        path: Arc<Path>,
+        path: Arc<PathBuf>,
         /// 0 for the first announcement of the file.
         item: u32,
     },

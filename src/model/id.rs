@@ -26,6 +26,11 @@ impl Id {
         Self(hash ^ (hash >> 31))
     }
 
+    /// Its 64 bits: they are a hash.
+    pub(super) const fn hash(self) -> u64 {
+        self.0
+    }
+
     /// Its 64 bits as a signed number of the same order, which is what a database keeps.
     #[must_use]
     pub const fn to_stored(self) -> i64 {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::id::IdMap;
+use super::numbers::Numbers;
 use super::twins::Twins;
 use super::{Entry, Id, Location};
 use crate::text::Clean;
@@ -33,7 +34,7 @@ pub struct Library {
     /// The other language versions of a leading entry, where it has any.
     others: HashMap<u32, Vec<u32>>,
     /// Entries by what they are known by.
-    by_id: IdMap<u32>,
+    by_id: Numbers,
     /// The names of those who announce.
     sources: HashSet<Arc<Clean>>,
     /// Further files that hold an announcement already listed.
@@ -74,8 +75,8 @@ impl Library {
             }
             let group = entry.group;
             let leader = self.leader_of(group);
-            self.by_id.insert(entry.id, number);
             self.entries.push(entry);
+            self.by_id.put(number, &self.entries);
             match leader {
                 None => {
                     self.lead(group, number);
@@ -133,7 +134,7 @@ impl Library {
         if location == entry.location {
             return None;
         }
-        let number = self.by_id.get(&id).copied()?;
+        let number = self.number_of(id)?;
         // Versions in other languages stay with the one they belong to.
         let alone = self.leader_of(group) == Some(number) && !self.others.contains_key(&number);
         if !alone || !entry.is_richer(known) {
@@ -145,7 +146,7 @@ impl Library {
         places.push(location);
         if let Some(at) = fresh.iter().position(|row| *row == number) {
             fresh.swap_remove(at);
-            self.by_id.remove(&id);
+            self.by_id.remove(id, &self.entries);
             self.named_leaders.remove(&group);
         } else {
             self.forget(id, number, group);
@@ -156,10 +157,14 @@ impl Library {
         Some(entry)
     }
 
+    fn number_of(&self, id: Id) -> Option<u32> {
+        self.by_id.get(id, &self.entries)
+    }
+
     /// The leading entry of a group.
     fn leader_of(&self, group: Id) -> Option<u32> {
         // Nearly every announcement is alone in its group and known by its name.
-        let named = || self.by_id.get(&group).copied().filter(|number| self.group_of(*number) == Some(group));
+        let named = || self.number_of(group).filter(|number| self.group_of(*number) == Some(group));
         self.named_leaders.get(&group).copied().or_else(named)
     }
 
@@ -193,7 +198,7 @@ impl Library {
 
     fn is_listed(&self, number: u32) -> bool {
         let entry = self.entries.get(number as usize);
-        entry.is_some_and(|entry| self.by_id.get(&entry.id) == Some(&number))
+        entry.is_some_and(|entry| self.number_of(entry.id) == Some(number))
     }
 
     /// Puts new rows in their places, and other leaders in the places of those they replace.
@@ -227,7 +232,7 @@ impl Library {
     pub fn update(&mut self, entries: impl IntoIterator<Item = Entry>) {
         let mut fresh = Vec::new();
         for entry in entries {
-            match self.by_id.get(&entry.id).and_then(|number| self.entries.get_mut(*number as usize)) {
+            match self.number_of(entry.id).and_then(|number| self.entries.get_mut(number as usize)) {
                 Some(known) if *known == entry => {}
                 // In its place in the list nothing moves.
                 Some(known) if known.place() == entry.place() => *known = entry,
@@ -243,7 +248,7 @@ impl Library {
 
     /// Forgets an announcement; another language version takes its place in the list.
     pub fn remove(&mut self, id: Id) {
-        let Some(number) = self.by_id.get(&id).copied() else { return };
+        let Some(number) = self.number_of(id) else { return };
         let Some(group) = self.entries.get(number as usize).map(|entry| entry.group) else { return };
         self.duplicates.remove(&id);
         self.forget(id, number, group);
@@ -251,7 +256,7 @@ impl Library {
 
     fn forget(&mut self, id: Id, number: u32, group: Id) {
         let (row, leader) = (self.row_of(group), self.leader_of(group));
-        self.by_id.remove(&id);
+        self.by_id.remove(id, &self.entries);
         if leader != Some(number) {
             if let Some(others) = leader.and_then(|leader| self.others.get_mut(&leader)) {
                 others.retain(|other| *other != number);
@@ -323,7 +328,7 @@ impl Library {
     /// The entry known by `id`.
     #[must_use]
     pub fn entry(&self, id: Id) -> Option<&Entry> {
-        self.entries.get(*self.by_id.get(&id)? as usize)
+        self.entries.get(self.number_of(id)? as usize)
     }
 
     /// Every entry, in the order they were added.

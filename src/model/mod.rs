@@ -8,6 +8,7 @@ pub mod export;
 mod id;
 mod library;
 mod marks;
+mod numbers;
 mod saved;
 mod sketch;
 mod twins;

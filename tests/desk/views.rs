@@ -1,6 +1,6 @@
 //! What is known of an announcement, and its file as it is.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tiedote::app::about::Standing;
@@ -67,7 +67,7 @@ fn the_files_of_the_library_and_further_places_are_told() {
         sketch: None,
     };
     let mut state = desk_with(&[]).wishes(&[Effect::Quit]).sized(100, 30).state.clone();
-    let elsewhere = Location::File { path: Arc::from(Path::new("/home/muu\u{1b}/b.jsonl")), item: 2 };
+    let elsewhere = Location::File { path: Arc::new(PathBuf::from("/home/muu\u{1b}/b.jsonl")), item: 2 };
     let effects = state.update(Event::Found(vec![entry(Location::Kept(7)), entry(elsewhere)]));
     assert_eq!(effects.into_iter().next(), Some(Effect::Read { id, location: Location::Kept(7) }));
     let wished: Vec<Effect> = state.update(Event::KeyPressed('i'.into())).into_iter().collect();

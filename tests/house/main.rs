@@ -31,6 +31,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("dom_smoothie", &["formats"]),
     ("encoding_rs", &["formats"]),
     ("flate2", &["formats"]),
+    ("hashbrown", &["model"]),
     ("html5ever", &["formats"]),
     ("hypher", &["typeset"]),
     ("jiff", &["calendar", "formats"]),

@@ -1,0 +1,96 @@
+//! Entries by their identities.
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry::{Occupied, Vacant};
+
+use super::{Entry, Id};
+
+/// The numbers of entries by their identities, which stand in the entries only and are hashes already: of a hundred
+/// thousand, a map would hold one and a half megabytes more.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers(HashTable<u32>);
+
+impl Numbers {
+    /// The number of the one of `entries` known by `id`.
+    pub fn get(&self, id: Id, entries: &[Entry]) -> Option<u32> {
+        self.0.find(id.hash(), is(id, entries)).copied()
+    }
+
+    /// Knows entry `number` by its identity, in place of another that was known by it.
+    pub fn put(&mut self, number: u32, entries: &[Entry]) {
+        let Some(id) = id_of(number, entries) else { return };
+        let hash = |number: &u32| id_of(*number, entries).map_or(0, Id::hash);
+        match self.0.entry(id.hash(), is(id, entries), hash) {
+            Occupied(mut known) => *known.get_mut() = number,
+            Vacant(free) => {
+                free.insert(number);
+            }
+        }
+    }
+
+    /// Knows nothing by `id` any more.
+    pub fn remove(&mut self, id: Id, entries: &[Entry]) {
+        if let Ok(known) = self.0.find_entry(id.hash(), is(id, entries)) {
+            known.remove();
+        }
+    }
+}
+
+fn id_of(number: u32, entries: &[Entry]) -> Option<Id> {
+    entries.get(number as usize).map(|entry| entry.id)
+}
+
+fn is(id: Id, entries: &[Entry]) -> impl Fn(&u32) -> bool {
+    move |number| id_of(*number, entries) == Some(id)
+}
+
+/// The same numbers, wherever they stand.
+impl PartialEq for Numbers {
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |numbers: &Self| {
+            let mut sorted: Vec<u32> = numbers.0.iter().copied().collect();
+            sorted.sort_unstable();
+            sorted
+        };
+        sorted(self) == sorted(other)
+    }
+}
+
+impl Eq for Numbers {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Location;
+    use crate::text::Clean;
+
+    #[test]
+    fn entries_are_known_by_their_identities_until_they_are_not() {
+        let entry = |id: Id| Entry {
+            id,
+            group: id,
+            title: Clean::default(),
+            source: None,
+            published: None,
+            language: None,
+            translation: false,
+            minutes: 1,
+            location: Location::Bundled(0),
+            sketch: None,
+        };
+        let ids: Vec<Id> = (0..500).map(|number: u32| Id::of(&[&number.to_string()])).collect();
+        let (mut entries, mut numbers) = (Vec::new(), Numbers::default());
+        for id in &ids {
+            assert_eq!(numbers.get(*id, &entries), None);
+            entries.push(entry(*id));
+            numbers.put(u32::try_from(entries.len() - 1).unwrap(), &entries);
+        }
+        assert!((0..).zip(&ids).all(|(number, id)| numbers.get(*id, &entries) == Some(number)));
+        numbers.remove(ids[7], &entries);
+        assert_eq!(numbers.get(ids[7], &entries), None);
+        entries.push(entry(ids[8]));
+        numbers.put(500, &entries);
+        assert_eq!(numbers.get(ids[8], &entries), Some(500));
+        assert_eq!(numbers.get(ids[9], &entries), Some(9));
+    }
+}
