@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::files::{self, Listed};
+use super::workers::threads;
 use crate::app::{Problem, Reason};
 use crate::formats;
 use crate::model::{Announcement, Entry, Location};
@@ -42,9 +43,8 @@ pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
     if !work(&queue, tell, true) {
         return;
     }
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     std::thread::scope(|scope| {
-        for number in 1..threads {
+        for number in 1..threads() {
             let worker = std::thread::Builder::new().name(format!("scan {number}"));
             // Fewer threads only take longer.
             let _ = worker.spawn_scoped(scope, || work(&queue, tell, false));
@@ -71,9 +71,8 @@ pub fn read_whole(paths: &[PathBuf], tell: &(dyn Fn(WholeFile) -> bool + Sync)) 
             }
         }
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     std::thread::scope(|scope| {
-        for number in 1..threads {
+        for number in 1..threads() {
             let worker = std::thread::Builder::new().name(format!("read {number}"));
             // Fewer threads only take longer.
             let _ = worker.spawn_scoped(scope, work);

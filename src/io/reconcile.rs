@@ -6,11 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::files;
 use super::folders::Queue;
 use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store};
+use super::workers::threads;
 use crate::app::{Problem, Reason};
 use crate::formats::{self, Input};
 use crate::model::{Entry, Id, Location};
@@ -19,8 +20,10 @@ use crate::model::{Entry, Id, Location};
 /// many of them change are written once; never so many that a mark waits for long.
 const FIRST_BATCH: usize = 32;
 const BATCH: usize = 1024;
-/// Files that were read and wait to be kept.
-const READY: usize = 128;
+/// Files that were read and wait to be kept are handed over so many at a time, and so many times that is done before
+/// whoever reads them waits.
+const HANDED: usize = 16;
+const READY: usize = 8;
 /// After so many files it is told how many were looked at.
 const TOLD: u64 = 64;
 /// How long files wait for more of them before they are kept.
@@ -70,8 +73,7 @@ pub fn reconcile(
         Some(only) => only.iter().filter(|path| path.exists()).cloned().collect(),
     };
     let queue = Mutex::new(Queue::new(&paths));
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-    let stores = (0..threads).map(|_| store.another()).collect::<Result<Vec<_>, _>>()?;
+    let stores = (0..threads()).map(|_| store.another()).collect::<Result<Vec<_>, _>>()?;
     // They look single rows up, in about the order they lie in.
     stores.iter().try_for_each(Store::spare)?;
     let (sender, findings) = sync_channel(READY);
@@ -97,25 +99,32 @@ pub fn reconcile(
 }
 
 /// Looks at files until there are no more.
-fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &SyncSender<Finding>) {
+fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &SyncSender<Vec<Finding>>) {
+    // Where nothing was read before, nothing is looked up.
+    let known = store.has_files();
+    let (mut found, mut since) = (Vec::new(), Instant::now());
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let finding = match next {
-            None => return,
-            Some(Err(problem)) => Finding::Problem(problem),
+        let over = next.is_none();
+        match next {
+            None => {}
+            Some(Err(problem)) => found.push(Finding::Problem(problem)),
             Some(Ok(path)) => {
-                let examined = catch_unwind(AssertUnwindSafe(|| examine(&path, sources, store)));
+                let examined = catch_unwind(AssertUnwindSafe(|| examine(&path, sources, store, known)));
                 let panicked = |_| Finding::Problem(Problem::at(&path, Reason::Mishap));
-                examined.unwrap_or_else(panicked)
+                found.push(examined.unwrap_or_else(panicked));
             }
-        };
-        if findings.send(finding).is_err() {
-            return;
+        }
+        if over || found.len() >= HANDED || since.elapsed() >= LULL / 2 {
+            if findings.send(std::mem::take(&mut found)).is_err() || over {
+                return;
+            }
+            since = Instant::now();
         }
     }
 }
 
-fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
+fn examine(path: &Path, sources: &[&Source], store: &Store, known: bool) -> Finding {
     let problem = |reason: Reason| Finding::Problem(Problem::at(path, reason));
     let source = sources.iter().filter(|source| path.starts_with(&source.path));
     let Some(source) = source.max_by_key(|source| source.path.as_os_str().len()) else {
@@ -126,7 +135,7 @@ fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
         Ok(metadata) => (metadata.len(), stamp(metadata.modified().ok())),
         Err(error) => return problem(files::reason(&error)),
     };
-    let known = match store.file(path) {
+    let known = match if known { store.file(path) } else { Ok(None) } {
         Ok(known) => known,
         Err(fault) => return problem(fault.reason),
     };
@@ -160,7 +169,7 @@ fn examine(path: &Path, sources: &[&Source], store: &Store) -> Finding {
 /// Keeps what the workers find, batch by batch; returns the numbers of the files that are still there.
 fn take_in(
     store: &mut Store,
-    findings: Receiver<Finding>,
+    findings: Receiver<Vec<Finding>>,
     all: &dyn Fn() -> Option<u64>,
     tell: &mut dyn FnMut(Step) -> bool,
 ) -> (Vec<i64>, Result<(), Fault>) {
@@ -168,22 +177,22 @@ fn take_in(
     let (mut size, mut looked, mut expecting) = (FIRST_BATCH, 0_u64, false);
     let done = loop {
         let over = match findings.recv_timeout(LULL) {
-            Ok(finding) => {
-                match finding {
-                    Finding::Same(number) => seen.push(number),
-                    Finding::Touched(number, state) => {
-                        seen.push(number);
-                        touched.push((number, state));
-                    }
-                    Finding::Read(file) => read.push(*file),
-                    Finding::Problem(problem) => {
-                        if !tell(Step::Problem(problem)) {
-                            break Ok(());
+            Ok(found) => {
+                let before = looked / TOLD;
+                let mut wanted = true;
+                for finding in found {
+                    match finding {
+                        Finding::Same(number) => seen.push(number),
+                        Finding::Touched(number, state) => {
+                            seen.push(number);
+                            touched.push((number, state));
                         }
+                        Finding::Read(file) => read.push(*file),
+                        Finding::Problem(problem) => wanted &= tell(Step::Problem(problem)),
                     }
+                    looked += 1;
                 }
-                looked += 1;
-                if looked.is_multiple_of(TOLD) && !tell(Step::Looked { files: looked, all: all() }) {
+                if !wanted || looked / TOLD > before && !tell(Step::Looked { files: looked, all: all() }) {
                     break Ok(());
                 }
                 false

@@ -288,7 +288,8 @@ impl Cleaner {
     }
 }
 
-/// How many bytes of `text` from its start need no cleaning: printable ASCII but the blank, and letters U+00C0–U+024F.
+/// How many bytes of `text` from its start need no cleaning: printable ASCII and letters U+00C0–U+024F, with single
+/// blanks between them.
 fn plain_prefix(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -296,6 +297,7 @@ fn plain_prefix(text: &str) -> usize {
         match byte {
             0x21..=0x7e => at += 1,
             0xc3..=0xc8 => at += 2,
+            b' ' if at > 0 && matches!(bytes.get(at + 1), Some(0x21..=0x7e | 0xc3..=0xc8)) => at += 1,
             _ => break,
         }
     }

@@ -52,6 +52,12 @@ pub struct Ingested {
 }
 
 impl Store {
+    /// Whether any file may have been read before.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        self.connection.query_row("SELECT EXISTS (SELECT 1 FROM files)", [], |row| row.get(0)).unwrap_or(true)
+    }
+
     /// The number and state of the file at `path`, when it was read before.
     ///
     /// # Errors
@@ -200,19 +206,16 @@ impl Taking<'_> {
     fn note_file(&self, file: &ReadFile) -> rusqlite::Result<(i64, bool)> {
         let FileState { size, modified, hash } = file.state;
         let path = stored(&file.path);
-        let known: Option<i64> = self
-            .transaction
-            .prepare_cached("SELECT number FROM files WHERE path = ?")?
-            .query_row([&path], |row| row.get(0))
-            .optional()?;
-        if let Some(number) = known {
-            let sql = "UPDATE files SET source = ?2, size = ?3, modified = ?4, hash = ?5 WHERE number = ?1";
-            self.transaction.prepare_cached(sql)?.execute(params![number, file.source, size, modified, hash])?;
-            return Ok((number, true));
+        let sql =
+            "INSERT INTO files (source, path, size, modified, hash) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        let mut insert = self.transaction.prepare_cached(sql)?;
+        if insert.execute(params![file.source, path, size, modified, hash])? > 0 {
+            return Ok((self.transaction.last_insert_rowid(), false));
         }
-        let sql = "INSERT INTO files (source, path, size, modified, hash) VALUES (?, ?, ?, ?, ?)";
-        self.transaction.prepare_cached(sql)?.execute(params![file.source, path, size, modified, hash])?;
-        Ok((self.transaction.last_insert_rowid(), false))
+        let sql = "UPDATE files SET source = ?2, size = ?3, modified = ?4, hash = ?5 WHERE path = ?1 RETURNING number";
+        let mut update = self.transaction.prepare_cached(sql)?;
+        let number = update.query_row(params![path, file.source, size, modified, hash], |row| row.get(0))?;
+        Ok((number, true))
     }
 
     /// What the file held until now: numbers and identities.
