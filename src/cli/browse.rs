@@ -193,6 +193,10 @@ impl terminal::World for World {
     fn drawn(&mut self) {
         Self::drawn(self);
     }
+
+    fn ending(&mut self) {
+        Self::ending(self);
+    }
 }
 
 fn from_standard_input() -> Result<Vec<u8>, Clean> {

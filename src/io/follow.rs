@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::index;
 use super::reconcile::{Step, reconcile};
 use super::store::{Source, Store};
-use super::watch::Watch;
+use super::watch::Watches;
 use super::workers::hire;
 use crate::app::{Event, Problem, Progress};
 use crate::formats;
@@ -22,12 +22,18 @@ const CALM: Duration = Duration::from_millis(200);
 /// Brings the library up to date with its folders, and again whenever something changes in them, for as long as
 /// anybody listens. `changed` is called after something was taken in, which is told through the library itself, and
 /// `looked` once everything was looked at: whoever tells the changes tells that after them.
-pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bool, looked: &dyn Fn() -> bool) {
+pub fn follow(
+    mut store: Store,
+    watches: &Watches,
+    events: &Sender<Event>,
+    changed: &dyn Fn() -> bool,
+    looked: &dyn Fn() -> bool,
+) {
     let Ok(sources) = store.sources() else { return };
     let (sender, signs) = channel();
     let paths: Vec<PathBuf> = sources.iter().map(|source| source.path.clone()).collect();
     // Watching begins before looking, so that nothing slips between.
-    let mut watch = Watch::start(&watched(&paths), move |path| {
+    let complete = watches.start(&watched(&paths), move |path| {
         !paths.iter().any(|source| counts(path, source)) || sender.send(path.to_owned()).is_ok()
     });
     look(&mut store, &sources, None, events, changed);
@@ -35,7 +41,7 @@ pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bo
         return;
     }
     renew(&store, events);
-    if watch.as_ref().is_none_or(|watch| !watch.complete) && !sources.is_empty() {
+    if !complete {
         let _ = events.send(Event::Failed(Problem::Unwatched));
     }
     while let Ok(sign) = signs.recv() {
@@ -44,10 +50,8 @@ pub fn follow(mut store: Store, events: &Sender<Event>, changed: &dyn Fn() -> bo
             paths.insert(further);
         }
         // What came in the place of a folder is another one.
-        if let Some(watch) = &mut watch {
-            let came = paths.iter().filter(|path| sources.iter().any(|source| source.path == **path));
-            came.filter(|path| path.is_dir()).for_each(|path| watch.renew(path));
-        }
+        let came = paths.iter().filter(|path| sources.iter().any(|source| source.path == **path));
+        came.filter(|path| path.is_dir()).for_each(|path| watches.renew(path));
         let paths: Vec<PathBuf> = paths.into_iter().filter(|path| is_walked(path)).collect();
         if paths.is_empty() {
             continue;

@@ -9,7 +9,7 @@ use super::follow;
 use super::reconcile::holder;
 use super::searches::Searches;
 use super::store::{self, Fault, FaultKind, Session, Store};
-use super::watch::Watch;
+use super::watch::Watches;
 use super::workers::hire;
 use crate::app::problem::name;
 use crate::app::sources::Source;
@@ -69,11 +69,11 @@ pub struct Keeping {
     pub shown: bool,
 }
 
-/// Starts keeping; wishes go where the answer leads.
+/// Starts keeping; wishes go where the answer leads. What is watched for that is among `watches`.
 #[must_use]
-pub fn keep(keeping: Keeping, events: &Sender<Event>) -> Sender<Wish> {
+pub fn keep(keeping: Keeping, watches: &Watches, events: &Sender<Event>) -> Sender<Wish> {
     let (sender, wishes) = channel();
-    let (own, told) = (sender.clone(), events.clone());
+    let (own, told, watches) = (sender.clone(), events.clone(), watches.clone());
     hire("library", events, move || {
         let mut keeper = Keeper {
             keeping,
@@ -87,7 +87,7 @@ pub fn keep(keeping: Keeping, events: &Sender<Event>) -> Sender<Wish> {
             looked: None,
             searches: Searches::default(),
             complained: false,
-            watch: None,
+            watches,
         };
         keeper.begin(&own);
         keeper.serve(&wishes);
@@ -113,7 +113,7 @@ struct Keeper {
     /// The saved searches as they were told.
     searches: Searches,
     complained: bool,
-    watch: Option<Watch>,
+    watches: Watches,
 }
 
 impl Keeper {
@@ -135,7 +135,7 @@ impl Keeper {
         let library = self.keeping.path.clone();
         let poke = own.clone();
         let folder = library.parent().map(Path::to_owned).unwrap_or_default();
-        self.watch = Watch::start(&[(folder, false)], move |path| {
+        self.watches.start(&[(folder, false)], move |path| {
             let ours = path.as_os_str().as_encoded_bytes().starts_with(library.as_os_str().as_encoded_bytes());
             !ours || path.extension().is_some_and(|ending| ending == "db-shm") || poke.send(Wish::Look).is_ok()
         });
@@ -144,10 +144,10 @@ impl Keeper {
         }
         match store.another() {
             Ok(store) if store.is_writable() => {
-                let (events, own) = (self.events.clone(), own.clone());
+                let (events, own, watches) = (self.events.clone(), own.clone(), self.watches.clone());
                 hire("follow", &self.events, move || {
                     let tell = |wish| own.send(wish).is_ok();
-                    follow::follow(store, &events, &|| tell(Wish::Taken), &|| tell(Wish::Looked));
+                    follow::follow(store, &watches, &events, &|| tell(Wish::Taken), &|| tell(Wish::Looked));
                 });
             }
             _ => {
@@ -462,7 +462,8 @@ mod tests {
             |before: &Marking, after: &Marking| MarkChange { group, before: before.clone(), after: after.clone() };
         other.mark(&[mark(&unread, &read)], false, false).unwrap();
         let (sender, events) = channel();
-        let wishes = keep(Keeping { path, store: Some(other.another().unwrap()), shown: true }, &sender);
+        let wishes =
+            keep(Keeping { path, store: Some(other.another().unwrap()), shown: true }, &Watches::default(), &sender);
         let mut marks = Marks::default();
         let told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
         let mut told = told.filter_map(|event| if let Event::Marked(marks) = event { Some(marks) } else { None });
@@ -529,7 +530,7 @@ mod tests {
         store.ingest(&[file]).unwrap();
         let (sender, events) = channel();
         let own = store.another().unwrap();
-        let wishes = keep(Keeping { path, store: Some(own), shown: true }, &sender);
+        let wishes = keep(Keeping { path, store: Some(own), shown: true }, &Watches::default(), &sender);
         let told = |wanted: fn(&Event) -> bool| {
             std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap()).find(wanted).unwrap()
         };

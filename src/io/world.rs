@@ -10,6 +10,7 @@ use super::folders::{Found, scan};
 use super::keeper::{self, Keeping, Wish};
 use super::store::Store;
 use super::texts::Texts;
+use super::watch::Watches;
 use super::workers::hire;
 use super::{location, news, raw};
 use crate::app::find::FoldedTexts;
@@ -22,6 +23,10 @@ use crate::typeset::Measure;
 
 /// How long keeping what still waits may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(2);
+/// How long taking watches back may take then, and what the system needs after it: less than it would take to end with
+/// folders watched.
+const UNWATCHING: Duration = Duration::from_millis(3);
+const SETTLING: Duration = Duration::from_micros(300);
 /// Texts longer than this, in bytes, are not kept.
 const LONG: usize = 256 * 1024;
 
@@ -38,6 +43,9 @@ pub struct World {
     /// The library texts are read from, until the thread that reads them has it.
     library: Option<Store>,
     keeper: Option<Sender<Wish>>,
+    /// The folders that are watched for it, and whoever tells that they are not any more.
+    watches: Watches,
+    unwatched: Option<Receiver<()>>,
     /// The keeper was asked for something and may not be through with it.
     asked: bool,
     /// Where announcements are searched, once anything is.
@@ -58,6 +66,11 @@ impl Drop for World {
                 let _ = finished.recv_timeout(FAREWELL);
             }
         }
+        if let Some(unwatched) = self.unwatched.take()
+            && unwatched.recv_timeout(UNWATCHING).is_ok()
+        {
+            std::thread::sleep(SETTLING);
+        }
     }
 }
 
@@ -75,6 +88,8 @@ impl World {
             given_file: given.into(),
             library: None,
             keeper: None,
+            watches: Watches::default(),
+            unwatched: None,
             asked: false,
             places: Places::default(),
             finder: None,
@@ -93,7 +108,7 @@ impl World {
         // Without a connection of its own, the reading thread says of every text that it is not there.
         self.places.library = keeping.store.as_ref().filter(|_| keeping.shown).map(|_| keeping.path.clone());
         self.library = keeping.store.as_ref().and_then(|store| store.another().ok());
-        self.keeper = Some(keeper::keep(keeping, &self.events));
+        self.keeper = Some(keeper::keep(keeping, &self.watches, &self.events));
     }
 
     /// The announcements that come with the program are among those shown.
@@ -163,6 +178,19 @@ impl World {
         let locations = self.texts.unset(ahead.locations, ahead.measure);
         if !locations.is_empty() {
             self.request(Request::Prefetch(Ahead { locations, ..ahead }));
+        }
+    }
+
+    /// Begins what would keep the program from ending at once.
+    pub fn ending(&mut self) {
+        let watches = self.watches.clone();
+        if !watches.is_empty() {
+            let (done, ended) = channel();
+            self.unwatched = Some(ended);
+            hire("unwatch", &self.events, move || {
+                watches.end();
+                let _ = done.send(());
+            });
         }
     }
 

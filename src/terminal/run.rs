@@ -46,6 +46,9 @@ pub trait World {
 
     /// A frame was drawn: what it did not need may begin.
     fn drawn(&mut self) {}
+
+    /// The program is about to end: what takes its time to end may begin to, while the terminal is given back.
+    fn ending(&mut self) {}
 }
 
 impl<F: FnMut(Effect)> World for F {
@@ -299,6 +302,7 @@ impl Session<'_> {
 
     /// The ending of a loop that `ran`: a terminal that went away is no error, but an ending like others.
     fn end(&mut self, ran: io::Result<()>) -> io::Result<Ending> {
+        self.world.ending();
         if self.ending.is_none() {
             if let Err(error) = ran
                 && !gone(&error)
