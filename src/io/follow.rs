@@ -159,7 +159,7 @@ mod tests {
             let own = store.another().unwrap();
             let looked = told.clone();
             std::thread::spawn(move || {
-                follow(own, &sender, &|| told.send(()).is_ok(), &|| looked.send(()).is_ok());
+                follow(own, &Watches::default(), &sender, &|| told.send(()).is_ok(), &|| looked.send(()).is_ok());
             });
             let desk = Self { folder, store, taken, _events: events };
             desk.has("Alku");

@@ -487,7 +487,7 @@ mod tests {
         let mut other = store::open(&path).store.unwrap();
         let (sender, events) = channel();
         let own = other.another().unwrap();
-        let wishes = keep(Keeping { path, store: Some(own), shown: false }, &sender);
+        let wishes = keep(Keeping { path, store: Some(own), shown: false }, &Watches::default(), &sender);
         let known =
             SavedSearch { query: Clean::line("katu"), watched: true, looked: Some(0), ..SavedSearch::default() };
         let search = SavedSearch { news: [Id::of(&["a"])].into(), ..known.clone() };

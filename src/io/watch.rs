@@ -29,10 +29,10 @@ impl Watches {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether nothing is watched yet.
+    /// Whether nothing is watched yet; no watch that is just being made is waited for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all().is_empty()
+        self.0.try_lock().is_ok_and(|watches| watches.is_empty())
     }
 
     /// Calls `told` with every path below `folders` that was written, made, moved or removed; each folder with whether

@@ -1,6 +1,6 @@
 //! What is known of an announcement, and its file as it is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tiedote::app::about::Standing;
