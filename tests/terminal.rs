@@ -405,6 +405,8 @@ fn what_is_done_last_is_kept() {
     run.send("js\r");
     run.shows("page   q");
     run.shows("★");
+    // The text is there.
+    run.shows("Top");
     // All at once: half a page down, back and out.
     run.send("dqq");
     assert_eq!(run.code(), 0);

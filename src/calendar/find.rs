@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::PartialDate;
+use super::{PartialDate, named_month};
 
 /// A date found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,70 +226,6 @@ fn year_behind(text: &str, end: usize) -> (Option<i16>, usize) {
 
 /// The month whose name stands at `at`, and the place behind it.
 fn month_at(text: &str, at: usize) -> Option<(u8, usize)> {
-    const NAMES: [(&str, u8); 62] = [
-        ("tammikuu", 1),
-        ("helmikuu", 2),
-        ("maaliskuu", 3),
-        ("huhtikuu", 4),
-        ("toukokuu", 5),
-        ("kesäkuu", 6),
-        ("heinäkuu", 7),
-        ("elokuu", 8),
-        ("syyskuu", 9),
-        ("lokakuu", 10),
-        ("marraskuu", 11),
-        ("joulukuu", 12),
-        ("january", 1),
-        ("januari", 1),
-        ("jan", 1),
-        ("february", 2),
-        ("februari", 2),
-        ("febr", 2),
-        ("feb", 2),
-        ("march", 3),
-        ("mars", 3),
-        ("mar", 3),
-        ("april", 4),
-        ("apr", 4),
-        ("maj", 5),
-        ("may", 5),
-        ("june", 6),
-        ("juni", 6),
-        ("jun", 6),
-        ("july", 7),
-        ("juli", 7),
-        ("jul", 7),
-        ("august", 8),
-        ("augusti", 8),
-        ("aug", 8),
-        ("september", 9),
-        ("sept", 9),
-        ("sep", 9),
-        ("october", 10),
-        ("oktober", 10),
-        ("oct", 10),
-        ("okt", 10),
-        ("november", 11),
-        ("nov", 11),
-        ("december", 12),
-        ("dec", 12),
-        ("kesakuu", 6),
-        ("heinakuu", 7),
-        ("tammi", 0),
-        ("helmi", 0),
-        ("maalis", 0),
-        ("huhti", 0),
-        ("touko", 0),
-        ("kesä", 0),
-        ("heinä", 0),
-        ("elo", 0),
-        ("syys", 0),
-        ("loka", 0),
-        ("marras", 0),
-        ("joulu", 0),
-        ("md", 0),
-        ("mm", 0),
-    ];
     let rest = text.get(at..)?;
     let length = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
     // Nearly every word is none: a number must stand beside it.
@@ -304,12 +240,11 @@ fn month_at(text: &str, at: usize) -> Option<(u8, usize)> {
         return None;
     }
     let word = rest.get(..length)?.to_lowercase();
-    let (_, month) = NAMES.into_iter().find(|(name, month)| match word.strip_prefix(name) {
-        Some("") => *month > 0,
-        // Finnish names are inflected: helmikuuta, helmikuun, helmikuussa.
-        Some(ending) => name.ends_with("kuu") && matches!(ending, "n" | "ta" | "ssa" | "sta" | "lla"),
-        None => false,
-    })?;
+    let (month, ending) = named_month(&word)?;
+    // Finnish names are inflected: helmikuuta, helmikuun, helmikuussa.
+    if !matches!(ending, "" | "n" | "ta" | "ssa" | "sta" | "lla") {
+        return None;
+    }
     let end = at + length;
     let dotted = length <= 4 && byte_at(text, end) == b'.';
     Some((month, end + usize::from(dotted)))

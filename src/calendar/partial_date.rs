@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::months::month_name;
 use crate::text::Language;
 
 /// How much of a date is known.
@@ -154,58 +155,6 @@ impl PartialDate {
             (Some((hour, minute)), Language::English) => format!("{date} at {hour:02}:{minute:02}"),
         }
     }
-}
-
-/// The name of month 1–12 in running text; empty for any other number.
-fn month_name(month: u8, language: Language) -> &'static str {
-    const FINNISH: [&str; 12] = [
-        "tammikuu",
-        "helmikuu",
-        "maaliskuu",
-        "huhtikuu",
-        "toukokuu",
-        "kesäkuu",
-        "heinäkuu",
-        "elokuu",
-        "syyskuu",
-        "lokakuu",
-        "marraskuu",
-        "joulukuu",
-    ];
-    const SWEDISH: [&str; 12] = [
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let names = match language {
-        Language::Finnish => &FINNISH,
-        Language::Swedish => &SWEDISH,
-        Language::English => &ENGLISH,
-    };
-    usize::from(month).checked_sub(1).and_then(|index| names.get(index)).copied().unwrap_or_default()
 }
 
 fn digits(text: &str, count: usize) -> Option<u16> {

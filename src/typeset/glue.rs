@@ -3,6 +3,8 @@
 //! The cases are those of the Finnish and Swedish norms for numerals (SFS 4175:2006, 4; Språkrådet, Svenska
 //! skrivregler): a number and its unit, the groups of a number, dates, clock times, initials.
 
+use crate::calendar::named_month;
+
 /// How strongly two neighbouring words hold together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Glue {
@@ -65,37 +67,6 @@ const BEFORE_NUMBER: [&str; 38] = [
     "liite", "liitteen", "sivu", "sivun", "sivulla", "puh.", "p.", "pykälä", "momentti", "sid.", "tel.", "bilaga",
     "sidan", "kapitel", "punkt", "cirka", "ca", "no.", "page", "pages", "chapter", "section", "annex",
 ];
-
-/// Swedish and English month names; the Finnish ones all end in "kuu" before their case endings.
-const MONTHS: [&str; 23] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-    "january",
-    "february",
-    "march",
-    "may",
-    "june",
-    "july",
-    "august",
-    "october",
-    "jan",
-    "feb",
-    "dec",
-];
-
-/// The Finnish month names before "kuu".
-const FINNISH_MONTHS: [&str; 12] =
-    ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"];
 
 /// Opening brackets and quotation marks that may stand before a word.
 const OPENING: &[char] = &['(', '[', '{', '"', '”', '“', '„', '«', '\'', '‘'];
@@ -185,13 +156,9 @@ fn is_date(left: &str, right: &str) -> bool {
     matches!(number.len(), 1 | 2 | 4) && number.bytes().all(|byte| byte.is_ascii_digit()) && is_month(left)
 }
 
-/// Whether a word is a month's name; in lower case or, as in English, with a capital.
+/// Whether a word is a month's name, whether it has capitals or not.
 fn is_month(word: &str) -> bool {
-    let word = word.trim_end_matches(CLOSING);
-    if let Some((month, _)) = word.split_once("kuu") {
-        return FINNISH_MONTHS.iter().any(|name| month.eq_ignore_ascii_case(name));
-    }
-    MONTHS.iter().any(|name| word.eq_ignore_ascii_case(name))
+    named_month(word.trim_end_matches(CLOSING)).is_some()
 }
 
 /// Whether a word is one capital with a full stop, or several.
@@ -255,6 +222,7 @@ mod tests {
                     "2,7|miljoonan",
                     "klo|12.30",
                     "3.|syyskuuta",
+                    "12|okt.",
                     "syyskuuta|2020",
                     "A.|Virtanen",
                     "A.B.|Virtanen",

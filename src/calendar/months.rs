@@ -1,0 +1,98 @@
+//! The names of the months, in the one table where they stand.
+
+use crate::text::Language;
+
+/// In running text: Finnish, Swedish, English.
+const NAMES: [[&str; 3]; 12] = [
+    ["tammikuu", "januari", "January"],
+    ["helmikuu", "februari", "February"],
+    ["maaliskuu", "mars", "March"],
+    ["huhtikuu", "april", "April"],
+    ["toukokuu", "maj", "May"],
+    ["kesäkuu", "juni", "June"],
+    ["heinäkuu", "juli", "July"],
+    ["elokuu", "augusti", "August"],
+    ["syyskuu", "september", "September"],
+    ["lokakuu", "oktober", "October"],
+    ["marraskuu", "november", "November"],
+    ["joulukuu", "december", "December"],
+];
+
+/// Shorter, or without their dots.
+const SHORT: [(&str, u8); 16] = [
+    ("jan", 1),
+    ("feb", 2),
+    ("febr", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("jun", 6),
+    ("kesakuu", 6),
+    ("jul", 7),
+    ("heinakuu", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("sept", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("nov", 11),
+    ("dec", 12),
+];
+
+/// The name of month 1–12 in running text; empty for any other number.
+#[must_use]
+pub fn month_name(month: u8, language: Language) -> &'static str {
+    let names = usize::from(month).checked_sub(1).and_then(|index| NAMES.get(index));
+    names.map_or("", |[finnish, swedish, english]| match language {
+        Language::Finnish => finnish,
+        Language::Swedish => swedish,
+        Language::English => english,
+    })
+}
+
+/// The month, 1–12, that a word names in any of the languages, whether it has capitals or not, and the ending of a
+/// Finnish name: of `helmikuuta` the second and `ta`.
+#[must_use]
+pub fn named_month(word: &str) -> Option<(u8, &str)> {
+    let long = NAMES.iter().zip(1..).flat_map(|(names, month)| names.iter().map(move |name| (*name, month)));
+    long.chain(SHORT).find_map(|(name, month)| {
+        let (start, ending) = word.split_at_checked(name.len())?;
+        let whole = ending.is_empty() || name.ends_with("kuu");
+        (whole && start.eq_ignore_ascii_case(name)).then_some((month, ending))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_told_and_recognised() {
+        for month in 1..=12 {
+            for language in Language::ALL {
+                let name = month_name(month, language);
+                assert_eq!(named_month(name), Some((month, "")), "{name}");
+                assert_eq!(named_month(&name.to_ascii_uppercase()), Some((month, "")), "{name}");
+            }
+        }
+        assert_eq!((month_name(0, Language::Finnish), month_name(13, Language::English)), ("", ""));
+    }
+
+    #[test]
+    fn finnish_names_have_endings_and_others_none() {
+        for (word, named) in [
+            ("helmikuuta", Some((2, "ta"))),
+            ("Kesäkuussa", Some((6, "ssa"))),
+            ("kesakuun", Some((6, "n"))),
+            ("okt", Some((10, ""))),
+            ("augusti", Some((8, ""))),
+            ("mars", Some((3, ""))),
+            ("marsin", None),
+            ("maju", None),
+            ("tammi", None),
+            ("kuu", None),
+            ("", None),
+        ] {
+            assert_eq!(named_month(word), named, "{word}");
+        }
+    }
+}
