@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::follow;
-use super::reconcile::holder;
+use super::reconcile::let_go;
 use super::searches::Searches;
 use super::store::{self, Fault, FaultKind, Session, Store};
 use super::watch::Watches;
@@ -87,6 +87,7 @@ pub fn keep(keeping: Keeping, watches: &Watches, events: &Sender<Event>) -> Send
             looked: None,
             searches: Searches::default(),
             complained: false,
+            warned: false,
             watches,
         };
         keeper.begin(&own);
@@ -113,6 +114,7 @@ struct Keeper {
     /// The saved searches as they were told.
     searches: Searches,
     complained: bool,
+    warned: bool,
     watches: Watches,
 }
 
@@ -193,6 +195,7 @@ impl Keeper {
             };
             match wish {
                 Ok(Wish::Mark(changes, undoing)) => {
+                    self.warn(&changes);
                     self.unsaved.push((changes, undoing));
                     self.save_marks();
                 }
@@ -260,11 +263,7 @@ impl Keeper {
     /// Forgets an announcement and says so, or which file holds it.
     fn forget(&mut self, group: Id) {
         let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };
-        let held = match holder(store, group) {
-            Ok(None) => store.remove(&[group]).map(|_| None),
-            held => held,
-        };
-        match held {
+        match let_go(store, group) {
             Ok(held) => {
                 self.look();
                 let held = held.map(|path| Clean::line(&path.to_string_lossy()));
@@ -312,6 +311,14 @@ impl Keeper {
         if let Some(Event::SearchesChanged { mut came, gone }) = told {
             self.without_news(&mut came);
             let _ = self.events.send(Event::SearchesChanged { came, gone });
+        }
+    }
+
+    /// Says once that what is starred or tagged on purpose is not kept where it is in no library.
+    fn warn(&mut self, changes: &[MarkChange]) {
+        if !self.keeping.shown && !self.warned && store::passes_over(self.keeping.store.as_ref(), changes) {
+            self.warned = true;
+            let _ = self.events.send(Event::Failed(Problem::MarkUnkept));
         }
     }
 
@@ -509,6 +516,31 @@ mod tests {
         other.change_searches(&SearchChange::Deleted(search.query.clone())).unwrap();
         wishes.send(Wish::Look).unwrap();
         assert_eq!(told.next().unwrap(), (Vec::new(), vec![search.query]));
+    }
+
+    #[test]
+    fn what_is_starred_outside_the_library_is_said_once_not_to_be_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut store = store::open(&path).store.unwrap();
+        let announcement = formats::read(&Input::new("a.md", b"# Otsikko\n\nTeksti.")).announcements.remove(0);
+        let entry = Entry::of(&announcement, Location::Kept(0));
+        store.adopt(&[(entry, Body::of(&announcement))]).unwrap();
+        let (sender, events) = channel();
+        let wishes = keep(Keeping { path, store: Some(store), shown: false }, &Watches::default(), &sender);
+        let warnings = |after: Marking, group| {
+            let change = MarkChange { group, before: Marking::default(), after };
+            wishes.send(Wish::Mark(vec![change], false)).unwrap();
+            wishes.send(Wish::Sources).unwrap();
+            let told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
+            let told = told.take_while(|event| !matches!(event, Event::SourcesListed(_)));
+            told.filter(|event| *event == Event::Failed(Problem::MarkUnkept)).count()
+        };
+        let (read, star) =
+            (Marking { read: true, ..Marking::default() }, Marking { starred: true, ..Marking::default() });
+        let outside = Id::of(&["outside"]);
+        let told = [(&star, announcement.group), (&read, outside), (&star, outside), (&star, outside)];
+        assert_eq!(told.map(|(after, group)| warnings(after.clone(), group)), [0, 0, 1, 0]);
     }
 
     #[test]

@@ -247,18 +247,18 @@ fn forget(store: &mut Store, sources: &[&Source], only: Option<&[PathBuf]>, seen
     if gone.is_empty() { Ok(()) } else { store.forget_files(&gone) }
 }
 
-/// A file that holds an announcement of `group`, if one does; those that turn out to be gone are forgotten.
+/// Forgets the announcements of `group` unless a file holds one, which is returned; files that are gone are forgotten.
 ///
 /// # Errors
 ///
 /// When the library cannot be read or written.
-pub fn holder(store: &mut Store, group: Id) -> Result<Option<PathBuf>, Fault> {
+pub fn let_go(store: &mut Store, group: Id) -> Result<Option<PathBuf>, Fault> {
     while let Some(path) = store.path_of_any(group)? {
         let known = store.file(&path)?.filter(|_| is_gone(&path));
         let Some((number, _)) = known else { return Ok(Some(path)) };
         store.forget_files(&[number])?;
     }
-    Ok(None)
+    store.remove(&[group]).map(|_| None)
 }
 
 /// Whether there is nothing at `path`; what cannot be looked at may be there.

@@ -17,7 +17,7 @@ use crate::app::find::FoldedTexts;
 use crate::app::sources::Source;
 use crate::app::{Effect, Event, Prepared, Problem};
 use crate::formats::{self, Input};
-use crate::model::{Announcement, Entry, Id, Location, SearchChange, Watch};
+use crate::model::{Announcement, Entry, Id, Location, MarkChange, SearchChange, Watch};
 use crate::text::Clean;
 use crate::typeset::Measure;
 
@@ -157,7 +157,7 @@ impl World {
                 return;
             }
             Effect::Outdated(locations) => return self.texts.forget(&locations),
-            Effect::SaveMarks { changes, undoing } => return self.wish(Wish::Mark(changes, undoing)),
+            Effect::SaveMarks { changes, undoing } => return self.keep_marks(changes, undoing),
             Effect::ForgetSteps(steps) => return self.wish(Wish::ForgetSteps(steps)),
             Effect::SaveSearches(change) => return self.keep_searches(change),
             Effect::ListSources => return self.list_sources(),
@@ -218,6 +218,13 @@ impl World {
         }
         let row = |path: &PathBuf| Source { path: Clean::line(&path.to_string_lossy()), count: None };
         let _ = self.events.send(Event::SourcesListed(self.places.paths.iter().map(row).collect()));
+    }
+
+    fn keep_marks(&mut self, changes: Vec<MarkChange>, undoing: bool) {
+        if self.keeper.is_none() && !undoing && changes.iter().any(MarkChange::is_filing) {
+            let _ = self.events.send(Event::Failed(Problem::MarkUnkept));
+        }
+        self.wish(Wish::Mark(changes, undoing));
     }
 
     fn keep_searches(&mut self, change: SearchChange) {

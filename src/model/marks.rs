@@ -30,6 +30,12 @@ pub struct MarkChange {
 }
 
 impl MarkChange {
+    /// Whether it is one of those a reader makes on purpose: reading marks by itself.
+    #[must_use]
+    pub fn is_filing(&self) -> bool {
+        self.before.starred != self.after.starred || self.before.tags != self.after.tags
+    }
+
     /// The change that takes this one back.
     #[must_use]
     pub fn reversed(self) -> Self {

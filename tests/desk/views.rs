@@ -89,6 +89,13 @@ fn the_files_of_the_library_and_further_places_are_told() {
 }
 
 #[test]
+fn the_words_it_is_filed_under_are_told_of_it() {
+    let desk = desk_with(&["# Yksi\n\nTeksti."]).keys("i").hides(&["Your tags"]).keys("esc t");
+    let desk = desk.types("työ, sote-uudistus").keys("enter i").shows(&["Your tags", "sote-uudistus, työ"]);
+    desk.keys("esc t ctrl-u enter i").hides(&["Your tags"]);
+}
+
+#[test]
 fn the_file_as_it_is_stands_where_the_text_stood() {
     let text =
         |number| format!("Kappale {number} alkaa tästä ja *jatkuu* vielä toisen rivin verran, jotta on luettavaa.\n\n");

@@ -28,6 +28,8 @@ pub struct Known<'a> {
     pub standings: Option<&'a [Standing]>,
     /// Whether page furniture is shown in full.
     pub furniture: bool,
+    /// The words the reader filed it under.
+    pub filed: &'a [Clean],
     /// The language to tell it in.
     pub language: Language,
 }
@@ -39,6 +41,8 @@ pub fn facts(known: &Known<'_>) -> Vec<Fact> {
     let entry = known.entry;
     let title = if entry.title.is_empty() { facts.clean(messages::UNTITLED) } else { entry.title.clone() };
     facts.put(words::TITLE, [title]);
+    let filed: Vec<&Clean> = known.filed.iter().collect();
+    facts.put(words::FILED, [Clean::joined(&filed, ", ")]);
     facts.files(known);
     if let Some(announcement) = known.announcement {
         facts.announcement(announcement, known);

@@ -64,6 +64,8 @@ pub struct Basis {
     pub duplicates: usize,
     /// Whether page furniture is shown in full.
     pub furniture: bool,
+    /// The words the reader filed it under.
+    pub filed: Vec<Clean>,
 }
 
 /// A text is the same when it was read once: comparing it would take as long as telling of it.
@@ -75,7 +77,7 @@ impl PartialEq for Basis {
             _ => false,
         };
         let rest = |basis: &Self| (basis.of, basis.duplicates, basis.furniture);
-        same_text && rest(self) == rest(other) && self.standings == other.standings
+        same_text && rest(self) == rest(other) && self.standings == other.standings && self.filed == other.filed
     }
 }
 

@@ -7,6 +7,7 @@ use crate::text::Language;
 
 texts! {
     TITLE: "Otsikko", "Rubrik", "Title";
+    FILED: "Tunnisteet", "Egna taggar", "Your tags";
     FILE: "Tiedosto", "Fil", "File";
     FORMAT: "Muoto", "Format", "Format";
     ENCODING: "Merkistö", "Teckenkodning", "Encoding";

@@ -27,6 +27,8 @@ pub enum Problem {
     Gone,
     /// Not every folder that is followed can be watched.
     Unwatched,
+    /// An announcement was starred or tagged that is in no library.
+    MarkUnkept,
     /// A search was saved, but there is no place to keep it.
     SearchUnkept,
     /// A search was saved, but the library cannot be written.
@@ -167,7 +169,12 @@ impl Problem {
             | Self::Stuck { path, .. }
             | Self::Replaced { path, .. }
             | Self::Lost { path, .. } => Some(path),
-            Self::Gone | Self::Unwatched | Self::SearchUnkept | Self::Broken(_) | Self::Unstarted { .. } => None,
+            Self::Gone
+            | Self::Unwatched
+            | Self::MarkUnkept
+            | Self::SearchUnkept
+            | Self::Broken(_)
+            | Self::Unstarted { .. } => None,
         }
     }
 
@@ -182,6 +189,7 @@ impl Problem {
             Self::Unusable { path, reason } => why(words::UNUSABLE, path, reason),
             Self::Gone => fill(words::GONE, &[]),
             Self::Unwatched => fill(words::UNWATCHED, &[]),
+            Self::MarkUnkept => fill(words::MARK_UNKEPT, &[]),
             Self::SearchUnkept => fill(words::SEARCH_UNKEPT, &[]),
             Self::SearchUnwritten { path } => fill(words::SEARCH_UNWRITTEN, &[("path", path.as_str())]),
             Self::Waiting { path, reason } => why(words::WAITING, path, reason),

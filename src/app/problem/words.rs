@@ -6,6 +6,7 @@ texts! {
     UNUSABLE: "{path}: {reason}", "{path}: {reason}", "{path}: {reason}";
     GONE: "Tiedotetta ei enää ole.", "Meddelandet finns inte längre.", "The announcement is no longer there.";
     UNWATCHED: "Kaikkia kansioita ei voi seurata: niiden muutokset näkyvät, kun ohjelma käynnistetään uudelleen.", "Alla mappar kan inte bevakas: ändringar i dem syns när programmet startas på nytt.", "Not every folder can be watched: changes in it show when the program is started again.";
+    MARK_UNKEPT: "Tähdet ja tunnisteet säilyvät vain ohjelman loppuun: tiedote ei ole kirjastossa.", "Stjärnor och taggar finns kvar bara tills programmet avslutas: meddelandet är inte i biblioteket.", "Stars and tags last until the program ends: the announcement is not in the library.";
     SEARCH_UNKEPT: "Haku säilyy vain ohjelman loppuun: sille ei ole tallennuspaikkaa.", "Sökningen finns kvar bara tills programmet avslutas: det finns ingen plats att spara den på.", "The search lasts until the program ends: there is no place to keep it.";
     SEARCH_UNWRITTEN: "Haku säilyy vain ohjelman loppuun: {path} ei ole kirjoitettavissa.", "Sökningen finns kvar bara tills programmet avslutas: det går inte att skriva i {path}.", "The search lasts until the program ends: {path} cannot be written.";
     WAITING: "Ei vielä tallennettu: {path}: {reason}.", "Ännu inte sparat: {path}: {reason}.", "Not kept yet: {path}: {reason}.";

@@ -112,6 +112,7 @@ impl State {
             standings: about.standings.clone(),
             duplicates: duplicates.len(),
             furniture: self.settings.furniture,
+            filed: self.marks_of(entry.group).tags.into_iter().collect(),
         };
         if about.learns(&basis) {
             let known = Known {
@@ -120,6 +121,7 @@ impl State {
                 duplicates: &duplicates,
                 standings: basis.standings.as_deref(),
                 furniture: basis.furniture,
+                filed: &basis.filed,
                 language: self.settings.language,
             };
             let facts = facts(&known);

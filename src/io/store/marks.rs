@@ -165,6 +165,13 @@ impl Store {
     }
 }
 
+/// Whether something that is starred or tagged is passed over, for `store` does not hold it.
+#[must_use]
+pub fn passes_over(store: Option<&Store>, changes: &[MarkChange]) -> bool {
+    let known = |group| store.is_some_and(|store| matches!(store.version(group, None), Ok(Some(_))));
+    changes.iter().any(|change| change.is_filing() && !known(change.group))
+}
+
 fn marking(row: &Row<'_>) -> rusqlite::Result<(Id, Marking)> {
     let (read, starred, changed) = (row.get(1)?, row.get(2)?, row.get(3)?);
     let tags = tags(row.get_ref(4)?.as_str()?);

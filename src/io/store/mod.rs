@@ -26,7 +26,7 @@ use open::LOG_PAGES;
 pub use body::Body;
 pub use fault::{Fault, FaultKind};
 pub use ingest::{FileState, Ingested, ReadFile};
-pub use marks::Changes;
+pub use marks::{Changes, passes_over};
 pub use open::{Opened, open, renew};
 pub use searching::{Arrival, Reading, Searchable};
 pub use session::Session;
