@@ -145,14 +145,14 @@ mod tests {
     }
 
     impl Desk {
-        /// Follows the folder `in` and the file `one.md`.
+        /// Follows the folder `in`, the file `one.md` and the folder `later`, which is not there yet.
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir(folder.path().join("in")).unwrap();
             write(&folder.path().join("one.md"), "Alku");
             let store = store::open(&folder.path().join("library.db")).store.unwrap();
-            for name in ["in", "one.md"] {
-                store.add_source(&folder.path().join(name).canonicalize().unwrap()).unwrap();
+            for name in ["in", "one.md", "later"] {
+                store.add_source(&folder.path().canonicalize().unwrap().join(name)).unwrap();
             }
             let (sender, events) = channel();
             let (told, taken) = channel();
@@ -203,6 +203,18 @@ mod tests {
                 write(&desk.path(name), &title);
                 desk.has(&title);
             }
+        }
+    }
+
+    #[test]
+    fn a_folder_that_comes_later_is_followed_from_then_on() {
+        let desk = Desk::new();
+        fs::create_dir(desk.path("later")).unwrap();
+        for name in ["later/a.md", "later/b.md", "later/sub/c.md", "later/b.md"] {
+            fs::create_dir_all(desk.path(name).parent().unwrap()).unwrap();
+            let title = format!("Myöhemmin {name}");
+            write(&desk.path(name), &title);
+            desk.has(&title);
         }
     }
 

@@ -65,15 +65,19 @@ impl Watches {
         complete
     }
 
-    /// Watches `folder` with all that is in it anew: another may have taken its place.
+    /// Watches `folder` with all that is in it anew, where it is watched or the folder it lies in is: another may have
+    /// taken its place, or it has just come.
     pub fn renew(&self, folder: &Path) {
-        for watch in self.all().iter_mut() {
-            if !watch.folders.iter().any(|(watched, deep)| *deep && watched == folder) {
+        for Watch { watcher, folders } in self.all().iter_mut() {
+            let known = folders.iter().any(|(watched, deep)| *deep && watched == folder);
+            if !known && !folders.iter().any(|(watched, _)| folder.parent() == Some(watched)) {
                 continue;
             }
             // Of one that has gone, nothing is watched any more.
-            let _ = watch.watcher.unwatch(folder);
-            let _ = watch.watcher.watch(folder, RecursiveMode::Recursive);
+            let _ = watcher.unwatch(folder);
+            if watcher.watch(folder, RecursiveMode::Recursive).is_ok() && !known {
+                folders.push((folder.to_owned(), true));
+            }
         }
     }
 
