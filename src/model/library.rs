@@ -97,8 +97,15 @@ impl Library {
         Turnover { came, went }
     }
 
-    /// Gives back the memory kept for more announcements.
+    /// Gives back the memory kept for more announcements, and what texts are compared by: what comes later is compared by
+    /// its identity only.
     pub fn settle(&mut self) {
+        // Where nothing was compared nothing is gone through.
+        if std::mem::take(&mut self.twins) != Twins::default() {
+            for entry in &mut self.entries {
+                entry.sketch = None;
+            }
+        }
         self.entries.shrink_to_fit();
         self.rows.shrink_to_fit();
     }
@@ -492,7 +499,13 @@ mod tests {
                 assert!(listed(&elsewhere) && !listed(&poor));
                 let heir = library.heir(poor.group).and_then(|group| library.row_of(group));
                 let told = library.leader(heir.unwrap()).unwrap();
-                assert_eq!(library.duplicates(told.id).collect::<Vec<_>>(), [&poor.location]);
+                let told = told.id;
+                assert_eq!(library.duplicates(told).collect::<Vec<_>>(), [&poor.location]);
+                // What nobody compares any more is not kept; what was found out stays.
+                library.settle();
+                assert!(library.entries().all(|entry| entry.sketch.is_none()));
+                assert_eq!(library.duplicates(told).collect::<Vec<_>>(), [&poor.location]);
+                assert_eq!((library.add([elsewhere.clone()]), library.len()), (Turnover::default(), 3));
             }
         }
     }
