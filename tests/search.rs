@@ -90,3 +90,21 @@ fn without_a_path_the_library_is_searched_or_what_is_built_in() {
     assert_eq!(titles(&tiedote(home.path(), &["search", "is:unread is:starred", "--json"])).len(), 0);
     assert_eq!(tiedote(home.path(), &["search", "sote"]).status.code(), Some(1));
 }
+
+#[test]
+fn the_file_of_the_language_version_found_is_told() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (name, more, title, language, text) in [
+        ("a.md", "id: gata", "Katu", "fi", "Katu avataan liikenteelle."),
+        ("b.md", "translation_of: gata", "Gata", "sv", "En gata öppnas för trafik."),
+    ] {
+        let text = format!("---\n{more}\ntitle: {title}\nlanguage: {language}\n---\n\n{text}\n");
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    assert!(tiedote(home.path(), &["import", folder.path().to_str().unwrap()]).status.success());
+    for (query, name) in [("katu", "a.md"), ("gata", "b.md")] {
+        let lines = printed(&tiedote(home.path(), &["search", query, "--json"]));
+        let found: serde_json::Value = serde_json::from_str(lines.trim()).unwrap();
+        assert!(found["path"].as_str().unwrap().ends_with(name), "{lines}");
+    }
+}

@@ -236,7 +236,7 @@ fn path(entry: &Entry, store: Option<&Store>) -> Option<Clean> {
     match &entry.location {
         Location::File { path, .. } => Some(clean(path)),
         // Its path is no reason not to print it.
-        Location::Kept(_) => store?.path_of_any(entry.group).ok().flatten().map(|path| clean(&path)),
+        Location::Kept(number) => store?.copies(*number).ok()?.first().map(|(path, _)| clean(path)),
         Location::Bundled(_) | Location::Given(_) => None,
     }
 }

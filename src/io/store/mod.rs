@@ -17,6 +17,7 @@ mod session;
 mod sources;
 mod twins;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -77,8 +78,12 @@ impl Store {
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         let mut faults: Vec<String> = lines.into_iter().filter(|line| line != "ok").collect();
         let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
-        let astray = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-        faults.extend(astray.into_iter().map(|table| format!("a row of {table} belongs to nothing")));
+        let mut astray: BTreeMap<String, usize> = BTreeMap::new();
+        for table in statement.query_map([], |row| row.get(0))? {
+            *astray.entry(table?).or_default() += 1;
+        }
+        faults
+            .extend(astray.into_iter().map(|(table, rows)| format!("rows of {table} that belong to nothing: {rows}")));
         Ok(faults)
     }
 

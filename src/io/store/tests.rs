@@ -547,3 +547,16 @@ fn what_is_new_in_searches_goes_by_its_newest_name_until_it_is_forgotten() {
     store.remove(&[second]).unwrap();
     assert_eq!(store.searches().unwrap(), [search(&[other])]);
 }
+
+#[test]
+fn damage_of_one_kind_is_told_in_one_sentence() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let source = store.add_source(Path::new("a")).unwrap();
+    for number in 0..9 {
+        store.ingest(&[file(source, &format!("{number}.md"), &dated(number, "2020-01-01"))]).unwrap();
+    }
+    store.connection.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM announcements WHERE number < 6;").unwrap();
+    let told = ["rows of bodies that belong to nothing: 5", "rows of copies that belong to nothing: 5"];
+    assert_eq!(store.check().unwrap(), told);
+}
