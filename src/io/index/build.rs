@@ -98,7 +98,7 @@ fn make_in(folder: &Path, store: &Store, stop: &dyn Fn() -> bool) -> Result<Buil
         numbers.push(number);
         entries.push(Entry { title: Clean::default(), ..entry });
     })?;
-    let extra = Records::of(entries.into_iter()).to_bytes();
+    let extra = Records::of(entries.into_iter()).into_bytes();
     let runs = folder.join(format!("{}runs", file::MAKING));
     let Some(starts) = write_runs(store, &numbers, &runs, stop)? else { return Ok(Built::Stopped) };
     let made = folder.join(format!("{}index", file::MAKING));

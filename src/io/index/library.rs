@@ -72,7 +72,7 @@ impl LibraryIndex {
     /// When the library cannot be read.
     pub fn open(store: &Store) -> Result<Self, Fault> {
         let index = file::open(store.path(), store.last_change()?).and_then(|index| {
-            let records = Records::read(&index.extra().ok()?)?;
+            let records = Records::read(index.extra().ok()?)?;
             Some((index, records))
         });
         let masked = vec![false; index.as_ref().map_or(0, |(index, _)| index.numbers().len())];
@@ -188,7 +188,7 @@ impl LibraryIndex {
             found.retain(|nth| !self.masked.get(nth).copied().unwrap_or(true));
         }
         if matcher.is_conditional() {
-            found.retain(|nth| records.get(nth).is_some_and(|record| allows(matcher, records, record, marks)));
+            found.retain(|nth| records.get(nth).is_some_and(|record| allows(matcher, records, &record, marks)));
         }
         let numbers = index.numbers();
         let mut texts = |nth: usize| {
@@ -268,15 +268,18 @@ fn in_order(found: &Found, records: &Records, changed: &[Version], languages: &[
     let found_in_order = found.in_order();
     let mut versions = changed.to_vec();
     for &nth in &found_in_order {
-        let Some(record) = records.get(nth as usize).filter(|record| has_versions(record)) else { continue };
-        let Some(order) = order(nth, record) else { continue };
+        if touched.is_empty() && !records.has_versions(nth as usize) {
+            continue;
+        }
+        let Some(record) = records.get(nth as usize).filter(has_versions) else { continue };
+        let Some(order) = order(nth, &record) else { continue };
         let own = (record.translation, record.language.is_none(), record.language, record.id);
         let precedence = (order.0, wish(record.language, languages), own);
         versions.push(Version { hit: Hit { group: record.group, id: record.id }, order, precedence });
     }
     let alone = |nth| {
         let record = records.get(nth as usize).filter(|record| !has_versions(record))?;
-        Some((Hit { group: record.group, id: record.id }, order(nth, record)?))
+        Some((Hit { group: record.group, id: record.id }, order(nth, &record)?))
     };
     merged(&found_in_order, alone, versions)
 }

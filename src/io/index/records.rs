@@ -9,6 +9,10 @@ use crate::text::Language;
 
 /// Bytes of a record.
 const LENGTH: usize = 32;
+/// Where the flags stand in it, and what they say.
+const FLAGS: usize = 23;
+const TRANSLATION: u8 = 1;
+const VERSIONS: u8 = 2;
 const LANGUAGES: [Option<Language>; 4] =
     [None, Some(Language::Finnish), Some(Language::Swedish), Some(Language::English)];
 
@@ -30,10 +34,12 @@ pub struct Record {
     source: u32,
 }
 
-/// The announcements of an index, in its order.
+/// The announcements of an index, in its order: as the bytes they are kept as, since few of them are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
-    records: Vec<Record>,
+    /// Their number in eight bytes, the records, and the names of sources.
+    bytes: Vec<u8>,
+    count: usize,
     /// Names of sources; the first is that of announcements that tell none.
     sources: Vec<String>,
 }
@@ -41,31 +47,46 @@ pub struct Records {
 impl Records {
     /// The records of announcements.
     pub fn of(entries: impl Iterator<Item = Entry>) -> Self {
-        let mut records = Self { records: Vec::new(), sources: vec![String::new()] };
+        let mut names = vec![String::new()];
         let mut sources: HashMap<String, u32> = HashMap::new();
         let mut groups: HashMap<Id, u32> = HashMap::new();
+        let mut records = Vec::new();
         for entry in entries {
             let source = match &entry.source {
                 None => 0,
                 Some(name) => *sources.entry(name.to_string()).or_insert_with(|| {
-                    records.sources.push(name.to_string());
-                    u32::try_from(records.sources.len() - 1).unwrap_or(0)
+                    names.push(name.to_string());
+                    u32::try_from(names.len() - 1).unwrap_or(0)
                 }),
             };
             *groups.entry(entry.group).or_default() += 1;
             let Entry { id, group, published, language, translation, .. } = entry;
-            records.records.push(Record { id, group, published, language, translation, versions: false, source });
+            records.push(Record { id, group, published, language, translation, versions: false, source });
         }
-        for record in &mut records.records {
-            record.versions = groups.get(&record.group).is_some_and(|count| *count > 1);
+        let versions = |record: &Record| groups.get(&record.group).is_some_and(|count| *count > 1);
+        let mut bytes = (records.len() as u64).to_le_bytes().to_vec();
+        for record in &records {
+            bytes.extend_from_slice(&Record { versions: versions(record), ..*record }.to_bytes());
         }
-        records
+        bytes.extend_from_slice(names.join("\n").as_bytes());
+        Self { bytes, count: records.len(), sources: names }
+    }
+
+    fn all(&self) -> &[[u8; LENGTH]] {
+        let records = self.bytes.get(8..).map_or(&[] as &[_], |rest| rest.as_chunks::<LENGTH>().0);
+        records.get(..self.count).unwrap_or_default()
     }
 
     /// The record of the announcement of that rank.
     #[must_use]
-    pub fn get(&self, rank: usize) -> Option<&Record> {
-        self.records.get(rank)
+    pub fn get(&self, rank: usize) -> Option<Record> {
+        self.all().get(rank).map(Record::read)
+    }
+
+    /// Whether the announcement of that rank has other language versions.
+    #[must_use]
+    pub fn has_versions(&self, rank: usize) -> bool {
+        self.all().get(rank).and_then(|bytes| bytes.get(FLAGS)).is_some_and(|flags| flags & VERSIONS > 0)
     }
 
     /// The name of an announcement's source; empty where it tells none.
@@ -76,54 +97,58 @@ impl Records {
 
     /// The bytes of it.
     #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(8 + self.records.len() * LENGTH);
-        bytes.extend_from_slice(&(self.records.len() as u64).to_le_bytes());
-        for record in &self.records {
-            bytes.extend_from_slice(&record.id.to_stored().to_le_bytes());
-            bytes.extend_from_slice(&record.group.to_stored().to_le_bytes());
-            let date = record.published;
-            let year = date.map_or(0, PartialDate::get_year);
-            let part = |part: fn(PartialDate) -> Option<u8>| date.and_then(part).unwrap_or(0);
-            let minute = date.and_then(PartialDate::get_time).map_or(0, |(hour, minute)| hour * 60 + minute + 1);
-            bytes.extend_from_slice(&year.to_le_bytes());
-            bytes.extend_from_slice(&[part(PartialDate::get_month), part(PartialDate::get_day)]);
-            bytes.extend_from_slice(&minute.to_le_bytes());
-            let language = LANGUAGES.iter().position(|language| *language == record.language).unwrap_or(0);
-            bytes.push(u8::try_from(language).unwrap_or(0));
-            bytes.push(u8::from(record.translation) | u8::from(record.versions) << 1);
-            bytes.extend_from_slice(&record.source.to_le_bytes());
-            bytes.extend_from_slice(&[0; 4]);
-        }
-        bytes.extend_from_slice(self.sources.join("\n").as_bytes());
-        bytes
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 
     /// The records of those bytes; `None` when they are none.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    pub fn read(bytes: Vec<u8>) -> Option<Self> {
         let (count, rest) = bytes.split_first_chunk::<8>()?;
-        let length = usize::try_from(u64::from_le_bytes(*count)).ok()?.checked_mul(LENGTH)?;
-        let (records, sources) = rest.split_at_checked(length)?;
-        let records = records.as_chunks::<LENGTH>().0.iter().map(record).collect();
-        Some(Self { records, sources: str::from_utf8(sources).ok()?.split('\n').map(str::to_owned).collect() })
+        let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
+        let sources = str::from_utf8(rest.get(count.checked_mul(LENGTH)?..)?).ok()?;
+        let sources = sources.split('\n').map(str::to_owned).collect();
+        Some(Self { bytes, count, sources })
     }
 }
 
-fn record(bytes: &[u8; LENGTH]) -> Record {
-    let (words, _) = bytes.as_chunks::<8>();
-    let [id, group, rest, more] = [0, 1, 2, 3].map(|at| words.get(at).copied().unwrap_or_default());
-    let [year_low, year_high, month, day, minute_low, minute_high, language, flags] = rest;
-    let [first, second, third, fourth, ..] = more;
-    let minute = u16::from_le_bytes([minute_low, minute_high]);
-    Record {
-        id: Id::from_stored(i64::from_le_bytes(id)),
-        group: Id::from_stored(i64::from_le_bytes(group)),
-        published: date(i16::from_le_bytes([year_low, year_high]), month, day, minute),
-        language: LANGUAGES.get(usize::from(language)).copied().flatten(),
-        translation: flags & 1 > 0,
-        versions: flags & 2 > 0,
-        source: u32::from_le_bytes([first, second, third, fourth]),
+impl Record {
+    fn to_bytes(self) -> [u8; LENGTH] {
+        let date = self.published;
+        let year = date.map_or(0, PartialDate::get_year);
+        let part = |part: fn(PartialDate) -> Option<u8>| date.and_then(part).unwrap_or(0);
+        let minute = date.and_then(PartialDate::get_time).map_or(0, |(hour, minute)| hour * 60 + minute + 1);
+        let language = LANGUAGES.iter().position(|language| *language == self.language).unwrap_or(0);
+        let flags = if self.translation { TRANSLATION } else { 0 } | if self.versions { VERSIONS } else { 0 };
+        let mut bytes = [0; LENGTH];
+        let parts: [&[u8]; 7] = [
+            &self.id.to_stored().to_le_bytes(),
+            &self.group.to_stored().to_le_bytes(),
+            &year.to_le_bytes(),
+            &[part(PartialDate::get_month), part(PartialDate::get_day)],
+            &minute.to_le_bytes(),
+            &[u8::try_from(language).unwrap_or(0), flags],
+            &self.source.to_le_bytes(),
+        ];
+        bytes.iter_mut().zip(parts.into_iter().flatten()).for_each(|(to, from)| *to = *from);
+        bytes
+    }
+
+    fn read(bytes: &[u8; LENGTH]) -> Self {
+        let (words, _) = bytes.as_chunks::<8>();
+        let [id, group, rest, more] = [0, 1, 2, 3].map(|at| words.get(at).copied().unwrap_or_default());
+        let [year_low, year_high, month, day, minute_low, minute_high, language, flags] = rest;
+        let [first, second, third, fourth, ..] = more;
+        let minute = u16::from_le_bytes([minute_low, minute_high]);
+        Self {
+            id: Id::from_stored(i64::from_le_bytes(id)),
+            group: Id::from_stored(i64::from_le_bytes(group)),
+            published: date(i16::from_le_bytes([year_low, year_high]), month, day, minute),
+            language: LANGUAGES.get(usize::from(language)).copied().flatten(),
+            translation: flags & TRANSLATION > 0,
+            versions: flags & VERSIONS > 0,
+            source: u32::from_le_bytes([first, second, third, fourth]),
+        }
     }
 }
 
@@ -174,13 +199,14 @@ mod tests {
             })
             .collect();
         let records = Records::of(entries.iter().cloned());
-        assert_eq!(Records::read(&records.to_bytes()).as_ref(), Some(&records));
+        assert_eq!(Records::read(records.clone().into_bytes()).as_ref(), Some(&records));
         for (rank, entry) in entries.iter().enumerate() {
             let record = records.get(rank).unwrap();
             assert_eq!((record.id, record.published, record.language), (entry.id, entry.published, entry.language));
-            assert_eq!(records.source(record), entry.source.as_ref().map_or("", |source| source.as_str()));
+            assert_eq!(records.source(&record), entry.source.as_ref().map_or("", |source| source.as_str()));
             assert_eq!((record.translation, record.versions), (entry.translation, rank == 0 || rank == 4));
+            assert_eq!(records.has_versions(rank), record.versions);
         }
-        assert_eq!(Records::read(b"12345678"), None);
+        assert_eq!(Records::read(b"12345678".to_vec()), None);
     }
 }
