@@ -176,6 +176,26 @@ fn without_a_path_the_library_is_listed_and_shown() {
 }
 
 #[test]
+fn an_export_that_finds_no_room_leaves_no_part_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, texts, lines) =
+        (folder.path().join("library.db"), folder.path().join("texts"), folder.path().join("all.jsonl"));
+    std::fs::create_dir(&texts).unwrap();
+    for number in 0..40 {
+        let text = format!("# Tiedote numero {number}\n\n{}", "Sanoja riittää tässäkin. ".repeat(400));
+        std::fs::write(texts.join(format!("{number}.md")), text).unwrap();
+    }
+    assert!(tiedote(&path, &["import", texts.to_str().unwrap()]).output().unwrap().status.success());
+    // 200 blocks of 512 bytes are the most a file may have there.
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_tiedote")]);
+    let done = shell.args(["export", "--library"]).args([&path, &lines]).output().unwrap();
+    assert!(!done.status.success() && !lines.exists(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(tiedote(&path, &["export", lines.to_str().unwrap()]).output().unwrap().status.success());
+    assert!(std::fs::metadata(&lines).unwrap().len() > 200 * 512);
+}
+
+#[test]
 fn only_something_to_keep_makes_a_library() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("none/library.db");

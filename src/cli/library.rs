@@ -111,8 +111,11 @@ pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(),
             let failed = |error: io::Error| told(Trouble::Stream(error), path);
             // An export never takes the place of another file.
             let mut output = BufWriter::new(File::create_new(path).map_err(failed)?);
-            transfer::export(&store, &mut output).map_err(|trouble| told(trouble, path))?;
-            output.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+            let written = transfer::export(&store, &mut output).map_err(|trouble| told(trouble, path));
+            let whole =
+                written.and_then(|()| output.flush().and_then(|()| output.get_ref().sync_all()).map_err(failed));
+            // A part of an export would be taken for a whole one.
+            whole.inspect_err(|_| drop(std::fs::remove_file(path)))?;
         }
     }
     Ok(())
