@@ -41,6 +41,8 @@ pub enum Event {
     Resumed,
     /// A signal asked the program to end, or the terminal went away.
     Terminated,
+    /// So many announcements are about to be found at most.
+    Expected(usize),
     /// Announcements were found.
     Found(Vec<Entry>),
     /// The paths given were read to their end.

@@ -181,18 +181,11 @@ impl State {
             }
             Event::Resumed => Effect::Repaint.into(),
             Event::Terminated => Effect::Quit.into(),
-            Event::Found(entries) => {
-                let turnover = Arc::make_mut(&mut self.library).add(entries);
-                self.marked.count(&turnover);
-                // What was selected may be listed under the richer of two files now.
-                let heir = self.list.selected.and_then(|group| self.library.heir(group));
-                self.list.selected = heir.or(self.list.selected);
-                if !self.touched {
-                    self.list.selected = self.memory.selected();
-                }
-                // A query is answered again by whoever reads the texts.
-                if self.search.filters() { self.search_again() } else { Effects::none() }
+            Event::Expected(count) => {
+                Arc::make_mut(&mut self.library).expect(count);
+                Effects::none()
             }
+            Event::Found(entries) => self.take_in(entries),
             Event::ScanFinished => {
                 self.scanning = false;
                 if let Some(library) = Arc::get_mut(&mut self.library) {

@@ -165,6 +165,7 @@ impl Keeper {
         send(Event::Marked(store.marks()?));
         if self.keeping.shown {
             store.spare()?;
+            send(Event::Expected(usize::try_from(store.most()?).unwrap_or(0)));
             store.entries(512, |entries| send(Event::Found(entries)))?;
             send(Event::StepsKnown(store.history(STEPS)?));
         }

@@ -28,6 +28,8 @@ const READY: usize = 8;
 const TOLD: u64 = 64;
 /// How long files wait for more of them before they are kept.
 const LULL: Duration = Duration::from_millis(100);
+/// Room is made for no more files than this before they are seen.
+const MOST_EXPECTED: usize = 1 << 22;
 /// Left free between two batches for others that write.
 const GAP: Duration = Duration::from_millis(2);
 
@@ -101,7 +103,7 @@ pub fn reconcile(
 /// Looks at files until there are no more.
 fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &SyncSender<Vec<Finding>>) {
     // Where nothing was read before, nothing is looked up.
-    let known = store.has_files();
+    let known = store.most_files() > 0;
     let (mut found, mut since) = (Vec::new(), Instant::now());
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -173,7 +175,8 @@ fn take_in(
     all: &dyn Fn() -> Option<u64>,
     tell: &mut dyn FnMut(Step) -> bool,
 ) -> (Vec<i64>, Result<(), Fault>) {
-    let (mut seen, mut touched, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut touched, mut read) = (Vec::new(), Vec::new());
+    let mut seen = Vec::with_capacity(store.most_files().min(MOST_EXPECTED));
     let (mut size, mut looked, mut expecting) = (FIRST_BATCH, 0_u64, false);
     let done = loop {
         let over = match findings.recv_timeout(LULL) {

@@ -97,6 +97,14 @@ impl Library {
         Turnover { came, went }
     }
 
+    /// Makes room for so many announcements in all, so that nothing is moved while they come.
+    pub fn expect(&mut self, count: usize) {
+        let more = count.saturating_sub(self.entries.len());
+        self.entries.reserve_exact(more);
+        self.rows.reserve_exact(count.saturating_sub(self.rows.len()));
+        self.by_id.reserve(more, &self.entries);
+    }
+
     /// Gives back the memory kept for more announcements, and what texts are compared by: what comes later is compared by
     /// its identity only.
     pub fn settle(&mut self) {

@@ -16,6 +16,11 @@ impl Numbers {
         self.0.find(id.hash(), is(id, entries)).copied()
     }
 
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize, entries: &[Entry]) {
+        self.0.reserve(more, |number| id_of(*number, entries).map_or(0, Id::hash));
+    }
+
     /// Knows entry `number` by its identity, in place of another that was known by it.
     pub fn put(&mut self, number: u32, entries: &[Entry]) {
         let Some(id) = id_of(number, entries) else { return };
@@ -81,6 +86,9 @@ mod tests {
         let ids: Vec<Id> = (0..500).map(|number: u32| Id::of(&[&number.to_string()])).collect();
         let (mut entries, mut numbers) = (Vec::new(), Numbers::default());
         for id in &ids {
+            if entries.len() == 7 {
+                numbers.reserve(20, &entries);
+            }
             assert_eq!(numbers.get(*id, &entries), None);
             entries.push(entry(*id));
             numbers.put(u32::try_from(entries.len() - 1).unwrap(), &entries);

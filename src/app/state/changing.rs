@@ -14,6 +14,20 @@ use crate::typeset::Place;
 type Renamed = (Hit, Hit);
 
 impl State {
+    /// Takes in announcements that were found.
+    pub(super) fn take_in(&mut self, entries: Vec<Entry>) -> Effects {
+        let turnover = Arc::make_mut(&mut self.library).add(entries);
+        self.marked.count(&turnover);
+        // What was selected may be listed under the richer of two files now.
+        let heir = self.list.selected.and_then(|group| self.library.heir(group));
+        self.list.selected = heir.or(self.list.selected);
+        if !self.touched {
+            self.list.selected = self.memory.selected();
+        }
+        // A query is answered again by whoever reads the texts.
+        if self.search.filters() { self.search_again() } else { Effects::none() }
+    }
+
     /// Takes over announcements that came, were changed or are no longer known.
     pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
         let known: HashSet<Id> = entries.iter().map(|entry| entry.id).collect();

@@ -131,6 +131,16 @@ impl Store {
         Ok(statement.query_map([seq], entry)?.collect::<Result<_, _>>()?)
     }
 
+    /// How many announcements there may be: told at once, while counting them takes time.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn most(&self) -> Result<u32, Fault> {
+        let mut statement = self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM announcements")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// How many announcements there are, and how many rows of the list.
     ///
     /// # Errors
