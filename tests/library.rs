@@ -176,6 +176,36 @@ fn without_a_path_the_library_is_listed_and_shown() {
 }
 
 #[test]
+fn a_folder_that_is_followed_no_longer_leaves_its_announcements() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, texts) = (folder.path().join("library.db"), folder.path().join("texts"));
+    std::fs::create_dir_all(texts.join("sub")).unwrap();
+    std::fs::write(texts.join("sub/a.md"), "# Ensimmäinen\n\nTeksti.").unwrap();
+    let run = |arguments: &[&str]| {
+        let done = tiedote(&path, arguments).current_dir(folder.path()).output().unwrap();
+        let (said, complained) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        (done.status.code().unwrap(), format!("{said}{complained}"))
+    };
+    assert_eq!(run(&["import", "texts"]).0, 0);
+    for (name, sentence) in [("texts/sub", "only as a part of"), ("nothing", "nothing: is not followed\n")] {
+        let (code, said) = run(&["library", "unfollow", name]);
+        assert!(code == 1 && said.contains(sentence), "{said}");
+    }
+    assert_eq!(run(&["library", "unfollow"]).0, 2);
+    // A folder that has gone is found by the name it had.
+    std::fs::rename(&texts, folder.path().join("away")).unwrap();
+    let (code, said) = run(&["library", "unfollow", "./texts/"]);
+    assert!(code == 0 && said.contains("is no longer followed, its announcement stays"), "{said}");
+    std::fs::rename(folder.path().join("away"), &texts).unwrap();
+    std::fs::write(texts.join("b.md"), "# Toinen\n\nTeksti.").unwrap();
+    assert_eq!(run(&["library", "update"]).0, 0);
+    assert_eq!(opened(&path).count().unwrap(), (1, 1));
+    assert!(run(&["list"]).1.contains("Ensimmäinen"));
+    assert_eq!(run(&["import", "texts"]).0, 0);
+    assert_eq!(opened(&path).count().unwrap(), (2, 2));
+}
+
+#[test]
 fn an_export_that_finds_no_room_leaves_no_part_of_it() {
     let folder = tempfile::tempdir().unwrap();
     let (path, texts, lines) =
@@ -200,9 +230,14 @@ fn only_something_to_keep_makes_a_library() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("none/library.db");
     let nowhere = folder.path().join("nowhere");
-    for arguments in
-        [&["library", "check"][..], &["library", "compact"], &["library", "update"], &["export"], &["list"]]
-    {
+    for arguments in [
+        &["library", "check"][..],
+        &["library", "compact"],
+        &["library", "update"],
+        &["library", "unfollow", "a"],
+        &["export"],
+        &["list"],
+    ] {
         let done = tiedote(&path, arguments).output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert!(!done.status.success() && said.contains("no such file"), "{arguments:?}: {said}");

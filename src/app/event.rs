@@ -97,6 +97,8 @@ pub enum Event {
         /// The file that holds it.
         held: Option<Clean>,
     },
+    /// A folder or file is followed no longer.
+    Unfollowed,
     /// Announcements were found that match what was asked.
     SearchFound(Found),
     /// The searches saved at earlier times.
@@ -231,6 +233,9 @@ pub enum Effect {
     /// Forget an announcement of the library with all its versions, if no file holds it; answered by
     /// [`Event::Forgotten`].
     Forget(Id),
+    /// Follow what has that number in the library no longer; answered by [`Event::SourcesListed`] and
+    /// [`Event::Unfollowed`].
+    Unfollow(i64),
 }
 
 /// Wishes that came out of an event; dropping them unread is a mistake.

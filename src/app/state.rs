@@ -217,6 +217,7 @@ impl State {
             Event::Changed { entries, removed } => self.take_changes(entries, &removed),
             Event::Looked(progress) => self.take_progress(progress),
             Event::Forgotten { held } => self.take_forgotten(held),
+            Event::Unfollowed => self.take_unfollowed(),
             Event::SearchFound(found) => self.take_found(found),
             Event::Excerpted(excerpts) => self.take_excerpts(excerpts),
             Event::SearchesKnown(searches) => self.take_searches(searches),

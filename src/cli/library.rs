@@ -11,7 +11,7 @@ use super::{Failure, complain, tell};
 use crate::app::Reason;
 use crate::io::index;
 use crate::io::reconcile::{Step, reconcile};
-use crate::io::store::{self, Fault, FaultKind, Store};
+use crate::io::store::{self, Fault, FaultKind, Store, innermost};
 use crate::io::transfer::{self, Trouble};
 use crate::text::Clean;
 
@@ -32,7 +32,7 @@ pub struct ExportArguments {
 }
 
 /// What to do with the library.
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub enum LibraryCommand {
     /// Look through all of it for damage.
     Check,
@@ -40,6 +40,12 @@ pub enum LibraryCommand {
     Path,
     /// Look for what changed in the folders that are followed.
     Update,
+    /// Follow folders and files no longer; their announcements stay.
+    Unfollow {
+        /// The folders and files, as they were imported.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Give unused room back to the disk.
     Compact,
 }
@@ -122,7 +128,7 @@ pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(),
 }
 
 /// Looks after the library.
-pub fn manage(library: Option<&Path>, command: LibraryCommand) -> Result<(), Failure> {
+pub fn manage(library: Option<&Path>, command: &LibraryCommand) -> Result<(), Failure> {
     match command {
         LibraryCommand::Path => say(&place(library).map_err(Failure::Told)?.to_string_lossy()),
         LibraryCommand::Check => check(&existing(library)?),
@@ -133,12 +139,47 @@ pub fn manage(library: Option<&Path>, command: LibraryCommand) -> Result<(), Fai
             let _ = index::renew(&store, &|| false);
             if failed { Err(Failure::Silent) } else { Ok(()) }
         }
+        LibraryCommand::Unfollow { paths } => {
+            let mut store = existing(library)?;
+            writable(&store)?;
+            let mut failed = false;
+            for path in paths {
+                failed |= !unfollow(&mut store, path)?;
+            }
+            if failed { Err(Failure::Silent) } else { Ok(()) }
+        }
         LibraryCommand::Compact => {
             let store = existing(library)?;
             writable(&store)?;
             store.compact().map_err(|fault| fail(&store, &fault))
         }
     }
+}
+
+/// Follows what is at `path` no longer; whether it was followed, which is said.
+fn unfollow(store: &mut Store, path: &Path) -> Result<bool, Failure> {
+    let absolute = std::path::absolute(path).map_err(|error| told(Trouble::Stream(error), path))?;
+    let resolved = resolved(&absolute);
+    let sources = store.sources().map_err(|fault| fail(store, &fault))?;
+    let Some(source) = sources.iter().find(|source| source.path == absolute || source.path == resolved) else {
+        let within = innermost(&sources.iter().collect::<Vec<_>>(), &resolved)
+            .map(|source| format!(" by itself, only as a part of {}", source.path.display()));
+        tell(&Clean::line(&format!("{}: is not followed{}", path.display(), within.unwrap_or_default())));
+        return Ok(false);
+    };
+    let count = store.count_in(source.number).map_err(|fault| fail(store, &fault))?;
+    store.remove_source(source.number).map_err(|fault| fail(store, &fault))?;
+    let stay = if count == 1 { "its announcement stays".to_owned() } else { format!("its {count} announcements stay") };
+    say(&format!("{} is no longer followed, {stay}", source.path.display()))?;
+    Ok(true)
+}
+
+/// Where `path` leads, also where it is not there any more.
+fn resolved(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => resolved(parent).join(name),
+        _ => path.to_owned(),
+    })
 }
 
 fn check(store: &Store) -> Result<(), Failure> {

@@ -39,7 +39,7 @@ pub fn run() -> ExitCode {
         Some(Command::Search(search)) => search::run(arguments.library.as_deref(), &search),
         Some(Command::Import(import)) => library::import(arguments.library.as_deref(), &import),
         Some(Command::Export(export)) => library::export(arguments.library.as_deref(), &export),
-        Some(Command::Library { command }) => library::manage(arguments.library.as_deref(), command),
+        Some(Command::Library { command }) => library::manage(arguments.library.as_deref(), &command),
         Some(Command::Wrap { width, lang }) => {
             wrap::run(width, lang.language(), io::stdin().lock(), io::stdout().lock()).map_err(Failure::from)
         }

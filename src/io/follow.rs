@@ -1,8 +1,8 @@
 //! Following the library's folders: looked through once, then watched.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::index;
@@ -19,47 +19,192 @@ const LULL: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_millis(500);
 const CALM: Duration = Duration::from_millis(200);
 
-/// Brings the library up to date with its folders, and again whenever something changes in them, for as long as
-/// anybody listens. `changed` is called after something was taken in, which is told through the library itself, and
-/// `looked` once everything was looked at: whoever tells the changes tells that after them.
+/// What makes it look again.
+#[derive(Debug)]
+pub enum Sign {
+    /// Something changed at a path.
+    Changed(PathBuf),
+    /// Something else is followed now.
+    Sources,
+}
+
+/// Signs as they come.
+#[derive(Debug)]
+pub struct Signs {
+    /// Where they are given.
+    pub sender: Sender<Sign>,
+    receiver: Receiver<Sign>,
+    /// The paths of those that came.
+    paths: BTreeSet<PathBuf>,
+    /// Whether something else is followed than was looked up.
+    outdated: bool,
+}
+
+impl Signs {
+    /// None yet.
+    pub fn new() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, paths: BTreeSet::new(), outdated: false }
+    }
+
+    fn note(&mut self, sign: Sign) {
+        match sign {
+            Sign::Changed(path) => drop(self.paths.insert(path)),
+            Sign::Sources => self.outdated = true,
+        }
+    }
+
+    /// Takes what has come; whether what was looked up is still what is followed.
+    fn gather(&mut self) -> bool {
+        while let Ok(sign) = self.receiver.try_recv() {
+            self.note(sign);
+        }
+        !self.outdated
+    }
+
+    /// Waits for the next sign, and for those that follow it.
+    fn wait(&mut self) -> Option<()> {
+        let first = self.receiver.recv().ok()?;
+        self.note(first);
+        while !self.outdated
+            && let Ok(further) = self.receiver.recv_timeout(LULL)
+        {
+            self.note(further);
+        }
+        Some(())
+    }
+}
+
+/// Brings the library up to date with its folders, and again whenever something changes in them or something else is
+/// followed, for as long as anybody listens. `changed` is called after something was taken in, which is told through
+/// the library itself, and `looked` once everything was looked at: whoever tells the changes tells that after them.
 pub fn follow(
-    mut store: Store,
+    store: Store,
     watches: &Watches,
+    signs: Signs,
     events: &Sender<Event>,
     changed: &dyn Fn() -> bool,
     looked: &dyn Fn() -> bool,
 ) {
-    let Ok(sources) = store.sources() else { return };
-    let (sender, signs) = channel();
-    let paths: Vec<PathBuf> = sources.iter().map(|source| source.path.clone()).collect();
+    let mut following = Following { store, watches, signs, events, changed, sources: Vec::new(), complete: true };
     // Watching begins before looking, so that nothing slips between.
-    let complete = watches.start(&watched(&paths), move |path| {
-        !paths.iter().any(|source| counts(path, source)) || sender.send(path.to_owned()).is_ok()
-    });
-    look(&mut store, &sources, None, events, changed);
+    if following.begin().is_none() {
+        return;
+    }
+    while let Looked::Outdated = following.look(None) {
+        if following.begin().is_none() {
+            return;
+        }
+    }
     if !looked() {
         return;
     }
-    renew(&store, events);
-    if !complete {
+    renew(&following.store, events);
+    if !following.complete {
         let _ = events.send(Event::Failed(Problem::Unwatched));
     }
-    while let Ok(sign) = signs.recv() {
-        let mut paths = BTreeSet::from([sign]);
-        while let Ok(further) = signs.recv_timeout(LULL) {
-            paths.insert(further);
+    let mut left = Vec::new();
+    while let Some(paths) = following.next(left) {
+        left = match following.look(Some(&paths)) {
+            Looked::Whole => Vec::new(),
+            Looked::Outdated => paths,
+            Looked::Unheard => return,
+        };
+        renew(&following.store, events);
+    }
+}
+
+/// How looking ended.
+enum Looked {
+    /// All that was asked for was looked at.
+    Whole,
+    /// Something else is followed meanwhile.
+    Outdated,
+    /// Nobody listens any more.
+    Unheard,
+}
+
+/// The folders and files that are followed.
+struct Following<'a> {
+    store: Store,
+    watches: &'a Watches,
+    signs: Signs,
+    events: &'a Sender<Event>,
+    changed: &'a dyn Fn() -> bool,
+    sources: Vec<Source>,
+    /// Whether all of them are watched.
+    complete: bool,
+}
+
+impl Following<'_> {
+    /// Watches what is followed now and nothing else; returns what was not followed before.
+    fn begin(&mut self) -> Option<Vec<PathBuf>> {
+        self.signs.outdated = false;
+        let now = self.store.sources().ok()?;
+        let paths: Vec<PathBuf> = now.iter().map(|source| source.path.clone()).collect();
+        let (sources, sender) = (now.clone(), self.signs.sender.clone());
+        self.complete = self.watches.start("folders", &watched(&paths), move |path| {
+            let counts = sources.iter().any(|source| source.holds(path));
+            !counts || sender.send(Sign::Changed(path.to_owned())).is_ok()
+        });
+        let before = std::mem::replace(&mut self.sources, now);
+        let came = self.sources.iter().filter(|source| !before.contains(source));
+        Some(came.map(|source| source.path.clone()).collect())
+    }
+
+    /// What is to be looked at next: what is left to look at and what signs tell of, once there is any of it.
+    fn next(&mut self, mut paths: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
+        loop {
+            if !self.signs.gather() {
+                let came = self.begin()?;
+                if !self.complete && !came.is_empty() {
+                    self.events.send(Event::Failed(Problem::Unwatched)).ok()?;
+                }
+                paths.extend(came);
+            }
+            paths.extend(std::mem::take(&mut self.signs.paths));
+            // What came in the place of a folder is another one.
+            let anew = paths.iter().filter(|path| self.sources.iter().any(|source| source.path == **path));
+            anew.filter(|path| path.is_dir()).for_each(|path| self.watches.renew(path));
+            paths.retain(|path| self.sources.iter().any(|source| source.holds(path)) && is_walked(path));
+            if !paths.is_empty() {
+                return Some(paths);
+            }
+            self.signs.wait()?;
         }
-        // What came in the place of a folder is another one.
-        let came = paths.iter().filter(|path| sources.iter().any(|source| source.path == **path));
-        came.filter(|path| path.is_dir()).for_each(|path| watches.renew(path));
-        let paths: Vec<PathBuf> = paths.into_iter().filter(|path| is_walked(path)).collect();
-        if paths.is_empty() {
-            continue;
+    }
+
+    /// Looks at everything, or at these paths, until something else is followed.
+    fn look(&mut self, only: Option<&[PathBuf]>) -> Looked {
+        let Self { store, signs, events, changed, sources, .. } = self;
+        let (mut listening, mut current) = (true, true);
+        let (began, mut shown) = (Instant::now(), None::<Instant>);
+        let done = reconcile(store, sources, only, &mut |step| {
+            listening &= match step {
+                Step::Taken(_) => changed(),
+                Step::Problem(problem) => events.send(Event::Failed(problem)).is_ok(),
+                Step::Looked { files, all } => {
+                    let due = shown.map_or(began + PATIENCE, |shown| shown + CALM) <= Instant::now();
+                    if due {
+                        shown = Some(Instant::now());
+                    }
+                    !due || events.send(Event::Looked(Some(Progress { files, all }))).is_ok()
+                }
+            };
+            current = signs.gather();
+            listening && current
+        });
+        if shown.is_some() {
+            listening &= events.send(Event::Looked(None)).is_ok();
         }
-        if !look(&mut store, &sources, Some(&paths), events, changed) {
-            return;
+        if let Err(fault) = done {
+            listening &= events.send(Event::Failed(Problem::at(store.path(), fault.reason))).is_ok();
         }
-        renew(&store, events);
+        match (listening, current) {
+            (false, _) => Looked::Unheard,
+            (true, false) => Looked::Outdated,
+            (true, true) => Looked::Whole,
+        }
     }
 }
 
@@ -84,49 +229,10 @@ fn watched(paths: &[PathBuf]) -> Vec<(PathBuf, bool)> {
     parents.map(|parent| (parent.to_owned(), false)).chain(deep.iter().map(|path| ((*path).clone(), true))).collect()
 }
 
-/// Whether `path` is `source` or lies in it, in no hidden folder.
-fn counts(path: &Path, source: &Path) -> bool {
-    let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
-    path.strip_prefix(source).is_ok_and(|inner| !inner.components().any(hidden))
-}
-
 /// Whether a walk through the folder would take `path`.
 fn is_walked(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
     !path.is_symlink() && (path.is_dir() || formats::takes(&name.to_string_lossy()) || !path.exists())
-}
-
-/// Returns whether anybody listens.
-fn look(
-    store: &mut Store,
-    sources: &[Source],
-    only: Option<&[PathBuf]>,
-    events: &Sender<Event>,
-    changed: &dyn Fn() -> bool,
-) -> bool {
-    let mut listening = true;
-    let (began, mut shown) = (Instant::now(), None::<Instant>);
-    let done = reconcile(store, sources, only, &mut |step| {
-        listening &= match step {
-            Step::Taken(_) => changed(),
-            Step::Problem(problem) => events.send(Event::Failed(problem)).is_ok(),
-            Step::Looked { files, all } => {
-                let due = shown.map_or(began + PATIENCE, |shown| shown + CALM) <= Instant::now();
-                if due {
-                    shown = Some(Instant::now());
-                }
-                !due || events.send(Event::Looked(Some(Progress { files, all }))).is_ok()
-            }
-        };
-        listening
-    });
-    if shown.is_some() {
-        listening &= events.send(Event::Looked(None)).is_ok();
-    }
-    if let Err(fault) = done {
-        listening &= events.send(Event::Failed(Problem::at(store.path(), fault.reason))).is_ok();
-    }
-    listening
 }
 
 #[cfg(test)]
@@ -140,6 +246,7 @@ mod tests {
         folder: tempfile::TempDir,
         store: Store,
         taken: Receiver<()>,
+        signs: Sender<Sign>,
         /// They are followed as long as somebody listens.
         _events: Receiver<Event>,
     }
@@ -158,10 +265,13 @@ mod tests {
             let (told, taken) = channel();
             let own = store.another().unwrap();
             let looked = told.clone();
+            let own_signs = Signs::new();
+            let signs = own_signs.sender.clone();
             std::thread::spawn(move || {
-                follow(own, &Watches::default(), &sender, &|| told.send(()).is_ok(), &|| looked.send(()).is_ok());
+                let told = || told.send(()).is_ok();
+                follow(own, &Watches::default(), own_signs, &sender, &told, &|| looked.send(()).is_ok());
             });
-            let desk = Self { folder, store, taken, _events: events };
+            let desk = Self { folder, store, taken, signs, _events: events };
             desk.has("Alku");
             desk
         }
@@ -230,5 +340,28 @@ mod tests {
         write(&desk.path("in/c.md"), "Toinen näkyvä");
         desk.has("Toinen näkyvä");
         assert_eq!(desk.titles().len(), 3, "{:?}", desk.titles());
+    }
+
+    #[test]
+    fn what_is_followed_no_longer_is_not_looked_at_and_what_is_again_is() {
+        let mut desk = Desk::new();
+        write(&desk.path("in/a.md"), "Ennen");
+        desk.has("Ennen");
+        let folder = desk.folder.path().canonicalize().unwrap().join("in");
+        let source = desk.store.sources().unwrap().into_iter().find(|source| source.path == folder).unwrap();
+        desk.store.remove_source(source.number).unwrap();
+        desk.signs.send(Sign::Sources).unwrap();
+        write(&desk.path("in/b.md"), "Välissä");
+        write(&desk.path("one.md"), "Toisaalla");
+        desk.has("Toisaalla");
+        assert!(!desk.titles().contains(&"Välissä".to_owned()) && desk.titles().contains(&"Ennen".to_owned()));
+        assert_ne!(desk.store.add_source(&folder).unwrap(), source.number);
+        desk.signs.send(Sign::Sources).unwrap();
+        desk.has("Välissä");
+        write(&desk.path("in/c.md"), "Jälkeen");
+        desk.has("Jälkeen");
+        let mut titles = desk.titles();
+        titles.sort();
+        assert_eq!(titles, ["Ennen", "Jälkeen", "Toisaalla", "Välissä"]);
     }
 }

@@ -1,21 +1,21 @@
 //! The thread that keeps the reader's state: it writes what is wished for, one wish after the other, and tells what
 //! others changed. It wakes when something is wished or written, never by the clock alone.
 
+mod letting_go;
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::follow;
-use super::reconcile::let_go;
+use super::follow::follow;
+use super::followed::Followed;
 use super::searches::Searches;
 use super::store::{self, Fault, FaultKind, Session, Store};
 use super::watch::Watches;
 use super::workers::hire;
 use crate::app::problem::name;
-use crate::app::sources::Source;
 use crate::app::{Event, Problem};
 use crate::model::{Id, MarkChange, SavedSearch, SearchChange};
-use crate::text::Clean;
 use crate::typeset::Place;
 
 /// How long places and the session wait for what changes them again.
@@ -47,6 +47,8 @@ pub enum Wish {
     Sources,
     /// Forget an announcement, if no file holds it.
     Forget(Id),
+    /// Follow a folder or file of that number no longer.
+    Unfollow(i64),
     /// The library may have been changed by others.
     Look,
     /// This program took something in.
@@ -86,6 +88,7 @@ pub fn keep(keeping: Keeping, watches: &Watches, events: &Sender<Event>) -> Send
             looks: Vec::new(),
             looked: None,
             searches: Searches::default(),
+            followed: Followed::default(),
             complained: false,
             warned: false,
             watches,
@@ -113,6 +116,7 @@ struct Keeper {
     looked: Option<Instant>,
     /// The saved searches as they were told.
     searches: Searches,
+    followed: Followed,
     complained: bool,
     warned: bool,
     watches: Watches,
@@ -137,7 +141,7 @@ impl Keeper {
         let library = self.keeping.path.clone();
         let poke = own.clone();
         let folder = library.parent().map(Path::to_owned).unwrap_or_default();
-        self.watches.start(&[(folder, false)], move |path| {
+        self.watches.start("library", &[(folder, false)], move |path| {
             let ours = path.as_os_str().as_encoded_bytes().starts_with(library.as_os_str().as_encoded_bytes());
             !ours || path.extension().is_some_and(|ending| ending == "db-shm") || poke.send(Wish::Look).is_ok()
         });
@@ -147,9 +151,10 @@ impl Keeper {
         match store.another() {
             Ok(store) if store.is_writable() => {
                 let (events, own, watches) = (self.events.clone(), own.clone(), self.watches.clone());
+                let signs = self.followed.begin(&store);
                 hire("follow", &self.events, move || {
                     let tell = |wish| own.send(wish).is_ok();
-                    follow::follow(store, &watches, &events, &|| tell(Wish::Taken), &|| tell(Wish::Looked));
+                    follow(store, &watches, signs, &events, &|| tell(Wish::Taken), &|| tell(Wish::Looked));
                 });
             }
             _ => {
@@ -213,6 +218,7 @@ impl Keeper {
                 Ok(Wish::Searches(change)) => self.change_searches(&change),
                 Ok(Wish::Sources) => self.tell_sources(),
                 Ok(Wish::Forget(group)) => self.forget(group),
+                Ok(Wish::Unfollow(number)) => self.unfollow(number),
                 Ok(Wish::Look) => {
                     let now = Instant::now();
                     // Signs that follow close on one another must not put off the look the first one called for.
@@ -261,19 +267,6 @@ impl Keeper {
         }
     }
 
-    /// Forgets an announcement and says so, or which file holds it.
-    fn forget(&mut self, group: Id) {
-        let Some(store) = self.keeping.store.as_mut().filter(|store| store.is_writable()) else { return };
-        match let_go(store, group) {
-            Ok(held) => {
-                self.look();
-                let held = held.map(|path| Clean::line(&path.to_string_lossy()));
-                let _ = self.events.send(Event::Forgotten { held });
-            }
-            Err(fault) => self.complain(&fault),
-        }
-    }
-
     /// Tells what others changed; whether marks are among it.
     fn look(&mut self) -> bool {
         self.looked = Some(Instant::now());
@@ -289,7 +282,7 @@ impl Keeper {
                     let event = Event::Changed { entries: changes.entries, removed: changes.removed };
                     let _ = self.events.send(event);
                 }
-                self.look_at_searches();
+                self.look_around();
                 marked
             }
             Err(fault) => {
@@ -299,12 +292,15 @@ impl Keeper {
         }
     }
 
-    /// Tells what others did to the saved searches.
-    fn look_at_searches(&mut self) {
+    /// Tells what others did to the saved searches and to what is followed.
+    fn look_around(&mut self) {
         let Some(store) = &self.keeping.store else { return };
-        match self.searches.look(store) {
-            Ok(told) => self.tell_searches(told),
-            Err(fault) => self.complain(&fault),
+        match (self.searches.look(store), self.followed.look(store)) {
+            (Ok(told), Ok(followed)) => {
+                self.tell_searches(told);
+                drop(followed.map(|event| self.events.send(event)));
+            }
+            (Err(fault), _) | (_, Err(fault)) => self.complain(&fault),
         }
     }
 
@@ -379,18 +375,6 @@ impl Keeper {
         }
     }
 
-    fn tell_sources(&mut self) {
-        let Some(store) = &self.keeping.store else { return };
-        match store.sources_with_counts() {
-            Ok(sources) => {
-                let clean = |path: &Path| Clean::line(&path.to_string_lossy());
-                let row = |(path, count): (PathBuf, u64)| Source { path: clean(&path), count: Some(count) };
-                let _ = self.events.send(Event::SourcesListed(sources.into_iter().map(row).collect()));
-            }
-            Err(fault) => self.complain(&fault),
-        }
-    }
-
     fn save_session(&mut self, in_haste: bool) {
         self.due = None;
         // A library is not made for the sake of a window's width, but to go on where a text was left.
@@ -454,6 +438,7 @@ mod tests {
     use crate::formats::{self, Input};
     use crate::io::store::{Body, FileState, ReadFile};
     use crate::model::{Entry, Location, Marking, Marks};
+    use crate::text::Clean;
 
     #[test]
     fn who_marks_last_is_told_last() {
@@ -581,5 +566,33 @@ mod tests {
         assert_eq!(removed, [announcement.id]);
         assert_eq!(told(|event| matches!(event, Event::Forgotten { .. })), Event::Forgotten { held: None });
         assert_eq!(store.count().unwrap(), (0, 0));
+    }
+
+    #[test]
+    fn what_is_followed_no_longer_is_told_whoever_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut other = store::open(&path).store.unwrap();
+        let numbers = ["one", "two"].map(|name| {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+            std::fs::write(folder.path().join(name).join("a.md"), format!("# {name}\n\nTeksti {name}.")).unwrap();
+            other.add_source(&folder.path().join(name)).unwrap()
+        });
+        let (sender, events) = channel();
+        let own = other.another().unwrap();
+        let wishes = keep(Keeping { path, store: Some(own), shown: true }, &Watches::default(), &sender);
+        let told = |wanted: fn(&Event) -> bool| {
+            std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap()).find(wanted).unwrap()
+        };
+        told(|event| *event == Event::ScanFinished);
+        wishes.send(Wish::Unfollow(numbers[0])).unwrap();
+        let Event::SourcesListed(rows) = told(|event| matches!(event, Event::SourcesListed(_))) else { panic!() };
+        assert_eq!(rows.iter().map(|row| (row.number, row.count)).collect::<Vec<_>>(), [(Some(numbers[1]), Some(1))]);
+        assert_eq!(told(|event| matches!(event, Event::Unfollowed)), Event::Unfollowed);
+        // Another program does the same.
+        other.remove_source(numbers[1]).unwrap();
+        let listed = told(|event| matches!(event, Event::SourcesListed(_)));
+        assert_eq!(listed, Event::SourcesListed(Vec::new()));
+        assert_eq!(other.count().unwrap(), (2, 2));
     }
 }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod finder;
 pub mod folders;
 mod follow;
+mod followed;
 pub mod index;
 pub mod keeper;
 pub mod location;

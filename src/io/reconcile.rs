@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::files;
 use super::folders::Queue;
-use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store};
+use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store, innermost};
 use super::workers::threads;
 use crate::app::{Problem, Reason};
 use crate::formats::{self, Input};
@@ -128,10 +128,7 @@ fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &Syn
 
 fn examine(path: &Path, sources: &[&Source], store: &Store, known: bool) -> Finding {
     let problem = |reason: Reason| Finding::Problem(Problem::at(path, reason));
-    let source = sources.iter().filter(|source| path.starts_with(&source.path));
-    let Some(source) = source.max_by_key(|source| source.path.as_os_str().len()) else {
-        return problem(Reason::Astray);
-    };
+    let Some(source) = innermost(sources, path) else { return problem(Reason::Astray) };
     // The state from before it is read: what is written meanwhile is noticed the next time.
     let (size, modified) = match path.metadata() {
         Ok(metadata) => (metadata.len(), stamp(metadata.modified().ok())),

@@ -12,6 +12,8 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 pub struct Watches(Arc<Mutex<Vec<Watch>>>);
 
 struct Watch {
+    /// Who watches.
+    name: &'static str,
     watcher: RecommendedWatcher,
     /// Each folder with whether what is in its folders counts too.
     folders: Vec<(PathBuf, bool)>,
@@ -36,8 +38,14 @@ impl Watches {
     }
 
     /// Calls `told` with every path below `folders` that was written, made, moved or removed; each folder with whether
-    /// what is in its folders counts too. Returns whether every folder can be watched.
-    pub fn start(&self, folders: &[(PathBuf, bool)], told: impl Fn(&Path) -> bool + Send + 'static) -> bool {
+    /// what is in its folders counts too. What was watched under the same name is watched no more from then on. Returns
+    /// whether every folder can be watched.
+    pub fn start(
+        &self,
+        name: &'static str,
+        folders: &[(PathBuf, bool)],
+        told: impl Fn(&Path) -> bool + Send + 'static,
+    ) -> bool {
         let handler = move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };
             let changes = match event.kind {
@@ -61,14 +69,19 @@ impl Watches {
             }
         }
         let complete = watched.len() == folders.len();
-        self.all().push(Watch { watcher, folders: watched });
+        let mut all = self.all();
+        let before = all.iter().position(|watch| watch.name == name).map(|at| all.swap_remove(at));
+        all.push(Watch { name, watcher, folders: watched });
+        drop(all);
+        // Nobody waits while it is closed.
+        drop(before);
         complete
     }
 
     /// Watches `folder` with all that is in it anew, where it is watched or the folder it lies in is: another may have
     /// taken its place, or it has just come.
     pub fn renew(&self, folder: &Path) {
-        for Watch { watcher, folders } in self.all().iter_mut() {
+        for Watch { watcher, folders, .. } in self.all().iter_mut() {
             let known = folders.iter().any(|(watched, deep)| *deep && watched == folder);
             if !known && !folders.iter().any(|(watched, _)| folder.parent() == Some(watched)) {
                 continue;
@@ -87,7 +100,7 @@ impl Watches {
     /// which takes Linux 5 to 25 ms; of watches taken back before it rids itself when it has time.
     pub fn end(&self) {
         let watches = std::mem::take(&mut *self.all());
-        for Watch { mut watcher, folders } in watches {
+        for Watch { mut watcher, folders, .. } in watches {
             for (folder, _) in folders {
                 // A folder that is gone is not watched any more.
                 let _ = watcher.unwatch(&folder);
@@ -113,7 +126,8 @@ mod tests {
         let (sender, told) = channel();
         let watches = Watches::default();
         assert!(watches.is_empty());
-        assert!(watches.start(&[(folder.path().to_owned(), true)], move |path| sender.send(path.to_owned()).is_ok()));
+        let tell = move |path: &Path| sender.send(path.to_owned()).is_ok();
+        assert!(watches.start("all", &[(folder.path().to_owned(), true)], tell));
         fs::write(inside.join("a.md"), "a").unwrap();
         assert_eq!(told.recv_timeout(Duration::from_secs(20)).unwrap(), inside.join("a.md"));
         watches.end();
@@ -122,6 +136,22 @@ mod tests {
         while told.try_recv().is_ok() {}
         fs::write(inside.join("b.md"), "b").unwrap();
         assert!(told.recv_timeout(Duration::from_millis(200)).is_err());
-        assert!(!watches.start(&[(folder.path().join("none"), true)], |_| true));
+        assert!(!watches.start("none", &[(folder.path().join("none"), true)], |_| true));
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_watch_ends_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (sender, told) = channel();
+        let watches = Watches::default();
+        for name in ["before", "after"] {
+            let (folder, sender) = (folder.path().join(name), sender.clone());
+            fs::create_dir(&folder).unwrap();
+            assert!(watches.start("one", &[(folder, true)], move |path| sender.send(path.to_owned()).is_ok()));
+        }
+        fs::write(folder.path().join("before/a.md"), "a").unwrap();
+        fs::write(folder.path().join("after/b.md"), "b").unwrap();
+        assert_eq!(told.recv_timeout(Duration::from_secs(20)).unwrap(), folder.path().join("after/b.md"));
+        assert_eq!(watches.all().len(), 1);
     }
 }

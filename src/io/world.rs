@@ -167,6 +167,7 @@ impl World {
             Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
             Effect::SavePlace(id, place) => return self.wish(Wish::Place(id, place)),
             Effect::Forget(group) => return self.wish(Wish::Forget(group)),
+            Effect::Unfollow(number) => return self.wish(Wish::Unfollow(number)),
             Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_) => return,
         };
         self.request(request);
@@ -216,7 +217,7 @@ impl World {
         if self.places.library.is_some() {
             return self.wish(Wish::Sources);
         }
-        let row = |path: &PathBuf| Source { path: Clean::line(&path.to_string_lossy()), count: None };
+        let row = |path: &PathBuf| Source { path: Clean::line(&path.to_string_lossy()), count: None, number: None };
         let _ = self.events.send(Event::SourcesListed(self.places.paths.iter().map(row).collect()));
     }
 

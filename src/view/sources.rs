@@ -8,7 +8,12 @@ use crate::app::{State, messages};
 /// Draws the pane over the others.
 pub fn draw(state: &State, sources: &Sources, canvas: &mut Canvas<'_>) {
     let rows = rows(state, sources, canvas);
-    let keys = if state.searches.is_empty() { messages::SOURCES_KEYS_NONE } else { messages::SOURCES_KEYS };
+    let keys = match sources.marked_source() {
+        Some(_) if sources.asks() => messages::UNFOLLOW_ASKS,
+        Some(_) => messages::FOLLOWED_KEYS,
+        None if state.searches.is_empty() => messages::SOURCES_KEYS_NONE,
+        None => messages::SOURCES_KEYS,
+    };
     panel::draw(state, &rows, sources.marked, state.say(keys), canvas);
 }
 
@@ -21,7 +26,7 @@ fn rows(state: &State, sources: &Sources, canvas: &Canvas<'_>) -> Vec<Row> {
         Line::Everything => Row { note: state.library.len().to_string(), ..Row::new(&state.place_name, theme.plain()) },
         Line::Source(number) => sources.rows.get(number).map_or_else(Row::blank, |source| {
             let note = source.count.map_or_else(String::new, |count| count.to_string());
-            Row { note, ..Row::new(&source.path, theme.plain()) }
+            Row { note, choice: sources.choice(line), ..Row::new(&source.path, theme.plain()) }
         }),
         Line::Trouble(number) => {
             let trouble = sources.rows.get(number).and_then(|source| state.trouble_of(source));
@@ -33,7 +38,7 @@ fn rows(state: &State, sources: &Sources, canvas: &Canvas<'_>) -> Vec<Row> {
                 (true, 0) => state.say(messages::WATCHED).to_owned(),
                 (true, count) => format!("◆ {count} {}", state.say(messages::NEW)),
             };
-            Row { note, choice: Some(number), ..Row::new(&search.query, theme.plain()) }
+            Row { note, choice: sources.choice(line), ..Row::new(&search.query, theme.plain()) }
         }),
     };
     state.sources_lines(sources).into_iter().map(row).collect()

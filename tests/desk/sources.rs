@@ -1,5 +1,6 @@
 //! The sources pane, saved searches, and what is new in those that are watched.
 
+use tiedote::app::sources::Source;
 use tiedote::app::{Effect, Event};
 use tiedote::model::{Entry, Id, Location, SavedSearch, SearchChange};
 use tiedote::text::{Clean, Language};
@@ -112,4 +113,32 @@ fn what_another_program_does_to_the_saved_searches_shows_in_the_open_pane() {
     let desk = desk.keys("d").shows(&["katu", "satama"]).hides(&["koulu"]);
     let desk = desk.happens(changed(Vec::new(), &["katu", "satama"])).shows(&["None yet"]);
     desk.keys("d enter").hides(&["satama"]);
+}
+
+/// A pane in which folders of a library stand.
+fn listed(desk: Desk, folders: &[(i64, &str)]) -> Desk {
+    let row = |(number, path): &(i64, &str)| Source { path: Clean::line(path), count: Some(7), number: Some(*number) };
+    desk.happens(Event::SourcesListed(folders.iter().map(row).collect()))
+}
+
+#[test]
+fn a_folder_is_followed_no_longer_once_that_was_confirmed() {
+    let folders = [(3, "/tiedotteet"), (5, "/uutiset")];
+    let desk = listed(desk().keys("A"), &folders).shows(&["▌/tiedotteet", "d stop following"]);
+    let desk = desk.keys("w enter j d").shows(&["▌/uutiset", "Stop following it?"]);
+    // Another key than the same again is no yes.
+    let desk = desk.keys("k").hides(&["Stop following"]).keys("j d").wishes(&[]);
+    let desk = desk.speaking(Language::Swedish).shows(&["Sluta följa den?"]).keys("d").wishes(&[Effect::Unfollow(5)]);
+    let desk = listed(desk, &folders[..1]).happens(Event::Unfollowed).hides(&["/uutiset"]);
+    desk.shows(&["▌/tiedotteet", "Följs inte längre"]).keys("q").hides(&["/tiedotteet"]);
+}
+
+#[test]
+fn folders_and_searches_are_marked_in_one_row_and_stay_marked() {
+    let folders = [(3, "/tiedotteet"), (5, "/uutiset")];
+    let desk = desk().keys("/").types("sote").keys("enter W esc A").shows(&["▌sote", "w watch"]);
+    let desk = listed(desk, &folders).shows(&["▌sote"]).keys("k").shows(&["▌/uutiset"]);
+    let desk = listed(desk, &folders[1..]).shows(&["▌/uutiset"]).keys("j d").hides(&["sote "]);
+    let desk = desk.shows(&["None yet", "▌/uutiset", "d stop following"]);
+    desk.keys("G d g d").wishes(&[]).keys("delete").wishes(&[Effect::Unfollow(5)]);
 }

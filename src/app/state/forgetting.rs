@@ -22,6 +22,12 @@ impl State {
         Effects::none()
     }
 
+    /// Tells that something is followed no longer.
+    pub(super) fn take_unfollowed(&mut self) -> Effects {
+        self.tell(messages::UNFOLLOWED);
+        Effects::none()
+    }
+
     /// Tells that something was forgotten, or which file holds it.
     pub(super) fn take_forgotten(&mut self, held: Option<Clean>) -> Effects {
         match held {

@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::panel::Panel;
 use crate::app::plan::{Area, Focus};
-use crate::app::{Effects, Key, KeyCode, MouseKind, menu, sources};
+use crate::app::{Effects, Key, KeyCode, MouseKind, menu};
 
 /// Rows of a panel the wheel goes at a time.
 const NOTCH: usize = 3;
@@ -57,8 +57,8 @@ impl State {
             return Some((self.overlay_panel(overlay), (0..rows).map(Some).collect()));
         }
         let (choices, marked): (Vec<Option<usize>>, usize) = if let Some(sources) = &self.sources {
-            let choice = |line| if let sources::Line::Search(number) = line { Some(number) } else { None };
-            (self.sources_lines(sources).into_iter().map(choice).collect(), sources.marked)
+            let lines = self.sources_lines(sources).into_iter();
+            (lines.map(|line| sources.choice(line)).collect(), sources.marked)
         } else {
             let menu = self.menu.as_ref()?;
             let choice = |line| if let menu::Line::Choice(number) = line { Some(number) } else { None };

@@ -46,7 +46,7 @@ impl State {
             row.count = Some(library.entries().filter(within).count() as u64);
         }
         if let Some(sources) = &mut self.sources {
-            sources.rows = rows;
+            sources.take(rows, self.searches.len());
         }
         Effects::none()
     }
@@ -82,32 +82,29 @@ impl State {
     pub(super) fn press_sources(&mut self, key: Key) -> Effects {
         let count = self.searches.len();
         let Some(sources) = &mut self.sources else { return Effects::none() };
-        let (outcome, marked) = (sources.press(key, count), sources.marked);
-        match outcome {
+        match sources.press(key, count) {
             Outcome::Stay => Effects::none(),
             Outcome::Close => {
                 self.sources = None;
                 Effects::none()
             }
-            Outcome::Run => {
+            Outcome::Run(search) => {
                 self.sources = None;
-                let query = self.searches.get(marked).map(|search| search.query.to_string());
+                let query = self.searches.get(search).map(|search| search.query.to_string());
                 self.run_search(query.as_deref())
             }
-            Outcome::Watch => {
-                let Some(search) = self.searches.get_mut(marked) else { return Effects::none() };
+            Outcome::Watch(search) => {
+                let Some(search) = self.searches.get_mut(search) else { return Effects::none() };
                 *search = SavedSearch { query: search.query.clone(), watched: !search.watched, ..Default::default() };
                 let kept = SearchChange::Kept(search.clone());
                 Effects::from(Effect::SaveSearches(kept)).and(self.watch())
             }
-            Outcome::Delete => {
-                if marked >= count {
-                    return Effects::none();
-                }
-                sources.marked = marked.min(count.saturating_sub(2));
-                let deleted = self.searches.remove(marked);
+            Outcome::Delete(search) => {
+                let deleted = self.searches.remove(search);
+                sources.mark_search(search, self.searches.len());
                 Effect::SaveSearches(SearchChange::Deleted(deleted.query)).into()
             }
+            Outcome::Unfollow(number) => Effect::Unfollow(number).into(),
         }
     }
 
@@ -127,7 +124,7 @@ impl State {
 
     /// Takes over what another running program changed in the saved searches; the marked one stays marked.
     pub(super) fn take_changed_searches(&mut self, came: Vec<SavedSearch>, gone: &[Clean]) -> Effects {
-        let marked = self.sources.as_ref().and_then(|sources| self.searches.get(sources.marked));
+        let marked = self.sources.as_ref().and_then(|sources| self.searches.get(sources.marked_search()?));
         let marked = marked.map(|search| search.query.clone());
         self.searches.retain(|search| !gone.contains(&search.query));
         for search in came {
@@ -136,9 +133,11 @@ impl State {
                 None => self.searches.push(search),
             }
         }
-        if let Some(sources) = &mut self.sources {
+        if let Some(sources) = &mut self.sources
+            && let Some(search) = sources.marked_search()
+        {
             let at = self.searches.iter().position(|search| Some(&search.query) == marked.as_ref());
-            sources.marked = at.unwrap_or(sources.marked.min(self.searches.len().saturating_sub(1)));
+            sources.mark_search(at.unwrap_or(search), self.searches.len());
         }
         // They may have been read here.
         self.marked.touched = true;

@@ -115,7 +115,7 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// Takes files in, all or none of them.
+    /// Takes files in, all or none of them; those of what is followed no longer are passed over.
     ///
     /// # Errors
     ///
@@ -124,7 +124,9 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (seq, twins) = (next_seq(&transaction)?, &mut self.twins);
         let mut taking = Taking { seq, transaction, twins, entries: Vec::new(), removed: Vec::new() };
-        let numbers = files.iter().map(|file| taking.file(file)).collect::<rusqlite::Result<_>>()?;
+        let followed = taking.followed()?;
+        let files = files.iter().filter(|file| followed.contains(&file.source));
+        let numbers = files.map(|file| taking.file(file)).collect::<rusqlite::Result<_>>()?;
         let Taking { seq, transaction, entries, removed, .. } = taking;
         transaction.commit()?;
         Ok(Ingested { seq, entries, removed, files: numbers })
@@ -172,6 +174,12 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
+    /// What is followed now, which may be less than when the files were read.
+    fn followed(&self) -> rusqlite::Result<HashSet<i64>> {
+        let mut statement = self.transaction.prepare_cached("SELECT number FROM sources")?;
+        statement.query_map([], |row| row.get(0))?.collect()
+    }
+
     /// Takes a file in; returns its number.
     fn file(&mut self, file: &ReadFile) -> rusqlite::Result<i64> {
         let (number, known) = self.note_file(file)?;

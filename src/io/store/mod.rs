@@ -31,7 +31,7 @@ pub use marks::{Changes, passes_over};
 pub use open::{Opened, open, renew};
 pub use searching::{Arrival, Reading, Searchable};
 pub use session::Session;
-pub use sources::{Source, SourceKind};
+pub use sources::{Source, SourceKind, innermost};
 
 /// An open database.
 #[derive(Debug)]

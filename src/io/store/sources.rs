@@ -2,12 +2,11 @@
 
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::{Transaction, TransactionBehavior};
 
-use super::marks::next_seq;
 use super::{Fault, Store};
 
 /// Something that is followed.
@@ -30,6 +29,15 @@ pub enum SourceKind {
     Other,
 }
 
+impl Source {
+    /// Whether `path` is what is followed or lies in it, in no hidden folder.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
+        let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+        path.strip_prefix(&self.path).is_ok_and(|inner| !inner.components().any(hidden))
+    }
+}
+
 impl Store {
     /// What is followed, in the order it was added.
     ///
@@ -46,17 +54,14 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What is followed, and how many announcements stand there.
+    /// How many announcements stand in what is followed under that number.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn sources_with_counts(&self) -> Result<Vec<(PathBuf, u64)>, Fault> {
-        let sql = "SELECT address, (SELECT count(*) FROM files JOIN copies ON file = files.number
-                   WHERE files.source = sources.number) FROM sources ORDER BY number";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| Ok((path_of(row.get_ref(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn count_in(&self, source: i64) -> Result<u64, Fault> {
+        let sql = "SELECT count(*) FROM files JOIN copies ON file = files.number WHERE files.source = ?";
+        Ok(self.connection.prepare_cached(sql)?.query_row([source], |row| row.get(0))?)
     }
 
     /// Follows a folder or file; returns its number, which it may have had before.
@@ -65,29 +70,55 @@ impl Store {
     ///
     /// When it could not be kept.
     pub fn add_source(&self, path: &Path) -> Result<i64, Fault> {
-        let sql = "INSERT INTO sources (kind, address) VALUES ('path', ?1)
+        // Whoever still looks at something that is followed no longer must not take it for what came after it.
+        let sql = "INSERT INTO sources (number, kind, address)
+                   SELECT max(seq, (SELECT coalesce(max(number), 0) FROM sources)) + 1, 'path', ?1 FROM counter WHERE true
                    ON CONFLICT (address) DO UPDATE SET address = ?1 RETURNING number";
         Ok(self.connection.prepare_cached(sql)?.query_row([stored(path)], |row| row.get(0))?)
     }
 
-    /// Follows it no longer, and forgets the announcements that stand nowhere else; marks stay.
+    /// Follows it no longer. Its announcements stay, and what lies in something else that is followed stays there.
     ///
     /// # Errors
     ///
     /// When it could not be kept.
     pub fn remove_source(&mut self, number: i64) -> Result<(), Fault> {
+        let sources = self.sources()?;
+        let Some(removed) = sources.iter().find(|source| source.number == number) else { return Ok(()) };
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let seq = next_seq(&transaction)?;
-        let only = "SELECT announcement FROM copies JOIN files ON files.number = copies.file GROUP BY announcement
-                    HAVING max(files.source = ?1) = 1 AND min(files.source = ?1) = 1";
-        transaction.execute(
-            &format!("INSERT OR REPLACE INTO removals SELECT id, ?2 FROM announcements WHERE number IN ({only})"),
-            params![number, seq],
-        )?;
-        transaction.execute(&format!("DELETE FROM announcements WHERE number IN ({only})"), [number])?;
-        transaction.execute("DELETE FROM sources WHERE number = ?", [number])?;
+        let others: Vec<&Source> = sources
+            .iter()
+            .filter(|source| source.number != number && source.kind == SourceKind::Path)
+            .filter(|source| source.path.starts_with(&removed.path) || removed.path.starts_with(&source.path))
+            .collect();
+        if !others.is_empty() {
+            hand_over(&transaction, number, &others)?;
+        }
+        transaction.prepare_cached("DELETE FROM sources WHERE number = ?")?.execute([number])?;
+        // No number is given twice.
+        transaction.prepare_cached("UPDATE counter SET seq = max(seq, ?) + 1")?.execute([number])?;
         Ok(transaction.commit()?)
     }
+}
+
+/// The one of `sources` that a file at `path` belongs to: the innermost.
+#[must_use]
+pub fn innermost<'a>(sources: &[&'a Source], path: &Path) -> Option<&'a Source> {
+    let within = sources.iter().filter(|source| source.holds(path));
+    within.max_by_key(|source| source.path.as_os_str().len()).copied()
+}
+
+/// Gives the files of a source that lie in another of `others` to that.
+fn hand_over(transaction: &Transaction<'_>, number: i64, others: &[&Source]) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached("SELECT number, path FROM files WHERE source = ?")?;
+    let files: Vec<(i64, PathBuf)> =
+        statement.query_map([number], |row| Ok((row.get(0)?, path_of(row.get_ref(1)?))))?.collect::<Result<_, _>>()?;
+    for (file, path) in files {
+        if let Some(heir) = innermost(others, &path) {
+            transaction.prepare_cached("UPDATE files SET source = ? WHERE number = ?")?.execute([heir.number, file])?;
+        }
+    }
+    Ok(())
 }
 
 /// A path as the database has it: text where it is text, else its bytes.

@@ -167,6 +167,42 @@ fn what_lost_its_file_stays_until_it_is_removed() {
 }
 
 #[test]
+fn what_is_followed_no_longer_stays_until_it_is_removed_and_comes_again_as_it_is() {
+    let folder = folder();
+    let mut store = opened(&folder.path().join("library.db"));
+    let [outer, inner] = ["/a", "/a/b"].map(|path| store.add_source(Path::new(path)).unwrap());
+    let files = |outer, inner| {
+        [(outer, "/a/1.md", 1), (outer, "/a/b/2.md", 2), (inner, "/a/b/3.md", 3)]
+            .map(|(source, path, number)| file(source, path, &dated(number, "2020")))
+    };
+    let came = store.ingest(&files(outer, inner)).unwrap().entries;
+    let starred = MarkChange { after: Marking { starred: true, ..Marking::default() }, ..read_mark("") };
+    store.mark(&[MarkChange { group: came[0].group, ..starred }], false, true).unwrap();
+    let since = store.last_change().unwrap();
+    store.remove_source(outer).unwrap();
+    assert!(store.last_change().unwrap() > since, "another running program is to look");
+    assert_eq!((titles(&store).len(), store.marks().unwrap().len()), (3, 1));
+    assert_eq!(store.sources().unwrap().len(), 1);
+    // What another folder that is followed holds stands there from now on.
+    assert_eq!((store.count_in(outer).unwrap(), store.count_in(inner).unwrap()), (0, 2));
+    assert_eq!(store.path_of_any(came[0].group).unwrap(), None);
+    assert!(store.path_of_any(came[1].group).unwrap().is_some());
+    // Whoever was still reading it has nothing taken in.
+    assert_eq!(store.ingest(&files(outer, outer)).unwrap().files, Vec::<i64>::new());
+    assert_eq!(store.file(Path::new("/a/1.md")).unwrap(), None);
+    // Followed again, nothing is doubled and no number is given twice.
+    let again = store.add_source(Path::new("/a")).unwrap();
+    assert!(again != outer && again > inner);
+    assert_eq!(store.ingest(&files(again, inner)).unwrap().entries, []);
+    assert_eq!((titles(&store).len(), store.count_in(again).unwrap()), (3, 2));
+    store.remove_source(again).unwrap();
+    store.remove_source(inner).unwrap();
+    assert_ne!(store.add_source(Path::new("/c")).unwrap(), again);
+    assert_eq!(store.remove(&[came[0].group]).unwrap().removed, [came[0].id]);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn every_step_of_marks_can_be_taken_back() {
     let folder = folder();
     let path = folder.path().join("library.db");
