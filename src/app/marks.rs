@@ -1,5 +1,6 @@
 //! Marking announcements: read, starred, tagged, and every step back.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::input::Input;
@@ -36,6 +37,25 @@ impl Marked {
     pub fn count(&mut self, turnover: &Turnover) {
         let read = |groups: &[Id]| groups.iter().filter(|group| self.marks.is_read(**group)).count();
         self.read = (self.read + read(&turnover.came)).saturating_sub(read(&turnover.went));
+    }
+
+    /// Lets the steps go by the names that announcements have now; `left` tells which groups others still go by.
+    pub fn rename(&mut self, names: &HashMap<Id, Vec<Id>>, left: impl Fn(Id) -> bool) {
+        if names.is_empty() {
+            return;
+        }
+        for step in &mut self.steps {
+            let mut renamed = Vec::new();
+            for change in step.iter() {
+                let now = names.get(&change.group).into_iter().flatten();
+                renamed.extend(now.map(|group| MarkChange { group: *group, ..change.clone() }));
+            }
+            if !renamed.is_empty() {
+                step.retain(|change| !names.contains_key(&change.group) || left(change.group));
+                renamed.retain(|change| step.iter().all(|known| known.group != change.group));
+                step.extend(renamed);
+            }
+        }
     }
 
     /// What is to be kept, once.

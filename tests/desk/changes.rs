@@ -1,6 +1,7 @@
 //! What is looked at stays where it is while its file is edited.
 
-use tiedote::app::Event;
+use tiedote::app::{Effect, Event};
+use tiedote::model::{MarkChange, Marking};
 
 use super::support::{Desk, desk_keeping};
 
@@ -60,4 +61,17 @@ fn what_goes_and_comes_again_at_once_is_listed() {
     let entries: Vec<_> = desk.state.library.entries().take(1).cloned().collect();
     let removed = vec![entries[0].id];
     desk.happens(Event::Changed { entries, removed }).shows(&["Luettava", "9 unread"]);
+}
+
+#[test]
+fn a_mark_is_taken_back_under_the_name_its_announcement_has_now() {
+    let desk = desk().keys("s").shows(&["★"]).edits(0, &text("Uusi otsikko", "2021-01-01", ""));
+    // The library moved the star.
+    let group = desk.state.library.leader(0).map(|entry| entry.group).unwrap();
+    let starred = Marking { starred: true, ..Marking::default() };
+    let desk = desk.happens(Event::Marked(vec![(group, starred.clone())])).shows(&["★"]);
+    let desk = desk.keys("U").shows(&["Taken back", "Uusi otsikko"]).hides(&["★"]);
+    let back = MarkChange { group, before: starred, after: Marking::default() };
+    assert!(desk.kept.contains(&Effect::SaveMarks { changes: vec![back], undoing: true }), "{:?}", desk.kept);
+    desk.keys("U").shows(&["Nothing to take back"]);
 }

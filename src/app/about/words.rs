@@ -26,7 +26,7 @@ texts! {
     FURNITURE: "Sivun muu teksti", "Sidans övriga text", "Page furniture";
     BUNDLED: "tulee ohjelman mukana", "följer med programmet", "comes with the program";
     GIVEN: "annettu ohjelman syötteenä", "gavs på standard in", "from standard input";
-    KEPT: "vain kirjastossa, tiedostoa ei enää ole", "endast i biblioteket, filen finns inte längre", "only in the library, its file is gone";
+    KEPT: "vain kirjastossa, tiedosto on poistunut tai sitä ei seurata", "endast i biblioteket, filen är borta eller följs inte", "only in the library, its file is gone or not followed";
     IN_LIBRARY: "kirjastossa", "i biblioteket", "in the library";
     GONE: "ei enää siellä", "finns inte längre där", "no longer there";
     ITEM: "tiedote", "meddelande", "announcement";

@@ -32,6 +32,7 @@ impl State {
     pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
         let known: HashSet<Id> = entries.iter().map(|entry| entry.id).collect();
         let renamed = self.renamed(&entries, removed);
+        let names = self.names(&renamed);
         let outdated: Vec<Location> = entries.iter().map(|entry| entry.location.clone()).collect();
         let selected = self.list.row(self.rows());
         let library = Arc::make_mut(&mut self.library);
@@ -45,6 +46,8 @@ impl State {
         for one in &renamed {
             self.rename(*one);
         }
+        let library = &self.library;
+        self.marked.rename(&names, |group| library.row_of(group).is_some());
         let news = self.lose_news(&lost);
         let again = self.search_again();
         // What was selected is gone: its neighbour stands where it stood.
@@ -69,6 +72,17 @@ impl State {
         let hit = |entry: &Entry| Hit { group: entry.group, id: entry.id };
         let heirs = entries.iter().filter_map(|heir| Some((hit(gone.get(&heir.location)?), hit(heir))));
         heirs.filter(|(before, now)| before.id != now.id).collect()
+    }
+
+    /// The groups whose marks go by other names now: those that nothing went by before.
+    fn names(&self, renamed: &[Renamed]) -> HashMap<Id, Vec<Id>> {
+        let mut names: HashMap<Id, Vec<Id>> = HashMap::new();
+        for (before, now) in renamed {
+            if before.group != now.group && self.library.row_of(now.group).is_none() {
+                names.entry(before.group).or_default().push(now.group);
+            }
+        }
+        names
     }
 
     /// Goes on with an announcement under the name it has now.

@@ -7,6 +7,7 @@ use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter};
 
 use super::marks::next_seq;
+use super::renames::Renames;
 use super::searching::searchable;
 use super::sources::{path_of, stored};
 use super::twins::{Twin, Twins};
@@ -123,11 +124,13 @@ impl Store {
     pub fn ingest(&mut self, files: &[ReadFile]) -> Result<Ingested, Fault> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (seq, twins) = (next_seq(&transaction)?, &mut self.twins);
-        let mut taking = Taking { seq, transaction, twins, entries: Vec::new(), removed: Vec::new() };
+        let (entries, removed, renames) = (Vec::new(), Vec::new(), Renames::default());
+        let mut taking = Taking { transaction, seq, twins, entries, removed, renames };
         let followed = taking.followed()?;
         let files = files.iter().filter(|file| followed.contains(&file.source));
         let numbers = files.map(|file| taking.file(file)).collect::<rusqlite::Result<_>>()?;
-        let Taking { seq, transaction, entries, removed, .. } = taking;
+        let Taking { seq, transaction, entries, removed, renames, .. } = taking;
+        renames.settle(&transaction)?;
         transaction.commit()?;
         Ok(Ingested { seq, entries, removed, files: numbers })
     }
@@ -171,6 +174,7 @@ struct Taking<'a> {
     twins: &'a mut Twins,
     entries: Vec<Entry>,
     removed: Vec<Id>,
+    renames: Renames,
 }
 
 impl Taking<'_> {
@@ -333,7 +337,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    /// Gives announcement `number` the identity of `entry`; its marks and place go with it.
+    /// Gives announcement `number` the identity of `entry`; its marks, their steps and its place go with it.
     fn rename(&mut self, number: i64, entry: &Entry) -> rusqlite::Result<()> {
         let (id, group): (i64, i64) = self
             .transaction
@@ -353,6 +357,10 @@ impl Taking<'_> {
                  WHERE NOT EXISTS (SELECT 1 FROM announcements WHERE grp = ?2)",
             )?
             .execute([group, new_group, self.seq])?;
+        let mut taken = self.transaction.prepare_cached("SELECT 1 FROM announcements WHERE grp = ?")?;
+        if !taken.exists([new_group])? {
+            self.renames.note(group, new_group);
+        }
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO places SELECT ?2, part, offset FROM places WHERE id = ?1")?
             .execute([id, new_id])?;

@@ -8,6 +8,7 @@ mod fault;
 mod ingest;
 mod marks;
 mod open;
+mod renames;
 mod rows;
 mod salvage;
 mod saved;

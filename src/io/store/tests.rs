@@ -149,6 +149,50 @@ fn an_edited_title_is_the_same_announcement_with_its_marks() {
 }
 
 #[test]
+fn a_step_is_taken_back_of_what_is_known_by_another_name_since() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let mut store = opened(&path);
+    store.add_source(Path::new("a")).unwrap();
+    let text = |number| file(1, "a.md", &dated(number, "2020-01-01"));
+    let version = |language: &str, title: &str| {
+        let text = format!("---\ntitle: {title}\nlanguage: {language}\nid: {title}\n---\nTeksti {language}.");
+        file(1, &format!("b.{language}.md"), &text)
+    };
+    let one = store.ingest(&[text(1)]).unwrap().entries[0].group;
+    let two = store.ingest(&[version("fi", "kaksi"), version("sv", "kaksi")]).unwrap().entries[0].group;
+    let starred = Marking { starred: true, ..Marking::default() };
+    let star = |group| MarkChange { group, before: Marking::default(), after: starred.clone() };
+    store.mark(&[star(one), star(two)], false, true).unwrap();
+    let now = store.ingest(&[text(2)]).unwrap().entries[0].group;
+    // In one batch it may be renamed twice, and another take the name it had.
+    let last = store.ingest(&[text(3), text(4)]).unwrap().entries[1].group;
+    let groups = |store: &Store| -> Vec<Id> {
+        let mut groups: Vec<Id> = store.history(9).unwrap().concat().iter().map(|change| change.group).collect();
+        groups.sort();
+        groups
+    };
+    let sorted = |mut groups: Vec<Id>| {
+        groups.sort();
+        groups
+    };
+    assert!(now != one && last != now);
+    assert_eq!(groups(&store), sorted(vec![last, two]));
+    // One language version goes by another name: the step is of both.
+    let split = store.ingest(&[version("sv", "toinen")]).unwrap().entries[0].group;
+    assert_ne!(split, two);
+    assert_eq!(groups(&store), sorted(vec![last, two, split]));
+    let step: Vec<MarkChange> = store.history(9).unwrap().remove(0);
+    let marks: std::collections::HashMap<Id, Marking> = store.marks().unwrap().into_iter().collect();
+    let back: Vec<MarkChange> =
+        step.into_iter().filter_map(|change| change.clone().taken_back(marks[&change.group].clone())).collect();
+    assert_eq!(back.len(), 3);
+    store.mark(&back, true, true).unwrap();
+    assert_eq!(groups(&store), Vec::<Id>::new());
+    assert!([last, two, split].into_iter().all(|group| !marking(&store, group).starred));
+}
+
+#[test]
 fn what_lost_its_file_stays_until_it_is_removed() {
     let folder = folder();
     let mut store = opened(&folder.path().join("library.db"));
