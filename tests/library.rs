@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use flate2::{Compression, write::GzEncoder};
 use tiedote::io::index::{LibraryIndex, Question};
 use tiedote::io::store::{self, Store};
 use tiedote::model::{Id, MarkChange, Marking, Marks};
@@ -138,6 +139,45 @@ fn everything_goes_out_and_comes_in_again() {
     assert_eq!(opened(&one).count().unwrap(), opened(&other).count().unwrap());
     // An export never takes the place of a file.
     assert!(!tiedote(&one, &["export", lines]).output().unwrap().status.success());
+}
+
+#[test]
+fn an_export_is_known_also_packed_and_with_a_mark_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("all.jsonl");
+    let one = folder.path().join("one.db");
+    assert!(tiedote(&one, &["import", "articles"]).output().unwrap().status.success());
+    assert!(tiedote(&one, &["export", lines.to_str().unwrap()]).output().unwrap().status.success());
+    let plain = std::fs::read(&lines).unwrap();
+    let marked = [b"\xef\xbb\xbf".as_slice(), &plain].concat();
+    let packed = |bytes: &[u8]| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let whole = opened(&one).count().unwrap();
+    let given = [("a.jsonl", marked.clone()), ("b.jsonl.gz", packed(&plain)), ("c.gz", packed(&marked))];
+    for (name, bytes) in given {
+        let (path, library) = (folder.path().join(name), folder.path().join(format!("{name}.db")));
+        std::fs::write(&path, &bytes).unwrap();
+        let done = tiedote(&library, &["import", path.to_str().unwrap()]).output().unwrap();
+        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        let store = opened(&library);
+        assert_eq!(store.count().unwrap(), whole, "{name}");
+        // The export is not followed, but what it says was followed.
+        assert_eq!(store.sources().unwrap(), opened(&one).sources().unwrap(), "{name}");
+        let library = folder.path().join(format!("{name}.given.db"));
+        let file = std::fs::File::open(&path).unwrap();
+        let done = tiedote(&library, &["import", "-"]).stdin(file).output().unwrap();
+        assert!(done.status.success() && opened(&library).count().unwrap() == whole, "{name} given: {done:?}");
+    }
+    // Of a part of one it is taken in what is whole, and said that it is a part.
+    let (path, library) = (folder.path().join("part.jsonl.gz"), folder.path().join("part.db"));
+    let bytes = packed(&plain);
+    std::fs::write(&path, &bytes[..bytes.len() - 20]).unwrap();
+    let done = tiedote(&library, &["import", path.to_str().unwrap()]).output().unwrap();
+    assert!(!done.status.success() && String::from_utf8_lossy(&done.stderr).contains("part.jsonl.gz: "), "{done:?}");
+    assert!(opened(&library).count().unwrap().0 > 0);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `tiedote import`, `export` and `library`: what is kept, in and out, and whether it is whole.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ use crate::text::Clean;
 /// What to take in.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// Folders and files to follow from now on, or exported libraries; `-` reads one from standard input.
+    /// Folders and files to follow from now on, or exported libraries, also gzipped; `-` reads one from standard input.
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 }
@@ -244,20 +244,16 @@ fn say(sentence: &str) -> Result<(), Failure> {
 
 /// The lines of an exported library, when `path` is one.
 fn exported(path: &Path) -> Result<Option<Box<dyn io::BufRead>>, Failure> {
+    let failed = |error: io::Error| told(Trouble::Stream(error), path);
     if path.as_os_str() == "-" {
-        return Ok(Some(Box::new(BufReader::new(io::stdin()))));
+        return transfer::lines(io::stdin()).map(|(lines, _)| Some(lines)).map_err(failed);
     }
     if !path.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    let failed = |error: io::Error| told(Trouble::Stream(error), path);
-    let mut start = [0; 16];
-    let mut file = File::open(path).map_err(failed)?;
-    let length = file.read(&mut start).map_err(failed)?;
-    if !transfer::is_export(start.get(..length).unwrap_or_default()) {
-        return Ok(None);
-    }
-    Ok(Some(Box::new(BufReader::new(File::open(path).map_err(failed)?))))
+    let begun = transfer::lines(File::open(path).map_err(failed)?);
+    // Of what does not even begin it is told why when it is read as an announcement.
+    Ok(begun.ok().filter(|(_, ours)| *ours).map(|(lines, _)| lines))
 }
 
 /// Looks at one source, or all; returns whether anything could not be read.

@@ -13,7 +13,7 @@ pub mod identity;
 mod json;
 mod loose;
 mod markdown;
-mod packed;
+pub mod packed;
 mod plain;
 pub mod roles;
 

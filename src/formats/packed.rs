@@ -1,6 +1,6 @@
 //! Files compressed with gzip.
 
-use std::io::Read;
+use std::io::{BufRead, Read};
 
 use flate2::read::MultiGzDecoder;
 
@@ -22,6 +22,11 @@ pub struct Unpacked {
 #[must_use]
 pub fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b, 8])
+}
+
+/// What comes out of packed bytes as they are read.
+pub fn unpacking(packed: impl BufRead) -> impl Read {
+    flate2::bufread::MultiGzDecoder::new(packed)
 }
 
 /// Unpacks `bytes` as far as they go; `partial` when the file itself goes on after them.

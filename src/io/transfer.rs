@@ -1,7 +1,7 @@
 //! A whole library as lines of JSON, and back: sources, announcements with their texts, marks, places, the session and
 //! the steps that can be taken back. `docs/library-export.md` says what stands in a line.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::store::{Body, Fault, Session, SourceKind, Store};
 use crate::calendar::PartialDate;
+use crate::formats::packed;
 use crate::model::{Entry, Id, Location, MarkChange, Marking, SavedSearch};
 use crate::text::{Clean, Language};
 
@@ -133,10 +134,33 @@ pub struct Imported {
     pub marks: usize,
 }
 
-/// Whether a text begins as an export does.
-#[must_use]
-pub fn is_export(start: &[u8]) -> bool {
-    start.starts_with(b"{\"tiedote\":")
+/// What an export begins with.
+const BEGINNING: &[u8] = b"{\"tiedote\":";
+/// What a text may begin with that says it is in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The lines of an export, unpacked where they are packed; and whether they begin as one does.
+///
+/// # Errors
+///
+/// When their beginning cannot be read.
+pub fn lines(input: impl Read + 'static) -> io::Result<(Box<dyn BufRead>, bool)> {
+    let mut input: Box<dyn BufRead> = Box::new(BufReader::new(input));
+    let mut start = begin(&mut input)?;
+    if packed::is_packed(&start) {
+        input = Box::new(BufReader::new(packed::unpacking(Cursor::new(start).chain(input))));
+        start = begin(&mut input)?;
+    }
+    let start = start.strip_prefix(MARK).unwrap_or(&start).to_vec();
+    let ours = start.starts_with(BEGINNING);
+    Ok((Box::new(Cursor::new(start).chain(input)), ours))
+}
+
+/// Takes as much from `input` as tells what it is.
+fn begin(input: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    input.take((MARK.len() + BEGINNING.len()) as u64).read_to_end(&mut start)?;
+    Ok(start)
 }
 
 /// Writes everything the library holds.
@@ -369,7 +393,7 @@ mod tests {
         one.save_session(&[("text-width".to_owned(), "70".to_owned())].into(), &[(group, 1, 2)], false).unwrap();
         let mut lines = Vec::new();
         export(&one, &mut lines).unwrap();
-        assert!(is_export(&lines));
+        assert!(super::lines(Cursor::new(lines.clone())).unwrap().1);
         let mut other = opened(&folder, "other.db");
         let imported = import(&mut other, &mut lines.as_slice()).unwrap();
         assert_eq!((imported.announcements, imported.marks), (6, 1));
