@@ -95,6 +95,7 @@ pub fn reconcile(
     // Where every path asked for is there, nothing is gone.
     if only.is_none_or(|only| only.len() != paths.len()) {
         seen.sort_unstable();
+        store.spare()?;
         forget(store, &followed, only, &seen)?;
     }
     store.rest()
