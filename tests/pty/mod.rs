@@ -114,9 +114,11 @@ impl Run {
 
     /// Changes the size of the window.
     pub fn resize(&self, columns: u16, rows: u16) {
-        self.master.resize(size(columns, rows)).unwrap();
         let side = |cells: u16| cells.max(1).try_into().unwrap();
-        self.seen.terminal.lock().unwrap().parser.screen_mut().set_size(side(rows), side(columns));
+        // What is drawn for the new size is looked at only once both know it.
+        let mut terminal = self.seen.terminal.lock().unwrap();
+        self.master.resize(size(columns, rows)).unwrap();
+        terminal.parser.screen_mut().set_size(side(rows), side(columns));
     }
 
     /// Waits until the screen is as `wished`.
