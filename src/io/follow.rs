@@ -267,6 +267,8 @@ mod tests {
             let looked = told.clone();
             let own_signs = Signs::new();
             let signs = own_signs.sender.clone();
+            // While it first looks something else is followed: it begins anew.
+            signs.send(Sign::Sources).unwrap();
             std::thread::spawn(move || {
                 let told = || told.send(()).is_ok();
                 follow(own, &Watches::default(), own_signs, &sender, &told, &|| looked.send(()).is_ok());

@@ -594,5 +594,11 @@ mod tests {
         let listed = told(|event| matches!(event, Event::SourcesListed(_)));
         assert_eq!(listed, Event::SourcesListed(Vec::new()));
         assert_eq!(other.count().unwrap(), (2, 2));
+        // What another program follows is looked at here too.
+        std::fs::write(folder.path().join("one/b.md"), "# Uusi\n\nTeksti.").unwrap();
+        other.add_source(&folder.path().join("one")).unwrap();
+        let came = told(|event| matches!(event, Event::Changed { entries, .. } if !entries.is_empty()));
+        let Event::Changed { entries, .. } = came else { panic!() };
+        assert_eq!(entries.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["Uusi"]);
     }
 }
