@@ -84,7 +84,7 @@ texts! {
     NOTHING_TO_SAVE: "Ei hakua tallennettavaksi", "Ingen sökning att spara", "No search to save";
     SOURCES_KEYS: "enter hae   w seuraa   d poista   esc sulje", "enter sök   w bevaka   d ta bort   esc stäng", "enter search   w watch   d delete   esc close";
     FOLLOWED_KEYS: "d lopeta seuraaminen   esc sulje", "d sluta följa   esc stäng", "d stop following   esc close";
-    UNFOLLOW_ASKS: "Lopetetaanko seuraaminen? d lopettaa", "Sluta följa den? d en gång till slutar", "Stop following it? d again stops it";
+    UNFOLLOW_ASKS: "Lopetetaanko seuraaminen? d lopettaa", "Sluta följa den? Ett d till slutar", "Stop following it? d again stops it";
     UNFOLLOWED: "Ei enää seurata; tiedotteet jäävät kirjastoon", "Följs inte längre; meddelandena finns kvar", "No longer followed; its announcements stay";
     SOURCES_KEYS_NONE: "esc sulje", "esc stäng", "esc close";
     FILTER: "Suodata", "Filtrera", "Filter";
