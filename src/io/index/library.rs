@@ -126,7 +126,7 @@ impl LibraryIndex {
         self.index = None;
         self.masked.clear();
         self.changed = store.numbers_after(-1)?.into_iter().map(|number| (number, None)).collect();
-        Ok(self.look_through(store, question, stop)?.map(|all| merged(&[], |_| None, all)))
+        Ok(self.look_through(store, question, stop)?.map(|all| merged(&[], |_| None, |_| None, all)))
     }
 
     /// Takes note of what was changed since it was last called.
@@ -181,7 +181,9 @@ impl LibraryIndex {
         stop: &dyn Fn() -> bool,
         so_far: &mut SoFar<'_>,
     ) -> Result<Option<Vec<Hit>>, Damaged> {
-        let Some((index, records)) = &self.index else { return Ok(Some(merged(&[], |_| None, changed.to_vec()))) };
+        let Some((index, records)) = &self.index else {
+            return Ok(Some(merged(&[], |_| None, |_| None, changed.to_vec())));
+        };
         let Question { matcher, marks, languages } = *question;
         let Some(mut found) = index.look(matcher, stop)? else { return Ok(None) };
         if self.masked.contains(&true) {
@@ -268,7 +270,7 @@ fn in_order(found: &Found, records: &Records, changed: &[Version], languages: &[
     let found_in_order = found.in_order();
     let mut versions = changed.to_vec();
     for &nth in &found_in_order {
-        if touched.is_empty() && !records.has_versions(nth as usize) {
+        if touched.is_empty() && !records.hit(nth as usize).is_some_and(|(_, versions)| versions) {
             continue;
         }
         let Some(record) = records.get(nth as usize).filter(has_versions) else { continue };
@@ -277,11 +279,12 @@ fn in_order(found: &Found, records: &Records, changed: &[Version], languages: &[
         let precedence = (order.0, wish(record.language, languages), own);
         versions.push(Version { hit: Hit { group: record.group, id: record.id }, order, precedence });
     }
-    let alone = |nth| {
-        let record = records.get(nth as usize).filter(|record| !has_versions(record))?;
-        Some((Hit { group: record.group, id: record.id }, order(nth, &record)?))
+    let alone = |nth: u32| {
+        let (hit, versions) = records.hit(nth as usize)?;
+        (!versions && (touched.is_empty() || !touched.contains(&hit.group))).then_some(hit)
     };
-    merged(&found_in_order, alone, versions)
+    let place = |nth: u32| records.get(nth as usize).and_then(|record| order(nth, &record));
+    merged(&found_in_order, alone, place, versions)
 }
 
 /// Whether what is asked besides words holds of an announcement of the index.
@@ -298,19 +301,24 @@ fn allows(matcher: &Matcher, records: &Records, record: &Record, marks: &Marks) 
     })
 }
 
-/// What is `found`, in its order, as far as `alone` gives it, and in their places among it the best of the `versions` of
+/// What is `found`, in its order, as far as `alone` gives it, and in their `place` among it the best of the `versions` of
 /// each announcement.
-fn merged(found: &[u32], alone: impl Fn(u32) -> Option<(Hit, Order)>, mut versions: Vec<Version>) -> Vec<Hit> {
+fn merged(
+    found: &[u32],
+    alone: impl Fn(u32) -> Option<Hit>,
+    place: impl Fn(u32) -> Option<Order>,
+    mut versions: Vec<Version>,
+) -> Vec<Hit> {
     versions.sort_unstable_by_key(|version| (version.hit.group, version.precedence));
     versions.dedup_by_key(|version| version.hit.group);
     versions.sort_by_key(|version| version.order);
     let mut all = Vec::with_capacity(found.len() + versions.len());
     if versions.is_empty() {
-        all.extend(found.iter().filter_map(|nth| alone(*nth)).map(|(hit, _)| hit));
+        all.extend(found.iter().filter_map(|nth| alone(*nth)));
         return all;
     }
     let mut versions = versions.into_iter().peekable();
-    for (hit, order) in found.iter().filter_map(|nth| alone(*nth)) {
+    for (hit, order) in found.iter().filter_map(|nth| alone(*nth).zip(place(*nth))) {
         while let Some(version) = versions.next_if(|version| version.order <= order) {
             all.push(version.hit);
         }

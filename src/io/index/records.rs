@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
+use crate::app::search::Hit;
 use crate::calendar::PartialDate;
 use crate::model::{Entry, Id};
 use crate::text::Language;
 
 /// Bytes of a record.
 const LENGTH: usize = 32;
-/// Where the flags stand in it, and what they say.
-const FLAGS: usize = 23;
+/// What its flags say.
 const TRANSLATION: u8 = 1;
 const VERSIONS: u8 = 2;
 const LANGUAGES: [Option<Language>; 4] =
@@ -83,10 +83,13 @@ impl Records {
         self.all().get(rank).map(Record::read)
     }
 
-    /// Whether the announcement of that rank has other language versions.
+    /// How the announcement of that rank is shown among what matches, and whether it has other language versions: all
+    /// that is asked of most.
     #[must_use]
-    pub fn has_versions(&self, rank: usize) -> bool {
-        self.all().get(rank).and_then(|bytes| bytes.get(FLAGS)).is_some_and(|flags| flags & VERSIONS > 0)
+    pub fn hit(&self, rank: usize) -> Option<(Hit, bool)> {
+        let [id, group, rest, _] = words(self.all().get(rank)?);
+        let [.., flags] = rest;
+        Some((Hit { group: identity(group), id: identity(id) }, flags & VERSIONS > 0))
     }
 
     /// The name of an announcement's source; empty where it tells none.
@@ -135,14 +138,13 @@ impl Record {
     }
 
     fn read(bytes: &[u8; LENGTH]) -> Self {
-        let (words, _) = bytes.as_chunks::<8>();
-        let [id, group, rest, more] = [0, 1, 2, 3].map(|at| words.get(at).copied().unwrap_or_default());
+        let [id, group, rest, more] = words(bytes);
         let [year_low, year_high, month, day, minute_low, minute_high, language, flags] = rest;
         let [first, second, third, fourth, ..] = more;
         let minute = u16::from_le_bytes([minute_low, minute_high]);
         Self {
-            id: Id::from_stored(i64::from_le_bytes(id)),
-            group: Id::from_stored(i64::from_le_bytes(group)),
+            id: identity(id),
+            group: identity(group),
             published: date(i16::from_le_bytes([year_low, year_high]), month, day, minute),
             language: LANGUAGES.get(usize::from(language)).copied().flatten(),
             translation: flags & TRANSLATION > 0,
@@ -150,6 +152,15 @@ impl Record {
             source: u32::from_le_bytes([first, second, third, fourth]),
         }
     }
+}
+
+fn words(bytes: &[u8; LENGTH]) -> [[u8; 8]; 4] {
+    let (words, _) = bytes.as_chunks::<8>();
+    [0, 1, 2, 3].map(|at| words.get(at).copied().unwrap_or_default())
+}
+
+const fn identity(bytes: [u8; 8]) -> Id {
+    Id::from_stored(i64::from_le_bytes(bytes))
 }
 
 fn date(year: i16, month: u8, day: u8, minute: u16) -> Option<PartialDate> {
@@ -205,7 +216,8 @@ mod tests {
             assert_eq!((record.id, record.published, record.language), (entry.id, entry.published, entry.language));
             assert_eq!(records.source(&record), entry.source.as_ref().map_or("", |source| source.as_str()));
             assert_eq!((record.translation, record.versions), (entry.translation, rank == 0 || rank == 4));
-            assert_eq!(records.has_versions(rank), record.versions);
+            let hit = Hit { group: entry.group, id: entry.id };
+            assert_eq!(records.hit(rank), Some((hit, record.versions)));
         }
         assert_eq!(Records::read(b"12345678".to_vec()), None);
     }
