@@ -192,23 +192,12 @@ impl Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Library, Location};
+    use crate::model::Library;
     use proptest::prelude::*;
 
     fn library(titles: impl IntoIterator<Item = String>) -> Library {
         let mut library = Library::default();
-        library.add(titles.into_iter().map(|title| Entry {
-            id: Id::of(&[&title]),
-            group: Id::of(&[&title]),
-            title: Clean::line(&title),
-            source: None,
-            published: None,
-            language: None,
-            translation: false,
-            minutes: 1,
-            location: Location::Bundled(0),
-            sketch: None,
-        }));
+        library.add(titles.into_iter().map(|title| Entry::titled(&title)));
         library
     }
 

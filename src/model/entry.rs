@@ -75,6 +75,24 @@ impl Entry {
         Self { sketch: Sketch::of(announcement).map(Arc::new), ..Self::of(announcement, location) }
     }
 
+    /// One of that title of which nothing else is known, for tests.
+    #[cfg(test)]
+    pub(crate) fn titled(title: &str) -> Self {
+        let id = Id::of(&[title]);
+        Self {
+            id,
+            group: id,
+            title: Clean::line(title),
+            source: None,
+            published: None,
+            language: None,
+            translation: false,
+            minutes: 1,
+            location: Location::Bundled(0),
+            sketch: None,
+        }
+    }
+
     /// Whether nothing that is said of both tells it apart from `other`: its language and its day.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {

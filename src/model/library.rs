@@ -385,18 +385,8 @@ mod tests {
     use crate::text::Language;
 
     fn entry(title: &str, published: Option<&str>) -> Entry {
-        Entry {
-            id: Id::of(&[title]),
-            group: Id::of(&[title]),
-            title: Clean::line(title),
-            source: None,
-            published: published.and_then(PartialDate::parse_iso),
-            language: Some(Language::Finnish),
-            translation: false,
-            minutes: 1,
-            location: Location::Bundled(0),
-            sketch: None,
-        }
+        let published = published.and_then(PartialDate::parse_iso);
+        Entry { published, language: Some(Language::Finnish), ..Entry::titled(title) }
     }
 
     fn version(of: &str, title: &str, language: Language, translation: bool) -> Entry {
@@ -410,6 +400,7 @@ mod tests {
     #[test]
     fn newest_first_however_they_arrive() {
         let mut library = Library::default();
+        library.expect(3);
         library.add([entry("b", Some("2020-09-11")), entry("undated", None), entry("a", Some("2020-09-11"))]);
         library.add([entry("new", Some("2021-12")), entry("old", Some("2019"))]);
         assert_eq!(titles(&library), ["new", "a", "b", "old", "undated"]);

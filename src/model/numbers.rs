@@ -66,37 +66,24 @@ impl Eq for Numbers {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Location;
-    use crate::text::Clean;
 
     #[test]
     fn entries_are_known_by_their_identities_until_they_are_not() {
-        let entry = |id: Id| Entry {
-            id,
-            group: id,
-            title: Clean::default(),
-            source: None,
-            published: None,
-            language: None,
-            translation: false,
-            minutes: 1,
-            location: Location::Bundled(0),
-            sketch: None,
-        };
-        let ids: Vec<Id> = (0..500).map(|number: u32| Id::of(&[&number.to_string()])).collect();
+        let titles: Vec<String> = (0..500).map(|number: u32| number.to_string()).collect();
+        let ids: Vec<Id> = titles.iter().map(|title| Id::of(&[title])).collect();
         let (mut entries, mut numbers) = (Vec::new(), Numbers::default());
-        for id in &ids {
+        for (title, id) in titles.iter().zip(&ids) {
             if entries.len() == 7 {
                 numbers.reserve(20, &entries);
             }
             assert_eq!(numbers.get(*id, &entries), None);
-            entries.push(entry(*id));
+            entries.push(Entry::titled(title));
             numbers.put(u32::try_from(entries.len() - 1).unwrap(), &entries);
         }
         assert!((0..).zip(&ids).all(|(number, id)| numbers.get(*id, &entries) == Some(number)));
         numbers.remove(ids[7], &entries);
         assert_eq!(numbers.get(ids[7], &entries), None);
-        entries.push(entry(ids[8]));
+        entries.push(Entry::titled(&titles[8]));
         numbers.put(500, &entries);
         assert_eq!(numbers.get(ids[8], &entries), Some(500));
         assert_eq!(numbers.get(ids[9], &entries), Some(9));

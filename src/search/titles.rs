@@ -257,8 +257,6 @@ struct Word {
     together: Finder<'static>,
     /// What they are worth side by side after each ASCII character.
     after: Vec<u16>,
-    /// The same at the start of a title: nowhere are they worth more.
-    best: u16,
 }
 
 impl Word {
@@ -269,18 +267,19 @@ impl Word {
             let title = Utf32String::from(format!("{before}{word}"));
             matcher.postfix_match(title.slice(..), letters.slice(..)).unwrap_or(0)
         };
-        let best = after(' ');
         let after = (0..128_u8).map(|before| after(char::from(before))).collect();
-        Self { needed: Letters::of(&word), letters, together, after, best }
+        Self { needed: Letters::of(&word), letters, together, after }
     }
 
     /// What its letters are worth where they stand side by side in a title, if they do.
     fn score_together(&self, title: &str) -> Option<u16> {
+        // Nowhere are they worth more than at the start of a title.
+        let best = self.worth_after(None);
         let (mut from, mut most) = (0, None);
         while let Some(at) = title.as_bytes().get(from..).and_then(|rest| self.together.find(rest)) {
             let at = from + at;
             let score = self.worth_after(title.get(..at).and_then(|before| before.chars().next_back()));
-            if score >= self.best {
+            if score >= best {
                 return Some(score);
             }
             most = most.max(Some(score));
@@ -291,7 +290,7 @@ impl Word {
 
     fn worth_after(&self, before: Option<char>) -> u16 {
         let alike = match before {
-            None => return self.best,
+            None => ' ',
             Some(before) if before.is_ascii() => before,
             Some(before) if before.is_alphanumeric() => 'a',
             Some(_) => '"',

@@ -265,24 +265,20 @@ fn wish(language: Option<Language>, languages: &[Language]) -> usize {
 /// What is found in the index and what matches of the changed, in the order it is shown.
 fn in_order(found: &Found, records: &Records, changed: &[Version], languages: &[Language]) -> Vec<Hit> {
     let touched: HashSet<Id> = changed.iter().map(|one| one.hit.group).collect();
-    let has_versions = |record: &Record| record.versions || touched.contains(&record.group);
     let order = |nth: u32, record: &Record| Some((found.rank(nth)?, Reverse(record.published)));
+    let alone = |nth: u32| {
+        let (hit, versions) = records.hit(nth as usize)?;
+        (!versions && (touched.is_empty() || !touched.contains(&hit.group))).then_some(hit)
+    };
     let found_in_order = found.in_order();
     let mut versions = changed.to_vec();
-    for &nth in &found_in_order {
-        if touched.is_empty() && !records.hit(nth as usize).is_some_and(|(_, versions)| versions) {
-            continue;
-        }
-        let Some(record) = records.get(nth as usize).filter(has_versions) else { continue };
+    for nth in found_in_order.iter().copied().filter(|nth| alone(*nth).is_none()) {
+        let Some(record) = records.get(nth as usize) else { continue };
         let Some(order) = order(nth, &record) else { continue };
         let own = (record.translation, record.language.is_none(), record.language, record.id);
         let precedence = (order.0, wish(record.language, languages), own);
         versions.push(Version { hit: Hit { group: record.group, id: record.id }, order, precedence });
     }
-    let alone = |nth: u32| {
-        let (hit, versions) = records.hit(nth as usize)?;
-        (!versions && (touched.is_empty() || !touched.contains(&hit.group))).then_some(hit)
-    };
     let place = |nth: u32| records.get(nth as usize).and_then(|record| order(nth, &record));
     merged(&found_in_order, alone, place, versions)
 }

@@ -178,7 +178,6 @@ fn date(year: i16, month: u8, day: u8, minute: u16) -> Option<PartialDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Location;
     use crate::text::Clean;
     use std::sync::Arc;
 
@@ -197,16 +196,12 @@ mod tests {
             .zip(["a", "b", "c", "d", "a", "f"])
             .enumerate()
             .map(|(number, (date, group))| Entry {
-                id: Id::of(&[&number.to_string()]),
                 group: Id::of(&[group]),
-                title: Clean::line("Otsikko"),
                 source: (number % 2 == 0).then(|| Arc::new(Clean::line("Vantaa"))),
                 published: date.and_then(PartialDate::parse_iso),
                 language: LANGUAGES.get(number % 5).copied().flatten(),
                 translation: number == 2,
-                minutes: 1,
-                location: Location::Kept(1),
-                sketch: None,
+                ..Entry::titled(&number.to_string())
             })
             .collect();
         let records = Records::of(entries.iter().cloned());
