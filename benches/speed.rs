@@ -99,7 +99,7 @@ fn reading(text: &str) {
     let read = || formats::read(&Input::new("long.md", text.as_bytes())).announcements.into_iter().next();
     tell("reading 5 MB of Markdown", time(|| drop(black_box(read()))), floor, "floor: counting its lines");
     let Some(announcement) = read().map(Arc::new) else { return };
-    let measure = |width| Measure { width, fill: Fill::Ragged, furniture: false };
+    let measure = |width| Measure { width, fill: Fill::Ragged, boilerplate: false };
     let screen = |layout: &mut Layout, from: RowAt| {
         let mut row = from;
         for _ in 0..38 {

@@ -28,7 +28,7 @@ struct Label {
     #[serde(default)]
     contacts: Vec<String>,
     #[serde(default)]
-    furniture: Vec<String>,
+    boilerplate: Vec<String>,
     #[serde(default)]
     ignore: Vec<String>,
     #[serde(default)]
@@ -158,7 +158,7 @@ fn judge(table: &mut Table, label: &Label, found: &Announcement) {
     let expected: Vec<String> = label.headings.iter().map(|text| plain(text)).collect();
     table.all("headings", &refs(&headings), &expected, |one, other| one == other);
     quotes(table, label, found);
-    furniture(table, label, &text_of(|kind| *kind == BlockKind::Furniture));
+    boilerplate(table, label, &text_of(|kind| *kind == BlockKind::Boilerplate));
     contacts(table, label, &text_of(|kind| *kind == BlockKind::Contact));
     let is_item = |at: usize| blocks.get(at).is_some_and(|block| matches!(block.kind, BlockKind::Item { .. }));
     let lists = (0..blocks.len()).filter(|at| is_item(*at) && (*at == 0 || !is_item(at - 1))).count();
@@ -196,7 +196,7 @@ fn quotes(table: &mut Table, label: &Label, found: &Announcement) {
 }
 
 /// Lines of the page. Lines the labels leave open are not counted either way.
-fn furniture(table: &mut Table, label: &Label, found: &[String]) {
+fn boilerplate(table: &mut Table, label: &Label, found: &[String]) {
     let open: Vec<String> = label.ignore.iter().map(|text| plain(text)).collect();
     let prefix = |text: &str| text.starts_with("date 20");
     let counted: Vec<&str> = found
@@ -204,7 +204,7 @@ fn furniture(table: &mut Table, label: &Label, found: &[String]) {
         .map(String::as_str)
         .filter(|text| !open.iter().any(|line| line == text) && !prefix(text))
         .collect();
-    let expected: Vec<String> = label.furniture.iter().map(|text| plain(text)).collect();
+    let expected: Vec<String> = label.boilerplate.iter().map(|text| plain(text)).collect();
     table.all("boilerplate", &counted, &expected, |one, other| one == other);
 }
 

@@ -81,8 +81,8 @@ actions! {
         ("Vain teksti", "Bara texten", "The text alone") ();
     SwitchTheme "switch-theme" Everywhere ["T"]
         ("Vaihda väriä", "Byt färg", "Switch the colour") ();
-    ShowFurniture "show-furniture" Everywhere ["x"]
-        ("Näytä tai piilota sivun muu teksti", "Visa eller dölj sidans övriga text", "Show or hide the page furniture") ();
+    ShowBoilerplate "show-boilerplate" Everywhere ["x"]
+        ("Näytä tai piilota sivun muu teksti", "Visa eller dölj sidans övriga text", "Show or hide the rest of the page") ();
     ShowRaw "show-raw" Everywhere ["="]
         ("Näytä tiedosto sellaisenaan tai luettuna", "Visa filen som den är eller som läst", "Show the file as it is, or as it was read") ();
     About "about" Everywhere ["i"]

@@ -65,7 +65,7 @@ texts! {
     EVERYWHERE: "Kaikkialla", "Överallt", "Everywhere";
     IN_LIST: "Luettelossa", "I listan", "In the list";
     IN_READER: "Tekstissä", "I texten", "In the text";
-    FURNITURE: "Sivun muu teksti", "Sidans övriga text", "Page furniture";
+    BOILERPLATE: "Sivun muu teksti", "Sidans övriga text", "Rest of the page";
     TAGS: "Avainsanat", "Nyckelord", "Tags";
     NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to take back";
     TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Taken back";

@@ -49,8 +49,8 @@ pub struct Settings {
     pub list_width: i16,
     /// How lines are filled.
     pub fill: Fill,
-    /// Whether page furniture is shown in full.
-    pub furniture: bool,
+    /// Whether boilerplate is shown in full.
+    pub boilerplate: bool,
     /// Number of the colour theme.
     pub theme: usize,
 }
@@ -62,7 +62,7 @@ impl Default for Settings {
             text_width: TEXT_WIDTHS.1,
             list_width: 0,
             fill: Fill::Ragged,
-            furniture: false,
+            boilerplate: false,
             theme: 0,
         }
     }
@@ -270,7 +270,7 @@ impl State {
 
     fn measure(&self) -> Measure {
         let width = self.plan.text.map_or(self.settings.text_width, |text| text.width);
-        Measure { width: width.max(1), fill: self.settings.fill, furniture: self.settings.furniture }
+        Measure { width: width.max(1), fill: self.settings.fill, boilerplate: self.settings.boilerplate }
     }
 
     fn text_height(&self) -> u16 {
@@ -491,7 +491,7 @@ impl State {
             Action::NarrowList => self.widen_list(-2 * times),
             Action::Zen => self.toggle_zen(),
             Action::SwitchTheme => self.switch_theme(),
-            Action::ShowFurniture => self.settings.furniture = !self.settings.furniture,
+            Action::ShowBoilerplate => self.settings.boilerplate = !self.settings.boilerplate,
             Action::ShowRaw => return self.toggle_raw(),
             Action::About => self.open_about(),
             Action::Palette => self.overlay = Some(Overlay::new(Kind::Palette)),

@@ -13,7 +13,7 @@ use crate::typeset::{Fill, Layout, LineKind, Measure, Part, RowAt, SetBlock, TIT
 ///
 /// What writing fails with.
 pub fn write(announcement: Announcement, width: u16, styled: bool, output: &mut impl Write) -> io::Result<()> {
-    let measure = Measure { width, fill: Fill::Ragged, furniture: false };
+    let measure = Measure { width, fill: Fill::Ragged, boilerplate: false };
     let mut layout = Layout::new(Arc::new(announcement), "", measure);
     let mut next = layout.first_row();
     let mut begun = false;
@@ -21,7 +21,7 @@ pub fn write(announcement: Announcement, width: u16, styled: bool, output: &mut 
         let set = layout.unit(at.unit);
         let part = layout.part_of(at.unit);
         let hidden = set.lines.iter().any(|line| line.kind == LineKind::Hidden);
-        // Nothing stands above the first line, and furniture is left out with the row above it.
+        // Nothing stands above the first line, and boilerplate is left out with the row above it.
         if !hidden && (begun || at.row >= set.before) {
             begun = true;
             let line = row(&layout, &set, part, at);

@@ -120,7 +120,7 @@ impl Draft {
             return;
         }
         // The description of a picture may stand above the lead.
-        let opens = |block: &Block| block.kind != BlockKind::Furniture && !is_figure(block);
+        let opens = |block: &Block| block.kind != BlockKind::Boilerplate && !is_figure(block);
         let Some(first) = blocks.iter().position(opens) else { return };
         let (lead, rest) = blocks.split_at_mut(first + 1);
         let Some(lead) = lead.last_mut() else { return };
@@ -142,7 +142,7 @@ impl Draft {
         let mut introduced: Option<Clean> = None;
         for block in &mut self.document.blocks {
             match &mut block.kind {
-                BlockKind::Furniture => continue,
+                BlockKind::Boilerplate => continue,
                 BlockKind::Quote { speaker: speaker @ None } => *speaker = introduced.take().map(Speaker::Before),
                 _ => {}
             }

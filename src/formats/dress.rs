@@ -2,7 +2,7 @@
 //! quoted, whom to ask, when it was published, what belongs to the page.
 
 use super::draft::Draft;
-use super::roles::{Sureness, beginning, contact_label, furniture, is_caption, is_contact, is_kind, quote, speaker};
+use super::roles::{Sureness, beginning, boilerplate, contact_label, is_caption, is_contact, is_kind, quote, speaker};
 use crate::calendar::{Stamp, Surety, stamp};
 use crate::model::{Block, BlockKind, Dated, Origin, Speaker};
 use crate::text::{Language, guess_language, guess_other_language};
@@ -10,18 +10,18 @@ use crate::text::{Language, guess_language, guess_other_language};
 /// Paragraphs from the start, and from the end, among which a stamp is looked for.
 const HEAD: usize = 4;
 const FOOT: usize = 5;
-/// Longest line that is known to be furniture by its words, in bytes.
-const LONGEST_FURNITURE: usize = 240;
+/// Longest line that is known to be boilerplate by its words, in bytes.
+const LONGEST_BOILERPLATE: usize = 240;
 /// Bytes of the text by which a language is guessed.
 const SAMPLE: usize = 2048;
 
 /// How many bytes of a block tell its language, and the fewest that do.
 const GUESSED: std::ops::Range<usize> = 40..240;
 
-/// Gives the blocks of `draft` their roles; `page` when the file is a page, with a page's furniture around.
+/// Gives the blocks of `draft` their roles; `page` when the file is a page, with a page's boilerplate around.
 pub(super) fn dress(draft: &mut Draft, page: bool) {
     let shown: Vec<usize> = (0..draft.document.blocks.len())
-        .filter(|at| draft.document.blocks.get(*at).is_some_and(|block| block.kind != BlockKind::Furniture))
+        .filter(|at| draft.document.blocks.get(*at).is_some_and(|block| block.kind != BlockKind::Boilerplate))
         .collect();
     let mut after_quote = false;
     for (number, at) in shown.iter().enumerate() {
@@ -32,7 +32,7 @@ pub(super) fn dress(draft: &mut Draft, page: bool) {
             BlockKind::Paragraph => {
                 let found = if edge { stamp(&block.text) } else { None };
                 if let Some(found) = found {
-                    block.kind = BlockKind::Furniture;
+                    block.kind = BlockKind::Boilerplate;
                     take_stamp(draft, &found);
                 } else {
                     set_role(block, page, after_quote);
@@ -40,7 +40,7 @@ pub(super) fn dress(draft: &mut Draft, page: bool) {
             }
             BlockKind::Preformatted if !page || block.text.lines().count() < 12 => {
                 let asks = block.text.lines().any(|line| is_contact(line) || contact_label(line).is_some());
-                if asks && block.text.lines().all(|line| line.len() < LONGEST_FURNITURE) {
+                if asks && block.text.lines().all(|line| line.len() < LONGEST_BOILERPLATE) {
                     block.kind = BlockKind::Contact;
                 }
             }
@@ -50,7 +50,7 @@ pub(super) fn dress(draft: &mut Draft, page: bool) {
     }
     if draft.language.is_none() && !draft.declared_language {
         let mut sample = draft.title.to_string();
-        for block in draft.document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture) {
+        for block in draft.document.blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate) {
             sample.push('\n');
             sample.push_str(beginning(&block.text, SAMPLE));
             if sample.len() >= SAMPLE {
@@ -85,9 +85,9 @@ pub(super) fn other_language(block: &Block, language: Option<Language>) -> Optio
 
 fn set_role(block: &mut Block, page: bool, after_quote: bool) {
     let text = &block.text;
-    let short = text.len() <= LONGEST_FURNITURE;
-    if page && short && (furniture(text).is_some() || is_caption(text) || is_kind(text)) {
-        block.kind = BlockKind::Furniture;
+    let short = text.len() <= LONGEST_BOILERPLATE;
+    if page && short && (boilerplate(text).is_some() || is_caption(text) || is_kind(text)) {
+        block.kind = BlockKind::Boilerplate;
         return;
     }
     let opened = quote(text).filter(|found| found.sureness >= Sureness::Speaks || (after_quote && text.ends_with('.')));
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(found.language.map(crate::text::Language::code), Some("fi"));
         assert_eq!(
             shown(&found.document.blocks),
-            "furniture Julkaistu 11.9.2020\nlead Silta avataan liikenteelle maanantaina, ja se on nyt valmis, kertoo kaupunki.\nq(Ritva Aho) *Silta* on valmis, sanoo johtaja Ritva Aho.\n>q(Kalle Salo) Kiitos kaikille, toteaa rakentaja Kalle Salo.\np Silta on tehty puusta ja teräksestä, ja sen alta pääsee myös veneellä.\ncontact Lisätietoja: Ritva Aho, puh. 050 000 0000, ritva.aho@example.fi"
+            "boilerplate Julkaistu 11.9.2020\nlead Silta avataan liikenteelle maanantaina, ja se on nyt valmis, kertoo kaupunki.\nq(Ritva Aho) *Silta* on valmis, sanoo johtaja Ritva Aho.\n>q(Kalle Salo) Kiitos kaikille, toteaa rakentaja Kalle Salo.\np Silta on tehty puusta ja teräksestä, ja sen alta pääsee myös veneellä.\ncontact Lisätietoja: Ritva Aho, puh. 050 000 0000, ritva.aho@example.fi"
         );
     }
 }

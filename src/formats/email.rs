@@ -123,7 +123,7 @@ fn letter(text: &str, partial: bool, draft: &mut Draft) {
     let body = lines.get(start..end).unwrap_or_default().join("\n");
     super::text_into(&body, partial, draft);
     let aside = |lines: &[&str]| -> Vec<Block> {
-        let blocks = lines.iter().map(|line| Block::plain(BlockKind::Furniture, line));
+        let blocks = lines.iter().map(|line| Block::plain(BlockKind::Boilerplate, line));
         blocks.filter(|block| !block.text.is_empty() && &*block.text != "--").collect()
     };
     let greeting = aside(lines.get(..start).unwrap_or_default());
@@ -152,7 +152,7 @@ fn set_subscription_aside(draft: &mut Draft) {
         let edge = at < 3 || at + 5 > length;
         let short = block.text.len() < 200 && matches!(block.kind, BlockKind::Paragraph | BlockKind::Lead);
         if edge && short && WORDS.iter().any(|word| block.text.to_lowercase().contains(word)) {
-            block.kind = BlockKind::Furniture;
+            block.kind = BlockKind::Boilerplate;
         }
     }
 }

@@ -38,7 +38,7 @@ pub enum Emphasis {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// Whether it stood in navigation, a footer, a consent banner or the like.
-    pub furniture: bool,
+    pub boilerplate: bool,
     /// The language its nearest element states.
     pub language: Option<Language>,
 }

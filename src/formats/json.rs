@@ -279,7 +279,7 @@ fn parts(parts: &[Part]) -> Vec<Block> {
             "preformatted" | "table" => blocks.push(Block::plain(BlockKind::Preformatted, text)),
             "contact" => blocks.push(Block::plain(BlockKind::Contact, text)),
             "rule" => blocks.push(Block::plain(BlockKind::Rule, "")),
-            "furniture" => blocks.push(Block::plain(BlockKind::Furniture, text)),
+            "furniture" => blocks.push(Block::plain(BlockKind::Boilerplate, text)),
             _ => blocks.push(Block::plain(BlockKind::Paragraph, text)),
         }
         let quoted = number(&part.quoted).unwrap_or(0).min(8);

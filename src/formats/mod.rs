@@ -235,7 +235,7 @@ mod tests {
             BlockKind::Preformatted => "pre ".to_owned(),
             BlockKind::Contact => "contact ".to_owned(),
             BlockKind::Rule => "---".to_owned(),
-            BlockKind::Furniture => "furniture ".to_owned(),
+            BlockKind::Boilerplate => "boilerplate ".to_owned(),
         };
         let mut text = String::new();
         let mut at = 0;

@@ -78,7 +78,7 @@ mod tests {
         crate::io::bundled::read(number).unwrap().into()
     }
 
-    const MEASURE: Measure = Measure { width: 66, fill: Fill::Ragged, furniture: false };
+    const MEASURE: Measure = Measure { width: 66, fill: Fill::Ragged, boilerplate: false };
 
     #[test]
     fn the_latest_are_kept() {

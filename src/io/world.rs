@@ -417,7 +417,7 @@ mod tests {
         let path = folder.path().join("next.md");
         std::fs::write(&path, "# Seuraava\n\nTeksti.").unwrap();
         let location = Location::File { path: path.into(), item: 0 };
-        let measure = Measure { width: 66, fill: Fill::Ragged, furniture: false };
+        let measure = Measure { width: 66, fill: Fill::Ragged, boilerplate: false };
         let (sender, events) = channel();
         let mut world = World::new(sender, b"");
         world.perform(Effect::Prefetch { locations: vec![location.clone()], measure, rows: 20 });

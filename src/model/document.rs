@@ -70,7 +70,7 @@ pub enum BlockKind {
     /// A thematic break, without text.
     Rule,
     /// Navigation and other text of the page around the announcement.
-    Furniture,
+    Boilerplate,
 }
 
 /// Who is quoted.
@@ -185,7 +185,7 @@ impl Document {
     pub fn words(&self) -> usize {
         self.blocks
             .iter()
-            .filter(|block| block.kind != BlockKind::Furniture)
+            .filter(|block| block.kind != BlockKind::Boilerplate)
             .map(|block| block.text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count())
             .sum()
     }
@@ -265,10 +265,10 @@ mod tests {
     }
 
     #[test]
-    fn furniture_is_not_counted() {
+    fn boilerplate_is_not_counted() {
         let blocks = vec![
             Block::plain(BlockKind::Paragraph, "Neljä sanaa – ja luku 5."),
-            Block::plain(BlockKind::Furniture, "Jaa Twitter"),
+            Block::plain(BlockKind::Boilerplate, "Jaa Twitter"),
         ];
         assert_eq!(Document { blocks, links: vec![] }.words(), 5);
     }

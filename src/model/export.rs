@@ -180,7 +180,7 @@ fn block(block: &Block) -> ExportedBlock {
         BlockKind::Preformatted => "preformatted",
         BlockKind::Contact => "contact",
         BlockKind::Rule => "rule",
-        BlockKind::Furniture => "furniture",
+        BlockKind::Boilerplate => "furniture",
     };
     kind.clone_into(&mut exported.kind);
     exported

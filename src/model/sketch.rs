@@ -37,8 +37,8 @@ impl Sketch {
         let mut structure = 0;
         for block in &announcement.document.blocks {
             match block.kind {
-                // What is furniture and what are contacts differs most between extractions.
-                BlockKind::Furniture | BlockKind::Contact | BlockKind::Rule => continue,
+                // What is boilerplate and what are contacts differs most between extractions.
+                BlockKind::Boilerplate | BlockKind::Contact | BlockKind::Rule => continue,
                 BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Quote { .. } | BlockKind::Table(_) => {
                     structure += 1;
                 }

@@ -6,7 +6,7 @@ use super::matcher::{Match, Texts};
 use super::query::Field;
 use crate::model::{Announcement, BlockKind};
 
-/// The searched texts of an announcement. Page furniture is left out: it belongs to the page.
+/// The searched texts of an announcement. Boilerplate is left out: it belongs to the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gathered {
     texts: [String; 4],
@@ -42,7 +42,7 @@ impl Gathered {
         title.push_str(&announcement.title);
         for (number, block) in announcement.document.blocks.iter().enumerate() {
             let (field, text) = match block.kind {
-                BlockKind::Furniture | BlockKind::Rule => continue,
+                BlockKind::Boilerplate | BlockKind::Rule => continue,
                 BlockKind::Lead => (Field::Lead, &mut *lead),
                 BlockKind::Contact => (Field::Contacts, &mut *contacts),
                 _ => (Field::Body, &mut *body),

@@ -12,7 +12,7 @@ use crate::text::{Language, width};
 pub fn parted(above: &Block, block: &Block, measure: Measure) -> bool {
     match (&above.kind, &block.kind) {
         (BlockKind::Item { .. }, BlockKind::Item { marker, .. }) => *marker == Marker::Continuation,
-        (BlockKind::Furniture, BlockKind::Furniture) => !measure.furniture,
+        (BlockKind::Boilerplate, BlockKind::Boilerplate) => !measure.boilerplate,
         _ => true,
     }
 }
@@ -40,7 +40,7 @@ pub fn set(block: &Block, range: Range<usize>, language: Option<Language>, measu
     let frame = Frame { block, language, measure, bars };
     let lines = match &block.kind {
         BlockKind::Rule => vec![Line { kind: LineKind::Rule(measure.width.min(8)), bars, ..Line::default() }],
-        BlockKind::Furniture if !measure.furniture => vec![Line { kind: LineKind::Hidden, ..Line::default() }],
+        BlockKind::Boilerplate if !measure.boilerplate => vec![Line { kind: LineKind::Hidden, ..Line::default() }],
         BlockKind::Table(cells) => table::set(cells, &frame, indent),
         BlockKind::Preformatted | BlockKind::Contact => frame.kept_lines(range, indent),
         BlockKind::Item { depth, marker } => frame.item(range, indent, *depth, *marker),

@@ -206,7 +206,7 @@ impl Layout {
         let set = self.unit(unit);
         let line = set.lines.partition_point(|line| line.start() <= place.offset).saturating_sub(1);
         let row = RowAt { unit, row: set.before + line };
-        // A unit without rows (hidden furniture) is stood for by the row before it.
+        // A unit without rows (hidden boilerplate) is stood for by the row before it.
         if set.rows() == 0 { self.row_before(unit).unwrap_or_default() } else { row }
     }
 
@@ -266,21 +266,21 @@ impl Layout {
             (FIRST.., false) if set.lines.is_empty() => 0,
             (_, false) => usize::from(above.is_some_and(|above| blocks::parted(above, block, self.measure))),
         };
-        // Furniture that is hidden says so once, for all of it that stands together.
-        if block.kind == BlockKind::Furniture
-            && !self.measure.furniture
-            && above.is_some_and(|above| above.kind == BlockKind::Furniture)
+        // Boilerplate that is hidden says so once, for all of it that stands together.
+        if block.kind == BlockKind::Boilerplate
+            && !self.measure.boilerplate
+            && above.is_some_and(|above| above.kind == BlockKind::Boilerplate)
         {
             return SetBlock::default();
         }
         set
     }
 
-    /// How many furniture blocks stand together from `part` on.
+    /// How many boilerplate blocks stand together from `part` on.
     #[must_use]
-    pub fn furniture_from(&self, part: Part) -> usize {
+    pub fn boilerplate_from(&self, part: Part) -> usize {
         (part..self.parts())
-            .take_while(|part| self.block(*part).is_some_and(|block| block.kind == BlockKind::Furniture))
+            .take_while(|part| self.block(*part).is_some_and(|block| block.kind == BlockKind::Boilerplate))
             .count()
     }
 

@@ -36,7 +36,7 @@ pub enum LineKind {
     Text,
     /// A horizontal rule of so many cells.
     Rule(u16),
-    /// Stands for page furniture that is not shown.
+    /// Stands for boilerplate that is not shown.
     Hidden,
 }
 

@@ -19,6 +19,6 @@ pub struct Measure {
     pub width: u16,
     /// How lines are filled.
     pub fill: Fill,
-    /// Whether the page furniture is shown in full.
-    pub furniture: bool,
+    /// Whether the boilerplate is shown in full.
+    pub boilerplate: bool,
 }

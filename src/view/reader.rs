@@ -43,8 +43,8 @@ fn draw_row(state: &State, canvas: &mut Canvas<'_>, layout: &Layout, area: Area,
             canvas.write(area.x + u16::from(line.bars) * 2, y, &rule, area.width, theme.dim());
         }
         LineKind::Hidden => {
-            let count = layout.furniture_from(part);
-            let label = format!("▸ {} ({count})", state.say(messages::FURNITURE));
+            let count = layout.boilerplate_from(part);
+            let label = format!("▸ {} ({count})", state.say(messages::BOILERPLATE));
             canvas.write(area.x, y, &label, area.width, theme.dim());
         }
         LineKind::Text => {
@@ -88,7 +88,7 @@ impl Look<'_> {
             (_, META) => theme.dim(),
             (BlockKind::Heading { .. }, _) => theme.bold(),
             (BlockKind::Lead, _) => theme.bold(),
-            (BlockKind::Furniture, _) => theme.dim(),
+            (BlockKind::Boilerplate, _) => theme.dim(),
             (BlockKind::Table(table), _) if table.header => {
                 let header = table.cells.get(table.columns.saturating_sub(1)).map_or(0, |cell| cell.end);
                 let start = self.line.start() as usize;

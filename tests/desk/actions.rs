@@ -42,7 +42,7 @@ fn scene(action: Action) {
             drop(desk().keys("z").has("the text alone", |state| state.plan.list.is_none() && in_text(state)));
         }
         Action::SwitchTheme => drop(desk().keys("T").has("the next theme", |state| state.settings.theme == 1)),
-        Action::ShowFurniture => drop(desk().keys("x").has("furniture shown", |state| state.settings.furniture)),
+        Action::ShowBoilerplate => drop(desk().keys("x").has("boilerplate shown", |state| state.settings.boilerplate)),
         Action::ShowRaw => drop(desk().keys("=").shows(&["The file as it is", "published: "])),
         Action::About => drop(desk().keys("i").shows(&["About this announcement", "comes with the program"])),
         Action::CopyText => copies(),

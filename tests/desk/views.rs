@@ -48,7 +48,7 @@ fn the_view_scrolls_closes_and_follows_the_selection() {
     let small = desk_with(&[PAGE]).sized(60, 12).keys("i").hides(&["Ritva Aho"]);
     small.keys("G").shows(&["Ritva Aho"]).keys("g").shows(&["Silta avataan"]).keys("j j j j").hides(&["Title"]);
     desk().keys("i").shows(&["December 2021"]).keys("J").shows(&["About", "September 2020"]);
-    desk().keys("i x").has("furniture", |state| state.settings.furniture && state.about.is_some());
+    desk().keys("i x").has("boilerplate", |state| state.settings.boilerplate && state.about.is_some());
 }
 
 #[test]

@@ -26,8 +26,8 @@ pub struct Known<'a> {
     pub duplicates: &'a [&'a Location],
     /// The files of the library it stands in, once they were looked up.
     pub standings: Option<&'a [Standing]>,
-    /// Whether page furniture is shown in full.
-    pub furniture: bool,
+    /// Whether boilerplate is shown in full.
+    pub boilerplate: bool,
     /// The words the reader filed it under.
     pub filed: &'a [Clean],
     /// The language to tell it in.
@@ -140,12 +140,12 @@ impl Facts {
         let of_kind = |kind: BlockKind| document.blocks.iter().filter(move |block| block.kind == kind);
         self.put(words::CONTACTS, of_kind(BlockKind::Contact).map(|block| block.text.clone()));
         self.put(words::NOTES, announcement.notes.iter().map(|note| note.0.clone()));
-        let furniture = of_kind(BlockKind::Furniture).count();
-        if furniture > 0 {
-            let key = Action::ShowFurniture.entry().keys.first().copied().unwrap_or_default();
-            let does = if known.furniture { words::HIDES } else { words::SHOWS };
-            let (passages, does) = (self.say(words::passages(furniture)), self.say(does));
-            self.put(words::FURNITURE, [Clean::line(&format!("{furniture} {passages}; {key} {does}"))]);
+        let boilerplate = of_kind(BlockKind::Boilerplate).count();
+        if boilerplate > 0 {
+            let key = Action::ShowBoilerplate.entry().keys.first().copied().unwrap_or_default();
+            let does = if known.boilerplate { words::HIDES } else { words::SHOWS };
+            let (passages, does) = (self.say(words::passages(boilerplate)), self.say(does));
+            self.put(words::BOILERPLATE, [Clean::line(&format!("{boilerplate} {passages}; {key} {does}"))]);
         }
     }
 
@@ -160,7 +160,7 @@ impl Facts {
     fn languages(&self, announcement: &Announcement) -> Clean {
         let mut told = self.say(words::language(announcement.language)).to_owned();
         for language in Language::ALL.into_iter().filter(|language| Some(*language) != announcement.language) {
-            let is = |block: &&Block| block.language == Some(language) && block.kind != BlockKind::Furniture;
+            let is = |block: &&Block| block.language == Some(language) && block.kind != BlockKind::Boilerplate;
             let count = announcement.document.blocks.iter().filter(is).count();
             if count > 0 {
                 let (name, passages) = (self.say(words::language(Some(language))), self.say(words::passages(count)));

@@ -62,8 +62,8 @@ pub struct Basis {
     pub standings: Option<Vec<Standing>>,
     /// How many further places hold it.
     pub duplicates: usize,
-    /// Whether page furniture is shown in full.
-    pub furniture: bool,
+    /// Whether boilerplate is shown in full.
+    pub boilerplate: bool,
     /// The words the reader filed it under.
     pub filed: Vec<Clean>,
 }
@@ -76,7 +76,7 @@ impl PartialEq for Basis {
             (None, None) => true,
             _ => false,
         };
-        let rest = |basis: &Self| (basis.of, basis.duplicates, basis.furniture);
+        let rest = |basis: &Self| (basis.of, basis.duplicates, basis.boilerplate);
         same_text && rest(self) == rest(other) && self.standings == other.standings && self.filed == other.filed
     }
 }

@@ -23,7 +23,7 @@ texts! {
     CONTACTS: "Yhteystiedot", "Kontakt", "Contacts";
     ALSO_IN: "Myös", "Finns även i", "Also in";
     NOTES: "Huomiot", "Anmärkningar", "Notes";
-    FURNITURE: "Sivun muu teksti", "Sidans övriga text", "Page furniture";
+    BOILERPLATE: "Sivun muu teksti", "Sidans övriga text", "Rest of the page";
     BUNDLED: "tulee ohjelman mukana", "följer med programmet", "comes with the program";
     GIVEN: "annettu ohjelman syötteenä", "gavs på standard in", "from standard input";
     KEPT: "vain kirjastossa, tiedosto on poistunut tai sitä ei seurata", "endast i biblioteket, filen är borta eller följs inte", "only in the library, its file is gone or not followed";

@@ -35,8 +35,8 @@ impl State {
         if let Some(last) = session.get("search") {
             self.search.last.clone_from(last);
         }
-        if let Some(furniture) = session.get("furniture") {
-            settings.furniture = furniture == "shown";
+        if let Some(boilerplate) = session.get("furniture") {
+            settings.boilerplate = boilerplate == "shown";
         }
         if let Some(languages) = session.get("languages") {
             self.list.languages = languages.split(' ').filter_map(Language::from_tag).collect();
@@ -105,7 +105,7 @@ impl State {
             ("list-width", Some(&settings.list_width)),
             ("theme", Some(&settings.theme)),
             ("setting", Some(&fill)),
-            ("furniture", Some(if settings.furniture { &"shown" } else { &"hidden" })),
+            ("furniture", Some(if settings.boilerplate { &"shown" } else { &"hidden" })),
             ("languages", Some(&languages.join(" "))),
             ("search", Some(&self.search.last)),
             ("selected", self.list.selected.as_ref().map(|selected| selected as &dyn Display)),

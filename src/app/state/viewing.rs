@@ -111,7 +111,7 @@ impl State {
             text: self.reader.text.clone(),
             standings: about.standings.clone(),
             duplicates: duplicates.len(),
-            furniture: self.settings.furniture,
+            boilerplate: self.settings.boilerplate,
             filed: self.marks_of(entry.group).tags.into_iter().collect(),
         };
         if about.learns(&basis) {
@@ -120,7 +120,7 @@ impl State {
                 announcement: basis.text.as_deref(),
                 duplicates: &duplicates,
                 standings: basis.standings.as_deref(),
-                furniture: basis.furniture,
+                boilerplate: basis.boilerplate,
                 filed: &basis.filed,
                 language: self.settings.language,
             };

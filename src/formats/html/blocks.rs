@@ -1,6 +1,6 @@
 //! Tags and texts become blocks.
 
-use super::kinds::{Element, is_block, is_furniture};
+use super::kinds::{Element, is_block, is_boilerplate};
 use super::metadata::resolve;
 use super::nodes::Node;
 use crate::formats::flow::{Context, Emphasis, Flow};
@@ -15,8 +15,8 @@ pub(super) struct Time {
     pub property: Option<String>,
     /// How many blocks stand before it.
     pub block: usize,
-    /// Whether it stands in furniture.
-    pub furniture: bool,
+    /// Whether it stands in boilerplate.
+    pub boilerplate: bool,
 }
 
 /// Most dates noted of a page.
@@ -152,8 +152,8 @@ impl Writer<'_> {
         }
         let property = property.or_else(|| element.get("pubdate").map(|_| "pubdate")).map(str::to_owned);
         if let Some(value) = element.get("datetime").or_else(|| element.get("content")) {
-            let furniture = self.flow.context.furniture;
-            self.times.push(Time { value: value.to_owned(), property, block: self.flow.blocks_so_far(), furniture });
+            let boilerplate = self.flow.context.boilerplate;
+            self.times.push(Time { value: value.to_owned(), property, block: self.flow.blocks_so_far(), boilerplate });
         }
     }
 
@@ -235,7 +235,7 @@ impl Writer<'_> {
             _ => {}
         }
         // Links and buttons of a page's frame stand beside each other, not in a sentence.
-        let apart = self.flow.context.furniture && matches!(name, "a" | "span");
+        let apart = self.flow.context.boilerplate && matches!(name, "a" | "span");
         if (is_block(name) && name != "dt") || apart {
             self.flow.end_block();
             self.term = false;
@@ -285,7 +285,7 @@ impl Writer<'_> {
 fn inner_context(element: &Element, outer: Context) -> Context {
     let language = element.get("lang").or_else(|| element.get("xml:lang"));
     Context {
-        furniture: outer.furniture || is_furniture(element),
+        boilerplate: outer.boilerplate || is_boilerplate(element),
         language: language.map_or(outer.language, Language::from_tag),
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn is_hidden(element: &Element) -> bool {
     style || element.get("class").is_some_and(|class| class.split_whitespace().any(|name| HIDING.contains(&name)))
 }
 
-/// Words of classes and identities that only furniture has.
+/// Words of classes and identities that only boilerplate has.
 const WORDS: [&str; 40] = [
     "cookie",
     "cookies",
@@ -145,7 +145,7 @@ const WORDS: [&str; 40] = [
 ];
 
 /// Whether an element says that it is not part of the article.
-pub(super) fn is_furniture(element: &Element) -> bool {
+pub(super) fn is_boilerplate(element: &Element) -> bool {
     const ROLES: [&str; 8] =
         ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"];
     if matches!(&*element.name, "nav" | "footer" | "aside")
@@ -156,7 +156,7 @@ pub(super) fn is_furniture(element: &Element) -> bool {
     if matches!(&*element.name, "body" | "html" | "main" | "article" | "p" | "h1" | "a" | "span") {
         return false;
     }
-    // A class is furniture by a word of its own, "share-buttons", and not by a part of one, "shareholders".
+    // A class is boilerplate by a word of its own, "share-buttons", and not by a part of one, "shareholders".
     ["class", "id"].iter().filter_map(|attribute| element.get(attribute)).any(|names| {
         let mut words = names.split(|character: char| !character.is_ascii_alphanumeric());
         words.any(|word| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))

@@ -76,11 +76,11 @@ pub(super) fn page(html: &str, draft: &mut Draft) {
     draft.mark_lead();
 }
 
-/// Which blocks are the article, from what the library says and where each stood; all that is not evidently furniture
+/// Which blocks are the article, from what the library says and where each stood; all that is not evidently boilerplate
 /// where the library has no answer.
 fn settle(belongs: Option<Vec<bool>>, contexts: &[Context], draft: &Draft) -> Vec<bool> {
     let blocks = &draft.document.blocks;
-    let outside: Vec<bool> = contexts.iter().map(|context| !context.furniture).collect();
+    let outside: Vec<bool> = contexts.iter().map(|context| !context.boilerplate).collect();
     let Some(mut belongs) = belongs else { return outside };
     for (belongs, outside) in belongs.iter_mut().zip(&outside) {
         *belongs &= outside;
@@ -135,7 +135,7 @@ fn set_dates(draft: &mut Draft, metadata: &Metadata, times: &[Time], first: usiz
     };
     // A time in the text may be an event's: only one before the text is the page's own.
     let early = || {
-        let found = times.iter().find(|time| time.property.is_none() && !time.furniture && time.block <= first + 1);
+        let found = times.iter().find(|time| time.property.is_none() && !time.boilerplate && time.block <= first + 1);
         found.and_then(|time| read_date(&time.value))
     };
     let published = metadata.published.or_else(|| time("datePublished")).or_else(|| time("pubdate")).or_else(early);
@@ -170,7 +170,7 @@ fn set_language(draft: &mut Draft, metadata: &Metadata, contexts: &[Context], be
     draft.declared_language = metadata.language.is_some() || main.is_some();
 }
 
-/// Takes the title out of the text and makes furniture of what is not the article.
+/// Takes the title out of the text and makes boilerplate of what is not the article.
 fn set_aside(draft: &mut Draft, belongs: &[bool], contexts: &[Context], first: usize) {
     let title = letters(&draft.title);
     let mut seen = 0;
@@ -186,11 +186,11 @@ fn set_aside(draft: &mut Draft, belongs: &[bool], contexts: &[Context], first: u
                 continue;
             }
             if block.keeps_lines() {
-                let lines = block.text.lines().map(|line| Block::plain(BlockKind::Furniture, line));
+                let lines = block.text.lines().map(|line| Block::plain(BlockKind::Boilerplate, line));
                 draft.document.blocks.extend(lines.filter(|line| !line.text.is_empty()));
                 continue;
             }
-            block.kind = BlockKind::Furniture;
+            block.kind = BlockKind::Boilerplate;
         }
         draft.document.blocks.push(block);
     }

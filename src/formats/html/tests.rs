@@ -44,7 +44,7 @@ fn what_is_not_seen_is_not_read() {
 }
 
 #[test]
-fn the_page_around_is_furniture() {
+fn the_page_around_is_boilerplate() {
     let paragraph = "<p>Kaupunki rakentaa uuden sillan joen yli, ja työ alkaa keväällä, kun jäät ovat lähteneet.</p>";
     let html = format!(
         "<html lang=fi><head><title>Silta rakennetaan - Kunta</title></head><body><nav><a href='/'>Etusivu</a></nav>
@@ -54,8 +54,8 @@ fn the_page_around_is_furniture() {
     assert_eq!(found.title.as_str(), "Silta rakennetaan");
     assert_eq!((found.source.as_deref(), found.language.map(crate::text::Language::code)), (Some("Kunta"), Some("fi")));
     let shown = shown(&found.document.blocks);
-    assert!(shown.starts_with("furniture Etusivu\nfurniture Käytämme evästeitä.\nlead Kaupunki"), "{shown}");
-    assert!(shown.ends_with("furniture Kunta"), "{shown}");
+    assert!(shown.starts_with("boilerplate Etusivu\nboilerplate Käytämme evästeitä.\nlead Kaupunki"), "{shown}");
+    assert!(shown.ends_with("boilerplate Kunta"), "{shown}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn find(
 ) -> (Clean, Option<Clean>) {
     let (short, site) = split_site(element, metadata.site.as_deref());
     let site = site.map(Clean::line).filter(|site| !site.is_empty());
-    let outside = |at: usize| contexts.get(at).is_some_and(|context| !context.furniture);
+    let outside = |at: usize| contexts.get(at).is_some_and(|context| !context.boilerplate);
     let near: Vec<(usize, &Block)> = blocks.iter().enumerate().take(first + 6).filter(|(at, _)| outside(*at)).collect();
     let mut heads = near.iter().filter(|(_, block)| block.kind == BlockKind::Heading { level: 1 });
     let own = |text: &str| {

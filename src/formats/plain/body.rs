@@ -3,7 +3,7 @@
 use super::head::{take_revision, take_source, take_stamp};
 use super::{Page, Role, is_closed, is_longer, lists, words};
 use crate::calendar::{Surety, glued_date, revision_mark, stamp};
-use crate::formats::roles::{Furniture, Sureness, contact_label, furniture, is_contact, quote};
+use crate::formats::roles::{Boilerplate, Sureness, boilerplate, contact_label, is_contact, quote};
 use crate::model::Marker;
 
 /// Longest paragraph that is looked up as a line of the page, in bytes.
@@ -39,8 +39,8 @@ pub fn read(page: &mut Page<'_>) {
             if page.role(at) != Role::Unknown {
                 continue;
             }
-        } else if furniture(page.text(at)).is_some() {
-            page.set(at, Role::Furniture);
+        } else if boilerplate(page.text(at)).is_some() {
+            page.set(at, Role::Boilerplate);
             continue;
         }
         paragraph(page, at);
@@ -61,16 +61,16 @@ fn last_body(page: &Page<'_>) -> usize {
 /// Looks at a line as one of the page, a stamp or a contact; returns the mode for the next.
 fn line(page: &mut Page<'_>, at: usize, mode: Mode, last_body: usize) -> Mode {
     if mode == Mode::Tail {
-        page.set(at, Role::Furniture);
+        page.set(at, Role::Boilerplate);
         return mode;
     }
     let text = page.text(at).to_owned();
-    if let Some(kind) = furniture(&text) {
-        page.set(at, Role::Furniture);
-        return after_furniture(page, &text, kind, mode);
+    if let Some(kind) = boilerplate(&text) {
+        page.set(at, Role::Boilerplate);
+        return after_boilerplate(page, &text, kind, mode);
     }
     if text.len() <= SHORT && glued_date(&text).is_some() {
-        page.set(at, Role::Furniture);
+        page.set(at, Role::Boilerplate);
         let again = (at + 1..page.len().min(at + 5)).any(|next| glued_date(page.text(next)).is_some());
         return if again || mode == Mode::Related { Mode::Tail } else { Mode::Related };
     }
@@ -101,11 +101,11 @@ fn line(page: &mut Page<'_>, at: usize, mode: Mode, last_body: usize) -> Mode {
     contact(page, at, &text, mode, last_body)
 }
 
-fn after_furniture(page: &mut Page<'_>, text: &str, kind: Furniture, mode: Mode) -> Mode {
+fn after_boilerplate(page: &mut Page<'_>, text: &str, kind: Boilerplate, mode: Mode) -> Mode {
     match kind {
-        Furniture::Line if mode == Mode::About || mode == Mode::Related => mode,
-        Furniture::Line => Mode::Body,
-        Furniture::Tags => match text.split_once(':') {
+        Boilerplate::Line if mode == Mode::About || mode == Mode::Related => mode,
+        Boilerplate::Line => Mode::Body,
+        Boilerplate::Tags => match text.split_once(':') {
             Some((_, tags)) if !tags.trim().is_empty() => {
                 page.tags.extend(
                     tags.split([',', ';', '|']).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned),
@@ -114,11 +114,11 @@ fn after_furniture(page: &mut Page<'_>, text: &str, kind: Furniture, mode: Mode)
             }
             _ => Mode::Tags,
         },
-        Furniture::Contacts => Mode::Contacts,
-        Furniture::About => Mode::About,
-        Furniture::Related => Mode::Related,
-        Furniture::Tail => Mode::Tail,
-        Furniture::Answers => Mode::Answers,
+        Boilerplate::Contacts => Mode::Contacts,
+        Boilerplate::About => Mode::About,
+        Boilerplate::Related => Mode::Related,
+        Boilerplate::Tail => Mode::Tail,
+        Boilerplate::Answers => Mode::Answers,
     }
 }
 
@@ -129,7 +129,7 @@ fn in_mode(page: &mut Page<'_>, at: usize, text: &str, mode: Mode) -> Mode {
         Mode::Body | Mode::Tail => mode,
         Mode::Tags if short && !is_contact(text) && contact_label(text).is_none() && stamp(text).is_none() => {
             page.tags.push(text.trim_start_matches('#').to_owned());
-            page.set(at, Role::Furniture);
+            page.set(at, Role::Boilerplate);
             mode
         }
         Mode::Contacts if is_contact(text) || (text.len() <= 120 && !is_closed(text) && !opens_section(page, at)) => {
@@ -137,15 +137,15 @@ fn in_mode(page: &mut Page<'_>, at: usize, text: &str, mode: Mode) -> Mode {
             mode
         }
         Mode::About if contact_label(text) != Some(false) => {
-            page.set(at, Role::Furniture);
+            page.set(at, Role::Boilerplate);
             mode
         }
         Mode::Related if is_teaser(page, at, text) => {
-            page.set(at, Role::Furniture);
+            page.set(at, Role::Boilerplate);
             mode
         }
         Mode::Answers if words(text) <= 2 => {
-            page.set(at, Role::Furniture);
+            page.set(at, Role::Boilerplate);
             mode
         }
         _ => Mode::Body,
@@ -269,9 +269,9 @@ fn quoted(page: &Page<'_>, at: usize) -> Option<Role> {
     is_quote.then_some(Role::Quote(found.start))
 }
 
-/// The paragraph before `at` that is not furniture.
+/// The paragraph before `at` that is not boilerplate.
 fn previous(page: &Page<'_>, at: usize) -> Option<usize> {
-    (page.start..at).rev().take(4).find(|before| !matches!(page.role(*before), Role::Furniture | Role::Elsewhere))
+    (page.start..at).rev().take(4).find(|before| !matches!(page.role(*before), Role::Boilerplate | Role::Elsewhere))
 }
 
 /// Whether a neighbour is a dashed line nobody speaks in.

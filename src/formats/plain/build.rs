@@ -18,7 +18,7 @@ const PIECE: usize = 1 << 16;
 pub fn blocks(page: &Page<'_>) -> Draft {
     let mut writer = Writer { draft: Draft::default(), links: HashMap::new(), language: page.language };
     for text in &page.beside_title {
-        writer.push(text, &BlockKind::Furniture, 0);
+        writer.push(text, &BlockKind::Boilerplate, 0);
     }
     let lead = lead(page);
     let mut at = 0;
@@ -26,7 +26,7 @@ pub fn blocks(page: &Page<'_>) -> Draft {
         let text = page.text(at);
         match page.role(at) {
             Role::Elsewhere => {}
-            Role::Furniture => writer.push(text, &BlockKind::Furniture, 0),
+            Role::Boilerplate => writer.push(text, &BlockKind::Boilerplate, 0),
             Role::Heading => writer.push(text, &BlockKind::Heading { level: 2 }, 0),
             Role::Quote(start) => writer.quote(part(text, start..text.len())),
             Role::Item(marker, start) => {
@@ -77,7 +77,7 @@ fn lead(page: &Page<'_>) -> Option<usize> {
         return None;
     }
     let first = (page.start..page.len())
-        .find(|at| !matches!(page.role(*at), Role::Furniture | Role::Elsewhere | Role::Revision))?;
+        .find(|at| !matches!(page.role(*at), Role::Boilerplate | Role::Elsewhere | Role::Revision))?;
     let text = page.text(first);
     if page.role(first) != Role::Paragraph || is_longer(text, LEAD) || text.len() < 20 {
         return None;
@@ -108,7 +108,7 @@ impl Writer {
     /// Appends a block of the text, up to byte `strong` of it strong, its addresses links.
     fn push(&mut self, text: &str, kind: &BlockKind, strong: usize) {
         let mut builder = BlockBuilder::new(kind);
-        self.runs(&mut builder, text, strong, kind != &BlockKind::Furniture);
+        self.runs(&mut builder, text, strong, kind != &BlockKind::Boilerplate);
         if builder.is_empty() {
             return;
         }

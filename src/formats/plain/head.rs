@@ -2,7 +2,7 @@
 
 use super::{Page, Role, is_closed, is_longer, lists, scraped, words};
 use crate::calendar::{Label, PartialDate, Revision, Stamp, Surety, find_date, glued_date, revision_mark, stamp};
-use crate::formats::roles::{Sureness, beginning, furniture, is_contact, is_kind, quote};
+use crate::formats::roles::{Sureness, beginning, boilerplate, is_contact, is_kind, quote};
 
 /// How many paragraphs the head may have.
 const LONGEST: usize = 24;
@@ -52,14 +52,14 @@ fn strip_scraper_prefix(page: &mut Page<'_>) {
     }
 }
 
-/// Whether the line is furniture, a stamp, a byline or a word for the kind of text; if so, what it says is kept.
+/// Whether the line is boilerplate, a stamp, a byline or a word for the kind of text; if so, what it says is kept.
 fn is_beside(page: &mut Page<'_>, at: usize) -> bool {
-    if matches!(page.role(at), Role::Elsewhere | Role::Furniture) {
+    if matches!(page.role(at), Role::Elsewhere | Role::Boilerplate) {
         return true;
     }
     let text = page.text(at).to_owned();
-    if furniture(&text).is_some() || is_byline(&text) {
-        page.set(at, Role::Furniture);
+    if boilerplate(&text).is_some() || is_byline(&text) {
+        page.set(at, Role::Boilerplate);
         return true;
     }
     if let Some(found) = stamp(&text) {
@@ -72,19 +72,19 @@ fn is_beside(page: &mut Page<'_>, at: usize) -> bool {
 /// Keeps the publisher that a field of the page names, on its own line or on the next one.
 pub fn take_source(page: &mut Page<'_>, at: usize, text: &str) -> bool {
     let Some(source) = named_source(text) else { return false };
-    page.set(at, Role::Furniture);
+    page.set(at, Role::Boilerplate);
     if !source.is_empty() {
         page.source = Some(source.to_owned());
     } else if text.ends_with(':') && page.text(at + 1).len() <= 120 && !is_closed(page.text(at + 1)) {
         page.source = Some(page.text(at + 1).to_owned());
-        page.set(at + 1, Role::Furniture);
+        page.set(at + 1, Role::Boilerplate);
     }
     true
 }
 
 /// Keeps what a stamp says. In the head of a page a date without a label counts; elsewhere only a labelled one.
 pub fn take_stamp(page: &mut Page<'_>, at: usize, text: &str, found: &Stamp, counts: bool) {
-    page.set(at, Role::Furniture);
+    page.set(at, Role::Boilerplate);
     match &found.published {
         Some((date, surety)) if counts || *surety == Surety::Labelled => page.dates.publish(date, *surety),
         _ => {}
@@ -226,11 +226,11 @@ fn take_title(page: &mut Page<'_>, at: usize) -> bool {
     true
 }
 
-/// The next paragraph that is neither furniture nor a stamp.
+/// The next paragraph that is neither boilerplate nor a stamp.
 fn content_after(page: &Page<'_>, at: usize) -> Option<usize> {
     (at + 1..page.len().min(at + 1 + LONGEST / 2)).find(|next| {
         let text = page.text(*next);
-        furniture(text).is_none() && stamp(text).is_none() && !is_byline(text) && named_source(text).is_none()
+        boilerplate(text).is_none() && stamp(text).is_none() && !is_byline(text) && named_source(text).is_none()
     })
 }
 
@@ -275,7 +275,7 @@ fn take_line_above(page: &mut Page<'_>, at: usize) -> bool {
         return false;
     }
     if is_publisher(&text) {
-        page.set(at, Role::Furniture);
+        page.set(at, Role::Boilerplate);
         page.source.get_or_insert(text);
         true
     } else if is_kicker(&text) {
@@ -394,9 +394,9 @@ fn is_below(page: &mut Page<'_>, at: usize) -> bool {
     let stamped = page.paras.get(at + 1).is_some_and(|next| stamp(&next.text).is_some());
     let dated = at
         .checked_sub(1)
-        .is_some_and(|before| page.role(before) == Role::Furniture && find_date(page.text(before), 0).is_some());
+        .is_some_and(|before| page.role(before) == Role::Boilerplate && find_date(page.text(before), 0).is_some());
     if is_publisher(&text) && words(&text) <= 5 && (stamped || dated) {
-        page.set(at, Role::Furniture);
+        page.set(at, Role::Boilerplate);
         page.source.get_or_insert(text);
         return true;
     }

@@ -17,7 +17,7 @@ pub fn find(page: &mut Page<'_>) {
     let mut before: Option<usize> = None;
     for at in page.start..page.len() {
         match page.role(at) {
-            Role::Furniture | Role::Elsewhere | Role::Unknown => continue,
+            Role::Boilerplate | Role::Elsewhere | Role::Unknown => continue,
             Role::Paragraph
                 if before.is_some_and(|before| follows(page, before, at)) && is_shaped(page, at) && heads(page, at) =>
             {
@@ -138,7 +138,8 @@ fn is_person(text: &str, language: Option<Language>) -> bool {
 /// Whether what follows is body text that a heading can head.
 fn heads(page: &Page<'_>, at: usize) -> bool {
     let text = page.text(at);
-    let next = (at + 1..page.len()).take(4).find(|next| !matches!(page.role(*next), Role::Furniture | Role::Elsewhere));
+    let next =
+        (at + 1..page.len()).take(4).find(|next| !matches!(page.role(*next), Role::Boilerplate | Role::Elsewhere));
     let Some(next) = next else { return false };
     let following = page.text(next);
     match page.role(next) {

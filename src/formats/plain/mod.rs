@@ -54,7 +54,7 @@ enum Role {
     Unknown,
     /// Shown elsewhere: as the title or the section.
     Elsewhere,
-    Furniture,
+    Boilerplate,
     Paragraph,
     /// "Päivitetty 4.3.2025 klo 11:00: …"
     Revision,

@@ -52,7 +52,7 @@ Twitter";
     let kinds: Vec<&str> = blocks.lines().map(|line| line.split(' ').next().unwrap()).collect();
     assert_eq!(
         kinds,
-        ["lead", "##", "p", "q(Raili", "p", "q(Kaisa", "##", "p", "furniture", "furniture", "furniture"],
+        ["lead", "##", "p", "q(Raili", "p", "q(Kaisa", "##", "p", "boilerplate", "boilerplate", "boilerplate"],
         "{blocks}"
     );
 }
@@ -81,7 +81,7 @@ Lisätietoa työstä löydät täältä. Voit myös lähettää meille sähköpo
     let kinds: Vec<_> = found.document.blocks.iter().map(|block| block.kind.clone()).collect();
     assert_eq!(
         kinds,
-        [BlockKind::Furniture, BlockKind::Lead, BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Paragraph]
+        [BlockKind::Boilerplate, BlockKind::Lead, BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Paragraph]
     );
 }
 

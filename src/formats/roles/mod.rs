@@ -1,16 +1,16 @@
-//! What lines and paragraphs of announcements are by their words alone: furniture, quotes, contacts, labels, addresses.
+//! What lines and paragraphs of announcements are by their words alone: boilerplate, quotes, contacts, labels, addresses.
 //! Pure functions over text, used by every format; what surrounds a paragraph is the business of each format.
 
+mod boilerplate;
+mod boilerplate_lines;
 mod contact;
-mod furniture;
-mod furniture_lines;
 mod links;
 mod quote;
 mod speech;
 
+pub use boilerplate::{boilerplate, is_caption, is_kind};
+pub use boilerplate_lines::Boilerplate;
 pub use contact::{contact_label, has_address, has_phone, is_contact, unglue};
-pub use furniture::{furniture, is_caption, is_kind};
-pub use furniture_lines::Furniture;
 pub use links::{FoundLink, find_links};
 pub use quote::{Quote, Sureness, quote, speaker};
 

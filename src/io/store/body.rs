@@ -219,7 +219,7 @@ impl Piece {
             BlockKind::Preformatted => "pre",
             BlockKind::Contact => "contact",
             BlockKind::Rule => "rule",
-            BlockKind::Furniture => "furniture",
+            BlockKind::Boilerplate => "furniture",
         };
         name.clone_into(&mut piece.k);
         piece
@@ -268,7 +268,7 @@ impl Piece {
             "pre" | "table" => BlockKind::Preformatted,
             "contact" => BlockKind::Contact,
             "rule" => BlockKind::Rule,
-            "furniture" => BlockKind::Furniture,
+            "furniture" => BlockKind::Boilerplate,
             _ => BlockKind::Paragraph,
         }
     }

@@ -1,8 +1,8 @@
-//! Lines of furniture known word for word, in lower case without the punctuation around them.
+//! Lines of boilerplate known word for word, in lower case without the punctuation around them.
 
-/// What a line of furniture says of the lines after it.
+/// What a line of boilerplate says of the lines after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Furniture {
+pub enum Boilerplate {
     /// Nothing: the line stands alone.
     Line,
     /// Tags follow.
@@ -20,15 +20,15 @@ pub enum Furniture {
 }
 
 /// What the line `key` is, where it is known word for word.
-pub fn exact(key: &str) -> Option<Furniture> {
-    const TABLES: [(&[&str], Furniture); 7] = [
-        (LINES, Furniture::Line),
-        (TAGS, Furniture::Tags),
-        (CONTACTS, Furniture::Contacts),
-        (ABOUT, Furniture::About),
-        (RELATED, Furniture::Related),
-        (TAIL, Furniture::Tail),
-        (ANSWERS, Furniture::Answers),
+pub fn exact(key: &str) -> Option<Boilerplate> {
+    const TABLES: [(&[&str], Boilerplate); 7] = [
+        (LINES, Boilerplate::Line),
+        (TAGS, Boilerplate::Tags),
+        (CONTACTS, Boilerplate::Contacts),
+        (ABOUT, Boilerplate::About),
+        (RELATED, Boilerplate::Related),
+        (TAIL, Boilerplate::Tail),
+        (ANSWERS, Boilerplate::Answers),
     ];
     TABLES.iter().find(|(lines, _)| lines.binary_search(&key).is_ok()).map(|(_, kind)| *kind)
 }

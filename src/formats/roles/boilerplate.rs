@@ -1,26 +1,26 @@
 //! Lines of the page around an announcement: navigation, sharing, captions, newsroom headers, cookie notices.
 
-use super::furniture_lines::{Furniture, exact};
+use super::boilerplate_lines::{Boilerplate, exact};
 use super::{beginning, key, may_begin};
 
 /// Longest line looked up in the tables, in bytes.
 const LONGEST: usize = 120;
 
-/// Whether `line` is furniture by its words alone, and what it says of the lines after it.
+/// Whether `line` is boilerplate by its words alone, and what it says of the lines after it.
 #[must_use]
-pub fn furniture(line: &str) -> Option<Furniture> {
+pub fn boilerplate(line: &str) -> Option<Boilerplate> {
     let line = line.trim();
     if line.len() > LONGEST {
-        return is_notice(line).then_some(Furniture::Line);
+        return is_notice(line).then_some(Boilerplate::Line);
     }
     if line == "]]>" || line == "[email protected]" || is_symbols(line) {
-        return Some(Furniture::Line);
+        return Some(Boilerplate::Line);
     }
     let key = key(line);
     exact(&key)
         .or_else(|| opening(&key))
-        .or_else(|| is_question_to_visitors(line, &key).then_some(Furniture::Answers))
-        .or_else(|| (is_caption(line) || is_notice(line) || is_trail(line)).then_some(Furniture::Line))
+        .or_else(|| is_question_to_visitors(line, &key).then_some(Boilerplate::Answers))
+        .or_else(|| (is_caption(line) || is_notice(line) || is_trail(line)).then_some(Boilerplate::Line))
 }
 
 /// "Oliko tästä sivusta apua?" and its like.
@@ -232,48 +232,48 @@ fn is_notice(line: &str) -> bool {
 }
 
 /// Lines known by how they begin.
-fn opening(key: &str) -> Option<Furniture> {
-    const OPENINGS: [(&str, Furniture, usize); 40] = [
-        ("lue lisää julkaisijalta", Furniture::Tail, 90),
-        ("läs mer från", Furniture::Tail, 80),
-        ("read more from", Furniture::Tail, 80),
-        ("more from", Furniture::Related, 60),
-        ("avainsanat", Furniture::Tags, 400),
-        ("asiasanat", Furniture::Tags, 400),
-        ("jaa facebook", Furniture::Line, 60),
-        ("jaa twitter", Furniture::Line, 60),
-        ("jaa linkedin", Furniture::Line, 60),
-        ("jaa whatsapp", Furniture::Line, 60),
-        ("jaa x", Furniture::Line, 30),
-        ("jaa sähköposti", Furniture::Line, 60),
-        ("jaa some", Furniture::Line, 60),
-        ("jaa tämä", Furniture::Line, 60),
-        ("jaa artikkeli", Furniture::Line, 60),
-        ("jaa uutinen", Furniture::Line, 60),
-        ("jaa sivu", Furniture::Line, 60),
-        ("jaa palvelussa", Furniture::Line, 60),
-        ("dela på", Furniture::Line, 60),
-        ("dela via", Furniture::Line, 60),
-        ("dela artikel", Furniture::Line, 60),
-        ("dela sidan", Furniture::Line, 60),
-        ("dela nyhet", Furniture::Line, 60),
-        ("dela med", Furniture::Line, 60),
-        ("share on", Furniture::Line, 60),
-        ("share this", Furniture::Line, 60),
-        ("share via", Furniture::Line, 60),
-        ("share to", Furniture::Line, 60),
-        ("tilaa tiedotteet", Furniture::Line, 70),
-        ("tilaa uutiskirje", Furniture::Line, 70),
-        ("prenumerera på", Furniture::Line, 70),
-        ("subscribe to", Furniture::Line, 80),
-        ("sign up for our newsletter", Furniture::Line, 80),
-        ("copyright", Furniture::Line, 110),
-        ("takaisin ", Furniture::Line, 40),
-        ("tillbaka till ", Furniture::Line, 40),
-        ("back to ", Furniture::Line, 24),
-        ("siirry ", Furniture::Line, 40),
-        ("lue lisää evästeistä", Furniture::Line, 80),
-        ("taggar", Furniture::Tags, 300),
+fn opening(key: &str) -> Option<Boilerplate> {
+    const OPENINGS: [(&str, Boilerplate, usize); 40] = [
+        ("lue lisää julkaisijalta", Boilerplate::Tail, 90),
+        ("läs mer från", Boilerplate::Tail, 80),
+        ("read more from", Boilerplate::Tail, 80),
+        ("more from", Boilerplate::Related, 60),
+        ("avainsanat", Boilerplate::Tags, 400),
+        ("asiasanat", Boilerplate::Tags, 400),
+        ("jaa facebook", Boilerplate::Line, 60),
+        ("jaa twitter", Boilerplate::Line, 60),
+        ("jaa linkedin", Boilerplate::Line, 60),
+        ("jaa whatsapp", Boilerplate::Line, 60),
+        ("jaa x", Boilerplate::Line, 30),
+        ("jaa sähköposti", Boilerplate::Line, 60),
+        ("jaa some", Boilerplate::Line, 60),
+        ("jaa tämä", Boilerplate::Line, 60),
+        ("jaa artikkeli", Boilerplate::Line, 60),
+        ("jaa uutinen", Boilerplate::Line, 60),
+        ("jaa sivu", Boilerplate::Line, 60),
+        ("jaa palvelussa", Boilerplate::Line, 60),
+        ("dela på", Boilerplate::Line, 60),
+        ("dela via", Boilerplate::Line, 60),
+        ("dela artikel", Boilerplate::Line, 60),
+        ("dela sidan", Boilerplate::Line, 60),
+        ("dela nyhet", Boilerplate::Line, 60),
+        ("dela med", Boilerplate::Line, 60),
+        ("share on", Boilerplate::Line, 60),
+        ("share this", Boilerplate::Line, 60),
+        ("share via", Boilerplate::Line, 60),
+        ("share to", Boilerplate::Line, 60),
+        ("tilaa tiedotteet", Boilerplate::Line, 70),
+        ("tilaa uutiskirje", Boilerplate::Line, 70),
+        ("prenumerera på", Boilerplate::Line, 70),
+        ("subscribe to", Boilerplate::Line, 80),
+        ("sign up for our newsletter", Boilerplate::Line, 80),
+        ("copyright", Boilerplate::Line, 110),
+        ("takaisin ", Boilerplate::Line, 40),
+        ("tillbaka till ", Boilerplate::Line, 40),
+        ("back to ", Boilerplate::Line, 24),
+        ("siirry ", Boilerplate::Line, 40),
+        ("lue lisää evästeistä", Boilerplate::Line, 80),
+        ("taggar", Boilerplate::Tags, 300),
     ];
     let (_, kind, _) =
         OPENINGS.iter().find(|(opening, _, longest)| key.len() <= *longest && key.starts_with(opening))?;
@@ -351,11 +351,11 @@ mod tests {
             "Tillbaka till toppen",
             "© Merilahden kaupunki",
         ] {
-            assert!(furniture(line).is_some(), "{line}");
+            assert!(boilerplate(line).is_some(), "{line}");
         }
-        assert_eq!(furniture("Avainsanat"), Some(Furniture::Tags));
-        assert_eq!(furniture("Lue lisää julkaisijalta Merilahden kaupunki"), Some(Furniture::Tail));
-        assert_eq!(furniture("Lue myös:"), Some(Furniture::Related));
+        assert_eq!(boilerplate("Avainsanat"), Some(Boilerplate::Tags));
+        assert_eq!(boilerplate("Lue lisää julkaisijalta Merilahden kaupunki"), Some(Boilerplate::Tail));
+        assert_eq!(boilerplate("Lue myös:"), Some(Boilerplate::Related));
     }
 
     #[test]
@@ -372,7 +372,7 @@ mod tests {
             "Kuvassa: ei mitään",
             "Dela med dig av dina erfarenheter till kommunens stora invånarundersökning 2022",
         ] {
-            assert_eq!(furniture(line), None, "{line}");
+            assert_eq!(boilerplate(line), None, "{line}");
         }
     }
 }
