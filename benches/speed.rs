@@ -15,7 +15,7 @@ use ratatui::style::Style;
 use support::time;
 use tiedote::app::{Event, Key, Settings, State};
 use tiedote::formats::{self, Input};
-use tiedote::io::bundled;
+use tiedote::io::files::bundled;
 use tiedote::model::{Announcement, Entry, Id, Location};
 use tiedote::text::fold::{Folding, fold};
 use tiedote::text::{Clean, Folded, Language};

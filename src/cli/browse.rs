@@ -10,9 +10,10 @@ use ratatui::layout::Position;
 
 use super::{colours, library, nothing_in, tell};
 use crate::app::{Effect, Effects, Event, Memory, Settings, State, messages};
+use crate::io::files::{self, bundled};
 use crate::io::keeper::Keeping;
 use crate::io::store::{self, Store};
-use crate::io::{World, bundled, files};
+use crate::io::{World, reason};
 use crate::model::{Entry, Id, Location};
 use crate::terminal::{self, Screen};
 use crate::text::{Clean, Language};
@@ -76,7 +77,7 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
         }
         Ok(ending) => ExitCode::from(ending.code()),
         Err(error) => {
-            tell(&Clean::line(&format!("the terminal cannot be used: {}", files::reason(&error))));
+            tell(&Clean::line(&format!("the terminal cannot be used: {}", reason::of(&error))));
             ExitCode::FAILURE
         }
     };
@@ -202,7 +203,7 @@ impl terminal::World for World {
 fn from_standard_input() -> Result<Vec<u8>, Clean> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(files::LARGEST).read_to_end(&mut bytes);
-    read.map_err(|error| Clean::line(&format!("standard input: {}", files::reason(&error))))?;
+    read.map_err(|error| Clean::line(&format!("standard input: {}", reason::of(&error))))?;
     if bytes.is_empty() { Err(Clean::line("standard input holds no announcement")) } else { Ok(bytes) }
 }
 
@@ -219,7 +220,7 @@ fn missing(paths: &[PathBuf]) -> Option<Clean> {
         match path.metadata() {
             Ok(_) => return None,
             Err(error) => {
-                let sentence = format!("{}: {}", path.display(), files::reason(&error));
+                let sentence = format!("{}: {}", path.display(), reason::of(&error));
                 first.get_or_insert(Clean::line(&sentence));
             }
         }

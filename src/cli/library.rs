@@ -229,7 +229,7 @@ pub fn fail(store: &Store, fault: &Fault) -> Failure {
 fn told(trouble: Trouble, path: &Path) -> Failure {
     let reason = match trouble {
         Trouble::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => return Failure::ClosedPipe,
-        Trouble::Stream(error) => crate::io::files::reason(&error).to_string(),
+        Trouble::Stream(error) => crate::io::reason::of(&error).to_string(),
         Trouble::Library(fault) => fault.reason.to_string(),
         Trouble::Line(reason) => reason.to_string(),
     };

@@ -81,7 +81,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::ClosedPipe,
-            _ => Self::Told(Clean::line(&crate::io::files::reason(&error).to_string())),
+            _ => Self::Told(Clean::line(&crate::io::reason::of(&error).to_string())),
         }
     }
 }

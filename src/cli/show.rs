@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::arguments::ShowArguments;
 use super::{Failure, library, render, tell};
 use crate::formats::{self, Input, Reading};
-use crate::io::folders::list_files;
-use crate::io::{bundled, files};
+use crate::io::files::folders::list_files;
+use crate::io::files::{self, bundled};
+use crate::io::reason;
 use crate::model::export::{Export, to_json};
 use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
@@ -57,7 +58,7 @@ impl<W: Write> Printer<'_, W> {
         if what.as_os_str() == "-" {
             let mut bytes = Vec::new();
             if let Err(error) = io::stdin().lock().take(files::LARGEST).read_to_end(&mut bytes) {
-                self.problem(&Clean::line(&format!("standard input: {}", files::reason(&error))));
+                self.problem(&Clean::line(&format!("standard input: {}", reason::of(&error))));
             }
             let reading = formats::read(&Input::new("", &bytes));
             return self.print_reading(reading, None, "standard input");

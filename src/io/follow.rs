@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::files::watch::Watches;
 use super::index;
 use super::reconcile::{Step, reconcile};
 use super::store::{Source, Store};
-use super::watch::Watches;
 use super::workers::hire;
 use crate::app::{Event, Problem, Progress};
 use crate::formats;

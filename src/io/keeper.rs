@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::files::watch::Watches;
 use super::follow::follow;
 use super::followed::Followed;
 use super::searches::Searches;
 use super::store::{self, Fault, FaultKind, Session, Store};
-use super::watch::Watches;
 use super::workers::hire;
 use crate::app::problem::name;
 use crate::app::{Event, Problem};

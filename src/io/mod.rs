@@ -3,25 +3,20 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the world outside is reached")]
 
 pub mod answers;
-pub mod bundled;
 pub mod corpus;
 pub mod excerpts;
 pub mod files;
 pub mod finder;
-pub mod folders;
 mod follow;
 mod followed;
 pub mod index;
 pub mod keeper;
-pub mod location;
 mod news;
-pub mod raw;
+pub mod reason;
 pub mod reconcile;
 mod searches;
 pub mod store;
-mod texts;
 pub mod transfer;
-mod watch;
 mod workers;
 mod world;
 

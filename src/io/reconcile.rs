@@ -9,7 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::files;
-use super::folders::Queue;
+use super::files::folders::Queue;
+use super::reason;
 use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store, innermost};
 use super::workers::threads;
 use crate::app::{Problem, Reason};
@@ -133,7 +134,7 @@ fn examine(path: &Path, sources: &[&Source], store: &Store, known: bool) -> Find
     // The state from before it is read: what is written meanwhile is noticed the next time.
     let (size, modified) = match path.metadata() {
         Ok(metadata) => (metadata.len(), stamp(metadata.modified().ok())),
-        Err(error) => return problem(files::reason(&error)),
+        Err(error) => return problem(reason::of(&error)),
     };
     let known = match if known { store.file(path) } else { Ok(None) } {
         Ok(known) => known,

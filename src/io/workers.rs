@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use super::files::reason;
+use super::reason;
 use crate::app::{Event, Problem};
 
 /// Runs `work` on a thread of its own; should it panic, [`Event::Failed`] says so and the program reads on.
@@ -19,7 +19,7 @@ pub fn hire(name: &'static str, events: &Sender<Event>, work: impl FnOnce() + Se
         }
     });
     if let Err(error) = spawned {
-        let _ = events.send(Event::Failed(Problem::Unstarted { part: name, reason: reason(&error) }));
+        let _ = events.send(Event::Failed(Problem::Unstarted { part: name, reason: reason::of(&error) }));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tiedote::app::find::FoldedTexts;
 use tiedote::app::{Effect, Event, Key, KeyCode, Memory, Prepared, Settings, State};
-use tiedote::io::bundled;
+use tiedote::io::files::bundled;
 use tiedote::model::{Id, Location};
 use tiedote::text::Clean;
 use tiedote::typeset::{FIRST, Layout, META, Place};

@@ -14,7 +14,7 @@ use super::{Fault, FaultKind, Store, aside, schema};
 use crate::app::problem::name;
 use crate::app::{Problem, Reason};
 use crate::formats;
-use crate::io::files;
+use crate::io::reason;
 use crate::text::Clean;
 
 /// How many times one looks again, a millisecond apart, whether another program has done writing.
@@ -67,7 +67,7 @@ fn replace(path: &Path, notices: &mut Vec<Problem>) -> Option<Store> {
     let aside = match aside::set_aside(path) {
         Ok(aside) => aside,
         Err(error) => {
-            notices.push(Problem::Stuck { path: name(path), reason: files::reason(&error) });
+            notices.push(Problem::Stuck { path: name(path), reason: reason::of(&error) });
             return None;
         }
     };
@@ -142,7 +142,7 @@ fn look(path: &Path) -> Result<bool, Fault> {
 }
 
 fn refusal(error: &std::io::Error) -> Fault {
-    Fault::new(FaultKind::Other, files::reason(error))
+    Fault::new(FaultKind::Other, reason::of(error))
 }
 
 /// Why no folder for a database could be made.

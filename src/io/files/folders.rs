@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::files::{self, Listed};
-use super::workers::threads;
+use super::read::{self, Listed};
 use crate::app::{Problem, Reason};
 use crate::formats;
+use crate::io::reason;
+use crate::io::workers::threads;
 use crate::model::{Announcement, Entry, Location};
 
 /// Folders deeper than this below a given path are not looked into.
@@ -65,7 +66,7 @@ pub fn read_whole(paths: &[PathBuf], tell: &(dyn Fn(WholeFile) -> bool + Sync)) 
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some(path) = next else { return };
-            let read = path.and_then(|path| Ok((files::read(&path, true)?.reading.announcements, path)));
+            let read = path.and_then(|path| Ok((read::read(&path, true)?.reading.announcements, path)));
             if !tell(read.map(|(announcements, path)| (path.into(), announcements))) {
                 return;
             }
@@ -99,7 +100,7 @@ fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync), first_scree
                 (texts.is_empty() || tell(Found::Texts(texts))) && (batch.is_empty() || tell(Found::Entries(batch)));
             return wanted && !first_screen;
         };
-        let mut wanted = match path.and_then(|path| files::list(&path)) {
+        let mut wanted = match path.and_then(|path| read::list(&path)) {
             Ok(Listed { entries, announcements, complete }) => {
                 if first_screen && complete {
                     texts.extend(entries.iter().map(|entry| entry.location.clone()).zip(announcements));
@@ -125,7 +126,7 @@ fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync), first_scree
 }
 
 /// Files still to be read; folders are opened when their turn comes.
-pub(super) struct Queue {
+pub(in crate::io) struct Queue {
     files: VecDeque<PathBuf>,
     folders: VecDeque<Folder>,
     opened: Option<(Folder, BinaryHeap<Name>)>,
@@ -166,7 +167,7 @@ impl Eq for Name {}
 
 impl Queue {
     /// A queue that begins with `paths`.
-    pub(super) fn new(paths: &[PathBuf]) -> Self {
+    pub(in crate::io) fn new(paths: &[PathBuf]) -> Self {
         let mut queue = Self {
             files: VecDeque::new(),
             folders: VecDeque::new(),
@@ -181,7 +182,7 @@ impl Queue {
                     queue.folders.push_back(Folder { path: path.clone(), root, depth: 0 });
                 }
                 Ok(_) => queue.files.push_back(path.clone()),
-                Err(error) => queue.problem(path, files::reason(&error)),
+                Err(error) => queue.problem(path, reason::of(&error)),
             }
         }
         queue
@@ -192,13 +193,13 @@ impl Queue {
     }
 
     /// How many files there are, those handed out among them; `None` while folders wait to be opened.
-    pub(super) fn all(&self) -> Option<u64> {
+    pub(in crate::io) fn all(&self) -> Option<u64> {
         let waiting = self.files.len() + self.opened.as_ref().map_or(0, |(_, names)| names.len());
         self.folders.is_empty().then_some(self.handed + waiting as u64)
     }
 
     /// The next file, or what stands in the way of one.
-    pub(super) fn next(&mut self) -> Option<Result<PathBuf, Problem>> {
+    pub(in crate::io) fn next(&mut self) -> Option<Result<PathBuf, Problem>> {
         loop {
             if let Some(problem) = self.problems.pop_front() {
                 return Some(Err(problem));
@@ -222,7 +223,7 @@ impl Queue {
     fn open(&mut self, folder: Folder) {
         let entries = match folder.path.read_dir() {
             Ok(entries) => entries,
-            Err(error) => return self.problem(&folder.path, files::reason(&error)),
+            Err(error) => return self.problem(&folder.path, reason::of(&error)),
         };
         let names: BinaryHeap<Name> = entries
             .filter_map(Result::ok)
@@ -254,7 +255,7 @@ impl Queue {
                 (false, false)
             }
             Err(error) => {
-                self.problem(path, files::reason(&error));
+                self.problem(path, reason::of(&error));
                 (false, false)
             }
         }

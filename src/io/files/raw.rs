@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::store::{Fault, Store};
-use super::{bundled, files};
+use super::{bundled, read};
 use crate::app::Problem;
 use crate::app::about::Standing;
 use crate::formats::{self, Input};
+use crate::io::store::{Fault, Store};
 use crate::model::{Announcement, Block, BlockBuilder, BlockKind, Document, Id, Location, Provenance, Style};
 use crate::text::Clean;
 
@@ -63,8 +63,8 @@ pub fn standings(library: &Store, number: u32) -> Vec<Standing> {
 }
 
 fn file(id: Id, path: &Path, whole: bool) -> Result<(Announcement, bool), Problem> {
-    let limit = if whole { usize::try_from(files::LARGEST).unwrap_or(usize::MAX) } else { files::HEAD };
-    let contents = files::contents(path, limit)?;
+    let limit = if whole { usize::try_from(read::LARGEST).unwrap_or(usize::MAX) } else { read::HEAD };
+    let contents = read::contents(path, limit)?;
     let complete = contents.bytes.len() as u64 >= contents.length;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     Ok((shown(id, &name, &path.to_string_lossy(), &contents.bytes, !complete), complete))
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(read.source.as_deref(), path.to_str());
         fs::write(&path, "rivi\n".repeat(100_000)).unwrap();
         let (read, complete) = files.read(Id::of(&["a"]), &location, false).unwrap();
-        assert!(!complete && text(&read).len() <= files::HEAD);
+        assert!(!complete && text(&read).len() <= read::HEAD);
         let (read, _) = files.read(Id::of(&["a"]), &Location::Bundled(0), true).unwrap();
         assert!(text(&read).starts_with("---\nid: "));
     }

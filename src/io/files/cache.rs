@@ -12,7 +12,7 @@ const KEPT: usize = 24;
 
 /// The texts read last; clones share them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Texts(Arc<Mutex<Shelf>>);
+pub(in crate::io) struct Texts(Arc<Mutex<Shelf>>);
 
 #[derive(Debug, Default)]
 struct Shelf {
@@ -24,7 +24,7 @@ struct Shelf {
 
 /// When a text began to be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Begun(u64);
+pub(in crate::io) struct Begun(u64);
 
 impl Texts {
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
@@ -32,13 +32,13 @@ impl Texts {
     }
 
     /// The text at `location`, if it was read lately.
-    pub(super) fn get(&self, location: &Location) -> Option<Prepared> {
+    pub(in crate::io) fn get(&self, location: &Location) -> Option<Prepared> {
         let shelf = self.shelf();
         shelf.texts.iter().find(|(known, _)| known == location).map(|(_, text)| text.clone())
     }
 
     /// Those of `locations` that were not read lately, or not set to `measure`.
-    pub(super) fn unset(&self, mut locations: Vec<Location>, measure: Measure) -> Vec<Location> {
+    pub(in crate::io) fn unset(&self, mut locations: Vec<Location>, measure: Measure) -> Vec<Location> {
         let shelf = self.shelf();
         let set =
             |location: &Location| shelf.texts.iter().any(|(known, text)| known == location && text.is_set(measure));
@@ -47,12 +47,12 @@ impl Texts {
     }
 
     /// To be asked before a text is read that is to be kept.
-    pub(super) fn begin(&self) -> Begun {
+    pub(in crate::io) fn begin(&self) -> Begun {
         Begun(self.shelf().outdated)
     }
 
     /// Keeps a text, unless some were taken off since it `begun` to be read: then it may be of the outdated.
-    pub(super) fn keep(&self, begun: Begun, location: Location, text: Prepared) {
+    pub(in crate::io) fn keep(&self, begun: Begun, location: Location, text: Prepared) {
         let mut shelf = self.shelf();
         if shelf.outdated == begun.0 {
             shelf.texts.retain(|(known, _)| *known != location);
@@ -62,7 +62,7 @@ impl Texts {
     }
 
     /// Takes the texts at `locations` off: they changed.
-    pub(super) fn forget(&self, locations: &[Location]) {
+    pub(in crate::io) fn forget(&self, locations: &[Location]) {
         let mut shelf = self.shelf();
         shelf.outdated += 1;
         shelf.texts.retain(|(known, _)| !locations.contains(known));
@@ -75,7 +75,7 @@ mod tests {
     use crate::typeset::Fill;
 
     fn text(number: u8) -> Prepared {
-        crate::io::bundled::read(number).unwrap().into()
+        crate::io::files::bundled::read(number).unwrap().into()
     }
 
     const MEASURE: Measure = Measure { width: 66, fill: Fill::Ragged, boilerplate: false };

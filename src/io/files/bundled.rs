@@ -9,12 +9,12 @@ use crate::text::{Clean, Language};
 
 /// File names and texts, as they stand in `articles/`.
 const FILES: &[(&str, &str)] = &[
-    ("2021-12-rakenneuudistushanke.fi.md", include_str!("../../articles/2021-12-rakenneuudistushanke.fi.md")),
-    ("2021-12-rakenneuudistushanke.sv.md", include_str!("../../articles/2021-12-rakenneuudistushanke.sv.md")),
-    ("2021-12-rakenneuudistushanke.en.md", include_str!("../../articles/2021-12-rakenneuudistushanke.en.md")),
-    ("2020-09-11-sote-yhteistyo.fi.md", include_str!("../../articles/2020-09-11-sote-yhteistyo.fi.md")),
-    ("2020-09-11-sote-yhteistyo.sv.md", include_str!("../../articles/2020-09-11-sote-yhteistyo.sv.md")),
-    ("2020-09-11-sote-yhteistyo.en.md", include_str!("../../articles/2020-09-11-sote-yhteistyo.en.md")),
+    ("2021-12-rakenneuudistushanke.fi.md", include_str!("../../../articles/2021-12-rakenneuudistushanke.fi.md")),
+    ("2021-12-rakenneuudistushanke.sv.md", include_str!("../../../articles/2021-12-rakenneuudistushanke.sv.md")),
+    ("2021-12-rakenneuudistushanke.en.md", include_str!("../../../articles/2021-12-rakenneuudistushanke.en.md")),
+    ("2020-09-11-sote-yhteistyo.fi.md", include_str!("../../../articles/2020-09-11-sote-yhteistyo.fi.md")),
+    ("2020-09-11-sote-yhteistyo.sv.md", include_str!("../../../articles/2020-09-11-sote-yhteistyo.sv.md")),
+    ("2020-09-11-sote-yhteistyo.en.md", include_str!("../../../articles/2020-09-11-sote-yhteistyo.en.md")),
 ];
 
 /// What the list shows of them, a line each, so that the first frame needs only the text it shows.
@@ -96,7 +96,7 @@ mod tests {
                 .join("\t")
                     + "\n"
             });
-            std::fs::write("src/io/bundled.tsv", lines.collect::<String>()).unwrap();
+            std::fs::write("src/io/files/bundled.tsv", lines.collect::<String>()).unwrap();
             return;
         }
         assert_eq!(entries(), known);

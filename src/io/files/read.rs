@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::app::{Problem, Reason};
 use crate::formats::{self, Input, Reading};
+use crate::io::reason;
 use crate::model::{Announcement, Entry, Location};
-use crate::text::Clean;
 
 /// Largest file that is read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -38,8 +38,8 @@ pub fn contents(path: &Path, limit: usize) -> Result<Contents, Problem> {
         .read(true)
         .custom_flags(i32::from_ne_bytes(flags.bits().to_ne_bytes()))
         .open(path)
-        .map_err(|error| failed(reason(&error)))?;
-    let metadata = file.metadata().map_err(|error| failed(reason(&error)))?;
+        .map_err(|error| failed(reason::of(&error)))?;
+    let metadata = file.metadata().map_err(|error| failed(reason::of(&error)))?;
     if metadata.is_dir() {
         return Err(failed(Reason::Folder));
     }
@@ -52,26 +52,8 @@ pub fn contents(path: &Path, limit: usize) -> Result<Contents, Problem> {
     let mut bytes = Vec::new();
     let wanted = metadata.len().min(limit as u64);
     bytes.reserve_exact(usize::try_from(wanted).unwrap_or(0) + 1);
-    Read::take(&file, limit as u64).read_to_end(&mut bytes).map_err(|error| failed(reason(&error)))?;
+    Read::take(&file, limit as u64).read_to_end(&mut bytes).map_err(|error| failed(reason::of(&error)))?;
     Ok(Contents { length: metadata.len().max(bytes.len() as u64), bytes })
-}
-
-/// What went wrong, without the operating system's error number.
-#[must_use]
-pub fn reason(error: &std::io::Error) -> Reason {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => Reason::Missing,
-        ErrorKind::PermissionDenied => Reason::Forbidden,
-        ErrorKind::IsADirectory => Reason::Folder,
-        ErrorKind::StorageFull => Reason::Full,
-        ErrorKind::ReadOnlyFilesystem => Reason::ReadOnly,
-        _ if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => Reason::Disk,
-        _ => {
-            let text = error.to_string();
-            Reason::Said(Clean::line(&text.split(" (os error").next().unwrap_or_default().to_lowercase()))
-        }
-    }
 }
 
 /// A file that was read.
