@@ -5,8 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use tiedote::app::search::{Asked, Sought};
 use tiedote::formats::{Input, read};
-use tiedote::io::answers::Answers;
-use tiedote::io::corpus::Searched;
+use tiedote::io::search::answers::Answers;
+use tiedote::io::search::corpus::Searched;
 use tiedote::model::{Announcement, Location, Marking, Marks};
 use tiedote::search::Query;
 

@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use flate2::{Compression, write::GzEncoder};
-use tiedote::io::index::{LibraryIndex, Question};
+use tiedote::io::search::index::{LibraryIndex, Question};
 use tiedote::io::store::{self, Store};
 use tiedote::model::{Id, MarkChange, Marking, Marks};
 use tiedote::search::{Matcher, Query};

@@ -11,7 +11,7 @@ use super::arguments::SearchArguments;
 use super::{Failure, complain, library, tell};
 use crate::calendar::PartialDate;
 use crate::io::files::{bundled, folders};
-use crate::io::index::{LibraryIndex, Question};
+use crate::io::search::index::{LibraryIndex, Question};
 use crate::io::store::{self, Fault, Store};
 use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
 use crate::search::{Field, Fields, Gathered, Matcher, Query, QueryError, Rank, Snippet, snippet};

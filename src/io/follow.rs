@@ -6,8 +6,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::files::watch::Watches;
-use super::index;
 use super::reconcile::{Step, reconcile};
+use super::search::index;
 use super::store::{Source, Store};
 use super::workers::hire;
 use crate::app::{Event, Problem, Progress};

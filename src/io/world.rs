@@ -9,9 +9,9 @@ use super::files::cache::Texts;
 use super::files::folders::{Found, scan};
 use super::files::watch::Watches;
 use super::files::{location, raw};
-use super::finder::{Finder, Places};
 use super::keeper::{self, Keeping, Wish};
-use super::news;
+use super::search::finder::{Finder, Places};
+use super::search::watched;
 use super::store::Store;
 use super::workers::hire;
 use crate::app::find::FoldedTexts;
@@ -239,7 +239,7 @@ impl World {
     /// Has it looked up what came to the library; nothing comes to what is read without being kept.
     fn watch(&mut self, watches: Vec<Watch>) {
         if let Some(library) = &self.places.library {
-            let news = self.news.get_or_insert_with(|| news::start(library.clone(), &self.events));
+            let news = self.news.get_or_insert_with(|| watched::start(library.clone(), &self.events));
             // A thread that is gone has said so.
             let _ = news.send(watches);
         }

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::answers::watched;
 use super::index::{self, LibraryIndex, Question};
-use super::store::{self, Arrival, Fault, Store};
-use super::workers::hire;
 use crate::app::{Event, Problem};
+use crate::io::store::{self, Arrival, Fault, Store};
+use crate::io::workers::hire;
 use crate::model::{Id, Marks, News, Watch};
 use crate::search::{Matcher, Query};
 use crate::text::Clean;

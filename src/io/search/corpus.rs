@@ -5,8 +5,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::workers::share;
 use crate::app::search::Hit;
+use crate::io::workers::share;
 use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
 use crate::search::index::{Index, Kept, in_memory};
 use crate::search::{Fields, Gathered, Matcher, Rank};

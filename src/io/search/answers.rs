@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
 
 use super::corpus::Corpus;
-use super::workers::share;
 use crate::app::rows::Rows;
 use crate::app::search::{Asked, Found, Hit, Sought};
+use crate::io::workers::share;
 use crate::model::{Announcement, Entry, Id, Library, Marks};
 use crate::search::{Fields, Gathered, Matcher, Query, Rank, Term, Text, TitlePart, Titles, What};
 use crate::text::fold::Folding;
