@@ -11,7 +11,7 @@ use ratatui::layout::Position;
 use super::{colours, library, nothing_in, tell};
 use crate::app::{Effect, Effects, Event, Memory, Settings, State, messages};
 use crate::io::files::{self, bundled};
-use crate::io::keeper::Keeping;
+use crate::io::library::keeper::Keeping;
 use crate::io::store::{self, Store};
 use crate::io::{World, reason};
 use crate::model::{Entry, Id, Location};

@@ -9,10 +9,10 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, complain, tell};
 use crate::app::Reason;
-use crate::io::reconcile::{Step, reconcile};
+use crate::io::library::reconcile::{Step, reconcile};
+use crate::io::library::transfer::{self, Trouble};
 use crate::io::search::index;
 use crate::io::store::{self, Fault, FaultKind, Store, innermost};
-use crate::io::transfer::{self, Trouble};
 use crate::text::Clean;
 
 /// What to take in.

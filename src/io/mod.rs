@@ -1,17 +1,14 @@
 //! The world outside: files, folders, the bundled announcements, and the threads that wait for them.
 //! It draws nothing and decides nothing; it answers effects with events.
+//!
+//! Its rooms use each other one way: `store` ← `files` ← `search` ← `library` ← `world`.
 #![expect(clippy::disallowed_methods, reason = "this is where the world outside is reached")]
 
 pub mod files;
-mod follow;
-mod followed;
-pub mod keeper;
+pub mod library;
 pub mod reason;
-pub mod reconcile;
 pub mod search;
-mod searches;
 pub mod store;
-pub mod transfer;
 mod workers;
 mod world;
 

@@ -9,7 +9,7 @@ use super::files::cache::Texts;
 use super::files::folders::{Found, scan};
 use super::files::watch::Watches;
 use super::files::{location, raw};
-use super::keeper::{self, Keeping, Wish};
+use super::library::keeper::{self, Keeping, Wish};
 use super::search::finder::{Finder, Places};
 use super::search::watched;
 use super::store::Store;

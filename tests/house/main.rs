@@ -24,6 +24,9 @@ const LAYERS: &[(&str, u8)] = &[
     ("main", 7),
 ];
 
+/// The rooms of `io`: each uses only those before it. What is not named here, such as the hiring of threads, serves all.
+const ROOMS: [&str; 5] = ["store", "files", "search", "library", "world"];
+
 /// Every dependency, and the modules that may name it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("chardetng", &["formats"]),
@@ -107,6 +110,28 @@ fn every_module_has_a_layer_and_uses_none_above_it() {
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_rooms_of_io_use_each_other_one_way() {
+    let room = |path: &[String]| match path {
+        [io, room, ..] if io == "io" => ROOMS.iter().position(|known| known == room),
+        _ => None,
+    };
+    let mut wrong = Vec::new();
+    let mut uses = 0;
+    for source in &sources("src") {
+        let Some(own) = room(&source.module) else { continue };
+        for path in own_paths(source) {
+            let used = room(&path);
+            uses += usize::from(used.is_some_and(|used| used < own));
+            if used.is_some_and(|used| used > own) {
+                wrong.push(format!("{} reaches up to {}", source.path, path.join("::")));
+            }
+        }
+    }
+    assert!(uses > 10, "imports were not found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

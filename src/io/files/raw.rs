@@ -105,7 +105,7 @@ fn lines(id: Id, title: Clean, text: &str, provenance: Provenance) -> Announceme
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::reconcile::reconcile;
+    use crate::io::library::reconcile::reconcile;
     use crate::io::store;
     use crate::model::Announcement;
     use std::fs;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::store::{Fault, Store};
 use crate::app::Event;
+use crate::io::store::{Fault, Store};
 use crate::model::{SavedSearch, SearchChange};
 use crate::text::Clean;
 

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::files::watch::Watches;
 use super::reconcile::{Step, reconcile};
-use super::search::index;
-use super::store::{Source, Store};
-use super::workers::hire;
 use crate::app::{Event, Problem, Progress};
 use crate::formats;
+use crate::io::files::watch::Watches;
+use crate::io::search::index;
+use crate::io::store::{Source, Store};
+use crate::io::workers::hire;
 
 /// How long further signs are waited for after the first.
 const LULL: Duration = Duration::from_millis(150);

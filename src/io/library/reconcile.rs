@@ -8,13 +8,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::files;
-use super::files::folders::Queue;
-use super::reason;
-use super::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store, innermost};
-use super::workers::threads;
 use crate::app::{Problem, Reason};
 use crate::formats::{self, Input};
+use crate::io::files;
+use crate::io::files::folders::Queue;
+use crate::io::reason;
+use crate::io::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store, innermost};
+use crate::io::workers::threads;
 use crate::model::{Entry, Id, Location};
 
 /// Files kept at a time: few at first, so that there is something to read at once, then ever more, because pages that

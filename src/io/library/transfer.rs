@@ -9,9 +9,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::store::{Body, Fault, Session, SourceKind, Store};
 use crate::calendar::PartialDate;
 use crate::formats::packed;
+use crate::io::store::{Body, Fault, Session, SourceKind, Store};
 use crate::model::{Entry, Id, Location, MarkChange, Marking, SavedSearch};
 use crate::text::{Clean, Language};
 
@@ -369,7 +369,7 @@ impl MarksOf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::{reconcile, store};
+    use crate::io::{library::reconcile, store};
     use crate::model::SearchChange;
     use std::path::Path;
 

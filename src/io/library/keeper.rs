@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::files::watch::Watches;
 use super::follow::follow;
 use super::followed::Followed;
-use super::searches::Searches;
-use super::store::{self, Fault, FaultKind, Session, Store};
-use super::workers::hire;
+use super::saved_searches::Searches;
 use crate::app::problem::name;
 use crate::app::{Event, Problem};
+use crate::io::files::watch::Watches;
+use crate::io::store::{self, Fault, FaultKind, Session, Store};
+use crate::io::workers::hire;
 use crate::model::{Id, MarkChange, SavedSearch, SearchChange};
 use crate::typeset::Place;
 

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::mpsc::Sender;
 
 use super::follow::{Sign, Signs};
-use super::store::{Fault, Store};
 use crate::app::Event;
 use crate::app::sources::Source;
+use crate::io::store::{Fault, Store};
 use crate::text::Clean;
 
 /// What is known to be followed.
@@ -52,7 +52,7 @@ impl Followed {
 /// When the library cannot be read.
 pub fn list(store: &Store) -> Result<Event, Fault> {
     let clean = |path: &Path| Clean::line(&path.to_string_lossy());
-    let row = |source: super::store::Source| {
+    let row = |source: crate::io::store::Source| {
         let count = Some(store.count_in(source.number)?);
         Ok(Source { path: clean(&source.path), count, number: Some(source.number) })
     };

@@ -2,8 +2,8 @@
 
 use super::Keeper;
 use crate::app::{Event, Problem, Reason};
-use crate::io::followed;
-use crate::io::reconcile::let_go;
+use crate::io::library::followed;
+use crate::io::library::reconcile::let_go;
 use crate::model::Id;
 use crate::text::Clean;
 
