@@ -47,7 +47,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Notes something, once.
+    /// Adds a note, unless the same one is there.
     pub fn note(&mut self, text: &str) {
         let note = Note::new(text);
         if !self.notes.contains(&note) {
@@ -56,7 +56,7 @@ impl Draft {
     }
 
     /// Takes the title out of the text: the first heading of level 1 near the start, else a first block that is a
-    /// heading or reads like a title. A title known already is only kept from being shown twice.
+    /// heading or reads like a title. A title that is known already is only removed from the text.
     pub fn take_title(&mut self) {
         let blocks = &mut self.document.blocks;
         let near = blocks.len().min(6);
@@ -136,8 +136,8 @@ impl Draft {
         }
     }
 
-    /// Names who is quoted where the paragraph before a quote introduces them and the quote itself names nobody:
-    /// "Ritva Aho kertoo:".
+    /// Sets the speaker of quotes that name nobody and follow a paragraph that introduces the speaker: "Ritva Aho
+    /// kertoo:".
     fn introduce_speakers(&mut self) {
         let mut introduced: Option<Clean> = None;
         for block in &mut self.document.blocks {
@@ -153,7 +153,7 @@ impl Draft {
         }
     }
 
-    /// The announcement.
+    /// Finishes the draft: sets the speakers and the identity.
     #[must_use]
     pub fn finish(mut self, provenance: Provenance) -> Announcement {
         self.introduce_speakers();
@@ -186,7 +186,7 @@ impl Draft {
     }
 }
 
-/// Who is named by a paragraph that ends by introducing what they say.
+/// Returns the name in a paragraph that ends by introducing a speaker.
 fn introduction(text: &str) -> Option<Clean> {
     let text = text.strip_suffix(':')?;
     let sentence = text.rsplit(['.', '!', '?']).next().unwrap_or_default().trim();
@@ -196,19 +196,19 @@ fn introduction(text: &str) -> Option<Clean> {
     Some(Clean::line(bare.map_or(name, |(_, rest)| rest)))
 }
 
-/// Whether a word says what somebody is: "Kaupunginjohtaja", "Projektledare".
+/// Reports whether a word is an occupation: "Kaupunginjohtaja", "Projektledare".
 fn is_calling(word: &str) -> bool {
     const ENDINGS: [&str; 13] =
         ["ja", "jä", "kkö", "kko", "eri", "ori", "ari", "äri", "isti", "chef", "are", "ör", "man"];
     word.chars().count() >= 7 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// Whether a paragraph describes a picture, as the HTML reader writes it.
+/// Reports whether a paragraph describes a picture, as the HTML reader writes it.
 fn is_figure(block: &Block) -> bool {
     block.text.starts_with('[') && block.marks.first().is_some_and(|mark| mark.start == 0 && mark.style.emphasis)
 }
 
-/// Whether two texts have the same letters and digits.
+/// Reports whether two texts have the same letters and digits.
 fn same(one: &str, other: &str) -> bool {
     let letters = |text: &str| -> String {
         text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()

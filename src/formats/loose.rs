@@ -26,13 +26,13 @@ pub enum Value {
 }
 
 impl Value {
-    /// The text, where it is one.
+    /// Returns the text, where it is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    /// One clean line of a text or of a list's texts; `None` when it would be empty.
+    /// Returns one clean line of a text or of a list's texts; `None` when it would be empty.
     #[must_use]
     pub fn line(&self) -> Option<Clean> {
         let line = match self {
@@ -43,7 +43,7 @@ impl Value {
         Some(line).filter(|line| !line.is_empty())
     }
 
-    /// The values of a list, or of a text that lists them between commas.
+    /// Returns the values of a list, or of a text that lists them between commas.
     #[must_use]
     pub fn list(&self) -> Option<Vec<Clean>> {
         let items: Vec<Clean> = match self {
@@ -114,7 +114,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::List(list))
     }
 
-    /// A map is a TOML date, which says so by its one key, or somebody's `{name: …}`.
+    /// Reads a TOML date, which is a map of one key, or a map with a `name`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut found = Value::Wrong;
         while let Some(key) = map.next_key::<String>()? {
@@ -157,7 +157,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SeveralVisitor<T> {
         T::deserialize(MapAccessDeserializer::new(map)).map(|one| Several(vec![one]))
     }
 
-    /// An element that is a list itself gives its own.
+    /// Reads a list; the elements of lists within it are added to it.
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Several<T>, A::Error> {
         let mut all = Vec::new();
         while let Some(Several(mut found)) = items.next_element::<Several<T>>()? {

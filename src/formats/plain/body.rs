@@ -1,6 +1,6 @@
 //! The body of a page, paragraph by paragraph: what each is by its words and by what stands around it.
 
-use super::head::{take_revision, take_source, take_stamp};
+use super::fields::{take_revision, take_source, take_stamp};
 use super::{Page, Role, is_closed, is_longer, lists, words};
 use crate::calendar::{Surety, glued_date, revision_mark, stamp};
 use crate::formats::roles::{Boilerplate, Sureness, boilerplate, contact_label, is_contact, quote};
@@ -14,7 +14,7 @@ const BODY: usize = 160;
 /// Within how many paragraphs of the body the fields of the page may stand.
 const FIELDS: usize = 6;
 
-/// What the lines after a heading of the page are.
+/// What the lines below a heading of the page are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     Body,
@@ -26,7 +26,7 @@ enum Mode {
     Answers,
 }
 
-/// Gives every paragraph from the start of the body its role, but for headings.
+/// Sets the role of every paragraph of the body; headings are left to `headings`.
 pub fn read(page: &mut Page<'_>) {
     let mut mode = Mode::Body;
     let last_body = last_body(page);
@@ -47,7 +47,7 @@ pub fn read(page: &mut Page<'_>) {
     }
 }
 
-/// The last paragraph that is surely body text.
+/// Returns the last paragraph that is certainly body text.
 fn last_body(page: &Page<'_>) -> usize {
     if page.long {
         return usize::MAX;
@@ -58,7 +58,7 @@ fn last_body(page: &Page<'_>) -> usize {
         .unwrap_or(0)
 }
 
-/// Looks at a line as one of the page, a stamp or a contact; returns the mode for the next.
+/// Sets the role of a line that is boilerplate, a stamp, a field or a contact; returns the mode for the next line.
 fn line(page: &mut Page<'_>, at: usize, mode: Mode, last_body: usize) -> Mode {
     if mode == Mode::Tail {
         page.set(at, Role::Boilerplate);
@@ -122,7 +122,7 @@ fn after_boilerplate(page: &mut Page<'_>, text: &str, kind: Boilerplate, mode: M
     }
 }
 
-/// What a line is for standing below a heading of the page.
+/// Sets the role that the mode gives a line; returns the mode for the next line.
 fn in_mode(page: &mut Page<'_>, at: usize, text: &str, mode: Mode) -> Mode {
     let short = text.len() <= 80 && words(text) <= 6 && !is_closed(text);
     match mode {
@@ -152,12 +152,12 @@ fn in_mode(page: &mut Page<'_>, at: usize, text: &str, mode: Mode) -> Mode {
     }
 }
 
-/// Whether a short line heads body text: a long paragraph follows.
+/// Reports whether a long paragraph follows the line, so that it heads body text.
 fn opens_section(page: &Page<'_>, at: usize) -> bool {
     page.paras.get(at + 1).is_some_and(|next| is_longer(&next.text, BODY) && is_closed(&next.text))
 }
 
-/// Whether a line below "Lue myös" is the title of another announcement, or its stamp.
+/// Reports whether a line below "Lue myös" is the title of another announcement, or its stamp.
 fn is_teaser(page: &Page<'_>, at: usize, text: &str) -> bool {
     let tail = page.is_near_end(at, 6);
     (!is_longer(text, 150) && !text.ends_with('.') && (tail || !opens_section(page, at)))
@@ -206,7 +206,7 @@ fn contact(page: &mut Page<'_>, at: usize, text: &str, mode: Mode, last_body: us
     mode
 }
 
-/// Names and titles that stand right above a telephone number belong to it.
+/// Adds names and titles right above a telephone number to its contact.
 fn join_lines_above(page: &mut Page<'_>, at: usize) {
     for above in (page.start..at).rev().take(2) {
         let text = page.text(above);
@@ -221,13 +221,13 @@ fn join_lines_above(page: &mut Page<'_>, at: usize) {
     }
 }
 
-/// Gives a paragraph its role among quotes, items and running text.
+/// Sets the role of a paragraph: a quote, an item or running text.
 fn paragraph(page: &mut Page<'_>, at: usize) {
     let role = quoted(page, at).or_else(|| item(page, at)).unwrap_or(Role::Paragraph);
     page.set(at, role);
 }
 
-/// Whether text opening with a dash is a sentence and not the item of a list.
+/// Reports whether text that opens with a dash is a sentence and not an item of a list.
 fn is_sentence(text: &str) -> bool {
     let words = text.trim_start_matches([
         '–', '—', '-', '"', '”', '“', ' ', '\u{a0}', '‒', '―', '−', '‘', '’', '\'', '»', '«', '…',
@@ -269,12 +269,12 @@ fn quoted(page: &Page<'_>, at: usize) -> Option<Role> {
     is_quote.then_some(Role::Quote(found.start))
 }
 
-/// The paragraph before `at` that is not boilerplate.
+/// Returns the paragraph before `at` that is not boilerplate.
 fn previous(page: &Page<'_>, at: usize) -> Option<usize> {
     (page.start..at).rev().take(4).find(|before| !matches!(page.role(*before), Role::Boilerplate | Role::Elsewhere))
 }
 
-/// Whether a neighbour is a dashed line nobody speaks in.
+/// Reports whether a neighbour is a dashed line without a verb of speaking.
 fn beside_items(page: &Page<'_>, at: usize) -> bool {
     let plain = |text: &str| quote(text).is_some_and(|found| found.sureness == Sureness::OpensWithDash);
     let after = page.paras.get(at + 1).is_some_and(|next| plain(&next.text));
@@ -282,14 +282,14 @@ fn beside_items(page: &Page<'_>, at: usize) -> bool {
     after || before
 }
 
-/// Whether the next paragraph goes on with the quote and names who speaks.
+/// Reports whether the next paragraph goes on with the quote and names who speaks.
 fn leads_to_quote(page: &Page<'_>, at: usize) -> bool {
     let before = previous(page, at).is_some_and(|before| matches!(page.role(before), Role::Item(..)));
     let next = page.paras.get(at + 1);
     !before && next.is_some_and(|next| quote(&next.text).is_some_and(|found| found.sureness == Sureness::Attributed))
 }
 
-/// Whether a paragraph announces somebody's words: "The minister said:".
+/// Reports whether a paragraph announces somebody's words: "The minister said:".
 fn introduces(text: &str) -> bool {
     let Some(text) = text.trim_end().strip_suffix(':') else { return false };
     let end: Vec<&str> = text.rsplit(char::is_whitespace).take(4).collect();

@@ -14,7 +14,7 @@ const LEAD: usize = 600;
 /// How much of what is left of an endless text is one block, in bytes.
 const PIECE: usize = 1 << 16;
 
-/// The document of a page whose paragraphs have their roles.
+/// Builds the draft of a page whose paragraphs have their roles.
 pub fn blocks(page: &Page<'_>) -> Draft {
     let mut writer = Writer { draft: Draft::default(), links: HashMap::new(), language: page.language };
     for text in &page.beside_title {
@@ -58,8 +58,8 @@ pub fn blocks(page: &Page<'_>) -> Draft {
     writer.draft
 }
 
-/// Where the run of paragraphs of one role ends that starts at `at`; a blank line between persons ends
-/// it, one below the label does not.
+/// Returns the end of the run of `role` that starts at `at`. A blank line ends the run, except right below a contact
+/// label.
 fn run(page: &Page<'_>, at: usize, role: Role) -> usize {
     let mut end = at + 1;
     if role == Role::Contact && page.role(end) == role && contact_label(page.text(at)) == Some(false) {
@@ -71,7 +71,7 @@ fn run(page: &Page<'_>, at: usize, role: Role) -> usize {
     end
 }
 
-/// The opening paragraph that sums the announcement up: the first after the title, if at least two follow.
+/// Returns the lead: the first paragraph after the title, if at least two more follow.
 fn lead(page: &Page<'_>) -> Option<usize> {
     if page.title.is_empty() {
         return None;
@@ -105,7 +105,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Appends a block of the text, up to byte `strong` of it strong, its addresses links.
+    /// Appends a block of `text`: strong up to byte `strong`, its addresses as links.
     fn push(&mut self, text: &str, kind: &BlockKind, strong: usize) {
         let mut builder = BlockBuilder::new(kind);
         self.runs(&mut builder, text, strong, kind != &BlockKind::Boilerplate);
@@ -150,7 +150,7 @@ impl Writer {
         Some(number)
     }
 
-    /// Appends somebody's words, with the place where they are named.
+    /// Appends a quote, with the range in which its text names the speaker.
     fn quote(&mut self, text: &str) {
         let before = self.draft.document.blocks.len();
         self.push(text, &BlockKind::Quote { speaker: None }, 0);

@@ -11,8 +11,8 @@ const WORDS: usize = 14;
 /// A paragraph from so many characters ends even without a full stop.
 const LONG: usize = 150;
 
-/// Turns paragraphs that read like headings into headings. A missed one is shown as a paragraph, a false one looks
-/// wrong: doubt speaks against.
+/// Makes headings of paragraphs that read like headings. A missed heading is shown as a paragraph, a false one looks
+/// wrong: in doubt a paragraph stays one.
 pub fn find(page: &mut Page<'_>) {
     let mut before: Option<usize> = None;
     for at in page.start..page.len() {
@@ -29,7 +29,7 @@ pub fn find(page: &mut Page<'_>) {
     }
 }
 
-/// Whether a heading may stand at `at` behind what is at `before`.
+/// Reports whether a heading may stand at `at`, right after the paragraph at `before`.
 fn follows(page: &Page<'_>, before: usize, at: usize) -> bool {
     let gap = page.paras.get(at).is_some_and(|para| para.gap);
     if page.spaced && !gap {
@@ -44,7 +44,7 @@ fn follows(page: &Page<'_>, before: usize, at: usize) -> bool {
     }
 }
 
-/// Whether the text itself may be a heading.
+/// Reports whether the text itself may be a heading.
 fn is_shaped(page: &Page<'_>, at: usize) -> bool {
     let text = page.text(at);
     if text.len() > 2 * CHARACTERS || is_longer(text, CHARACTERS) || words(text) > WORDS || text.contains('\n') {
@@ -68,18 +68,18 @@ fn is_shaped(page: &Page<'_>, at: usize) -> bool {
         && !is_sentence_piece(text)
 }
 
-/// A line that opens with a date, as of a calendar.
+/// Reports whether the line opens with a date, as lines of a calendar do.
 fn is_date_line(text: &str) -> bool {
     find_date(text, 0)
         .is_some_and(|found| found.range.start == 0 || found.range.end == text.len() && found.range.start < 12)
 }
 
-/// `Uutinen jatkuu (…` and other pieces whose brackets or quotation marks do not close.
+/// Reports whether the text is a piece of a sentence, as `Uutinen jatkuu (…`, or more than one sentence.
 fn is_sentence_piece(text: &str) -> bool {
     text.matches('(').count() != text.matches(')').count() || text.contains(". ") && text.matches(". ").count() > 1
 }
 
-/// Greetings, thanks and names that close a letter.
+/// Reports whether the line is a greeting or thanks, as at the end of a letter.
 fn is_signature(text: &str) -> bool {
     const OPENINGS: [&str; 34] = [
         "ystävällisin",
@@ -124,7 +124,8 @@ fn is_signature(text: &str) -> bool {
         || head.ends_with("terveisin")
 }
 
-/// A name alone, or a name and what they are: in Finnish and Swedish only the first word of a heading has a capital.
+/// Reports whether the line is a person's name, alone or with a title. In Finnish and Swedish only the first word of a
+/// heading has a capital.
 fn is_person(text: &str, language: Option<Language>) -> bool {
     let mut parts = text.split(',');
     let first = parts.next().unwrap_or_default();
@@ -135,7 +136,7 @@ fn is_person(text: &str, language: Option<Language>) -> bool {
     named && (titled || (language != Some(Language::English) && !text.ends_with('?')))
 }
 
-/// Whether what follows is body text that a heading can head.
+/// Reports whether body text follows that a heading can stand above.
 fn heads(page: &Page<'_>, at: usize) -> bool {
     let text = page.text(at);
     let next =

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Most paragraphs that are told apart; a file of a million lines is not an announcement.
+/// Most paragraphs of a text; a file of a million lines is not an announcement.
 const MOST: usize = 200_000;
 /// How many lines decide the shape of the text, so that its first part alone decides the same.
 const SHAPE: usize = 400;
@@ -16,14 +16,14 @@ pub struct Para<'a> {
     pub gap: bool,
 }
 
-/// A text taken apart.
+/// The paragraphs of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paras<'a> {
     /// The paragraphs, in order.
     pub list: Vec<Para<'a>>,
     /// Whether blank lines part the paragraphs; otherwise each stands on a line of its own.
     pub spaced: bool,
-    /// What is left where there are too many paragraphs to tell apart.
+    /// The rest of the text, where it has more than the limit of paragraphs.
     pub rest: &'a str,
 }
 
@@ -35,7 +35,7 @@ struct Line<'a> {
     indented: bool,
 }
 
-/// Takes `text` apart, in time linear in its length.
+/// Splits `text` into paragraphs, in time linear in its length.
 pub fn paragraphs(text: &str) -> Paras<'_> {
     let (lines, rest) = lines(text);
     let shape = lines.get(..SHAPE.min(lines.len())).unwrap_or_default();
@@ -90,7 +90,7 @@ fn first_word(text: &str) -> usize {
     width(text.split(char::is_whitespace).next().unwrap_or_default())
 }
 
-/// The column at which the lines were hard-wrapped; `None` when they were not.
+/// Returns the column at which the lines were hard-wrapped; `None` when they were not.
 ///
 /// In wrapped text nearly every line that another follows directly is full: the next word would not have fitted.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
@@ -143,13 +143,13 @@ fn unwrapped<'a>(lines: &[Line<'a>], column: usize) -> Vec<Para<'a>> {
     paras
 }
 
-/// `sosiaali-` before these words keeps its hyphen.
+/// Reports whether the next line opens with a conjunction, before which a cut word keeps its hyphen: `sosiaali-` / `ja`.
 fn joins_compounds(next: &str) -> bool {
     let word = next.split(char::is_whitespace).next().unwrap_or_default();
     matches!(word, "ja" | "tai" | "sekä" | "eli" | "eikä" | "och" | "eller" | "samt" | "and" | "or" | "että")
 }
 
-/// Whether `line` goes on with the paragraph that `before` belongs to.
+/// Reports whether `line` goes on with the paragraph that `before` belongs to.
 fn continues(before: &Line<'_>, line: &Line<'_>, column: usize) -> bool {
     // What is set in below the start of an item goes on with it.
     if !line.gap && line.indented && super::lists::opens_item(before.text) && !super::lists::opens_item(line.text) {

@@ -11,12 +11,12 @@ pub struct Item {
     pub start: usize,
 }
 
-/// Whether the line opens with a bullet, a dash or a number of a list.
+/// Reports whether the line opens with a bullet, a dash or a number of a list.
 pub fn opens_item(text: &str) -> bool {
     bullet(text).is_some() || numbered(text).is_some() || text.starts_with(['–', '—', '-'])
 }
 
-/// The item that a bullet opens.
+/// Returns the item that a bullet opens.
 pub fn bullet(text: &str) -> Option<Item> {
     let first = text.chars().next()?;
     let rest = text.get(first.len_utf8()..)?;
@@ -45,7 +45,7 @@ pub fn bullet(text: &str) -> Option<Item> {
     (opens && rest.contains(char::is_alphanumeric)).then_some(Item { marker: Marker::Bullet, start: text_start })
 }
 
-/// The item that a dash opens.
+/// Returns the item that a dash opens.
 pub fn dashed(text: &str) -> Option<Item> {
     let rest = text.strip_prefix(['–', '—', '-', '‒', '―', '−'])?;
     let start = text.len() - rest.trim_start().len();
@@ -57,7 +57,7 @@ pub fn dashed(text: &str) -> Option<Item> {
     .then_some(Item { marker: Marker::Bullet, start })
 }
 
-/// The item that a number opens: `1. …`, `2) …`.
+/// Returns the item that a number opens: `1. …`, `2) …`.
 pub fn numbered(text: &str) -> Option<Item> {
     let digits = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let number: u32 = text.get(..digits)?.parse().ok()?;
@@ -68,7 +68,7 @@ pub fn numbered(text: &str) -> Option<Item> {
     Some(Item { marker: Marker::Number(number), start: text.len() - rest.trim_start().len() })
 }
 
-/// Whether the line is of a programme: it opens with a time of day and goes on with what happens then.
+/// Reports whether the line is an entry of a programme: a time of day, then what happens.
 pub fn is_programme(text: &str) -> bool {
     let rest = ["Klo", "klo", "Kl.", "kl.", "Kl", "kl", "Kello", "kello", "Klockan"]
         .iter()
@@ -93,7 +93,7 @@ fn is_clock(text: &str, named: bool) -> bool {
     small(hour, 1, 25) && (small(minute, 2, 60) || (minute.is_empty() && named))
 }
 
-/// Where the key of a line of key and value ends, behind its colon: "Aika: maanantai 6.12.2021".
+/// Returns the byte offset behind the colon of a key-value line: "Aika: maanantai 6.12.2021".
 pub fn key_value(text: &str) -> Option<usize> {
     const KEYS: [&str; 60] = [
         "aika",
@@ -164,7 +164,7 @@ pub fn key_value(text: &str) -> Option<usize> {
     (!value.is_empty() && text.len() <= 300 && KEYS.contains(&key.as_str())).then_some(colon + 1)
 }
 
-/// Whether the line holds two or more wide gaps, as rows of tables do.
+/// Reports whether the line has two or more cells, parted by tabs or wide gaps.
 pub fn is_row(text: &str) -> bool {
     if text.len() > 300 {
         return false;

@@ -1,12 +1,14 @@
 //! Raw plain text: what a scrape, a mail body or a converted document has left of an announcement.
-//! Every line becomes part of something shown; nothing but a repetition of the lead is dropped.
+//! Every line becomes part of a block; nothing but a repetition of the title or the lead is dropped.
 
 mod body;
 mod build;
+mod fields;
 mod head;
 mod headings;
 mod lines;
 mod lists;
+mod title;
 
 use lines::{Para, Paras};
 
@@ -27,7 +29,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
 }
 
-/// Reads plain text of a file or of a part of one; `partial` when it goes on.
+/// Reads plain text of a file or of a part of one; `partial` when the text goes on.
 pub fn draft(text: &str, partial: bool) -> Draft {
     let paras = lines::paragraphs(text);
     let mut page = Page::new(paras, partial);
@@ -131,12 +133,12 @@ impl<'a> Page<'a> {
         self.paras.len()
     }
 
-    /// Whether paragraph `at` is among the last `count` of the whole text.
+    /// Reports whether paragraph `at` is among the last `count` of the whole text.
     fn is_near_end(&self, at: usize, count: usize) -> bool {
         !self.partial && self.rest.is_empty() && at + count >= self.len()
     }
 
-    /// The language of the text, by the title and the first paragraphs of the body.
+    /// Guesses the language of the text by its title and the first paragraphs of its body.
     fn guess(&self) -> Option<Language> {
         let mut sample = String::with_capacity(SAMPLE + 256);
         sample.push_str(crate::formats::roles::beginning(&self.title, 200));
@@ -162,7 +164,7 @@ struct Dates {
 }
 
 impl Dates {
-    /// Takes a date of publication where it is surer than the one known.
+    /// Takes a date of publication if it is more certain than the known one.
     fn publish(&mut self, date: &FoundDate, surety: Surety) {
         let origin = match surety {
             Surety::Labelled => Origin::Label,
@@ -180,7 +182,7 @@ impl Dates {
         }
     }
 
-    /// When the text was last changed: the latest date that says so.
+    /// Returns when the text was last changed: the latest date of change that it states.
     fn modified(&self) -> Option<Dated> {
         let near = self.published.map(|dated| dated.value);
         let latest = self
@@ -196,18 +198,18 @@ impl Dates {
     }
 }
 
-/// A month or day that a scraper noted, trusted to the month.
+/// Cuts a date noted by a scraper to its month, which is as far as it can be trusted.
 fn scraped(date: PartialDate) -> Dated {
     Dated { value: date.to_precision(crate::calendar::Precision::Month), origin: Origin::Scraper }
 }
 
-/// Whether the text ends as a sentence or paragraph does.
+/// Reports whether the text ends like a sentence, with a full stop, question mark, colon or the like.
 fn is_closed(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '’', '»', ')', '\'', ']']);
     bare.ends_with(['.', '!', '?', ':', '…'])
 }
 
-/// Whether the text has more than `most` characters; looks at no more than those.
+/// Reports whether the text has more than `most` characters, without counting further than that.
 fn is_longer(text: &str, most: usize) -> bool {
     text.len() > most && text.chars().nth(most).is_some()
 }

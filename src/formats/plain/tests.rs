@@ -85,7 +85,7 @@ Lisätietoa työstä löydät täältä. Voit myös lähettää meille sähköpo
     );
 }
 
-/// All letters and digits of a text, lower case, counted.
+/// Counts the letters and digits of a text, in lower case.
 fn letters(text: &str) -> HashMap<char, usize> {
     let mut counts = HashMap::new();
     for letter in Clean::line(text).chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase) {
@@ -94,7 +94,7 @@ fn letters(text: &str) -> HashMap<char, usize> {
     counts
 }
 
-/// Everything an announcement shows, somewhere.
+/// Joins all the texts that an announcement shows.
 fn shows(found: &Announcement) -> String {
     let mut all = format!("{} {}", found.title, found.section.as_deref().unwrap_or_default());
     for block in &found.document.blocks {
@@ -107,7 +107,7 @@ fn shows(found: &Announcement) -> String {
     all
 }
 
-/// A text put together from the pieces announcements are made of, so that the rules meet each other.
+/// Generates texts from the pieces announcements are made of, so that the rules meet each other.
 fn pieces() -> impl Strategy<Value = String> {
     const PIECES: [&str; 44] = [
         "Otsikko ilman pistettä",
@@ -159,7 +159,7 @@ fn pieces() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.into_iter().flat_map(|(part, breaks)| [part.to_owned(), "\n".repeat(breaks)]).collect())
 }
 
-/// The letter of which the announcement shows fewer than the text has, if any.
+/// Returns a letter that the announcement shows less often than the text has it, if there is one.
 fn lost(text: &str) -> Option<char> {
     let found = read_file(&Input::new("a.txt", text.as_bytes())).announcements.into_iter().next()?;
     let shown = letters(&shows(&found));
@@ -203,7 +203,7 @@ fn the_first_part_of_a_long_text_begins_like_the_whole() {
     assert!(same + 2 >= first.document.blocks.len(), "{same} of {}", first.document.blocks.len());
 }
 
-/// Texts that would cost an hour if anything were quadratic.
+/// Reads long texts of one repeated piece: each would take an hour if any rule were quadratic.
 #[test]
 fn hostile_texts_take_linear_time() {
     for (piece, count) in [

@@ -6,7 +6,7 @@ use super::{beginning, key, may_begin};
 /// Longest line looked up in the tables, in bytes.
 const LONGEST: usize = 120;
 
-/// Whether `line` is boilerplate by its words alone, and what it says of the lines after it.
+/// Returns what the line says of the lines after it if it is boilerplate by its words alone.
 #[must_use]
 pub fn boilerplate(line: &str) -> Option<Boilerplate> {
     let line = line.trim();
@@ -23,7 +23,7 @@ pub fn boilerplate(line: &str) -> Option<Boilerplate> {
         .or_else(|| (is_caption(line) || is_notice(line) || is_trail(line)).then_some(Boilerplate::Line))
 }
 
-/// "Oliko tästä sivusta apua?" and its like.
+/// Reports whether the line asks visitors for feedback: "Oliko tästä sivusta apua?"
 fn is_question_to_visitors(line: &str, key: &str) -> bool {
     const NAMES: [&str; 9] = [
         "denna sida",
@@ -39,12 +39,12 @@ fn is_question_to_visitors(line: &str, key: &str) -> bool {
     line.ends_with('?') && NAMES.iter().any(|name| key.contains(name))
 }
 
-/// Whether `line` holds no letter or digit at all.
+/// Reports whether `line` holds no letters and digits.
 fn is_symbols(line: &str) -> bool {
     !line.is_empty() && line.chars().take(LONGEST).all(|letter| !letter.is_alphanumeric())
 }
 
-/// Whether the line tells only what kind of text it heads: "TIEDOTE", "Pressmeddelande", "For immediate release".
+/// Reports whether the line states only the kind of text: "TIEDOTE", "Pressmeddelande", "For immediate release".
 #[must_use]
 pub fn is_kind(line: &str) -> bool {
     if line.len() > 60 {
@@ -103,7 +103,7 @@ pub fn is_kind(line: &str) -> bool {
     )
 }
 
-/// Whether `line` describes or credits a picture: "Kuva: …", "Bild: …", "Photo: …".
+/// Reports whether `line` describes or credits a picture: "Kuva: …", "Bild: …", "Photo: …".
 #[must_use]
 pub fn is_caption(line: &str) -> bool {
     const WORDS: [&str; 25] = [
@@ -144,7 +144,7 @@ pub fn is_caption(line: &str) -> bool {
     WORDS.contains(&word.as_str()) || is_credited(line)
 }
 
-/// A description that ends in its credit: "Penkit valmistuivat toukokuussa. Kuva: Anna Aho".
+/// Reports whether the line ends in a picture's credit: "Penkit valmistuivat toukokuussa. Kuva: Anna Aho".
 fn is_credited(line: &str) -> bool {
     if line.len() > 240 {
         return false;
@@ -166,7 +166,7 @@ fn is_picture_alone(line: &str) -> bool {
     )
 }
 
-/// `Etusivu / Uutiset`, `Home > News > 2021`: the way to the page.
+/// Reports whether the line is a breadcrumb trail: `Etusivu / Uutiset`, `Home > News > 2021`.
 fn is_trail(line: &str) -> bool {
     const FIRST: [&str; 9] =
         ["etusivu", "home", "hem", "start", "startsida", "kotisivu", "olet tässä", "du är här", "you are here"];
@@ -211,7 +211,7 @@ const NOTICES: &[&str] = &[
     "we’d like to set additional cookies",
 ];
 
-/// Sentences of cookie banners and newsrooms.
+/// Reports whether the line is a sentence of a cookie banner or a newsroom.
 fn is_notice(line: &str) -> bool {
     if !may_begin(line, NOTICES) {
         return false;
@@ -231,7 +231,7 @@ fn is_notice(line: &str) -> bool {
         }
 }
 
-/// Lines known by how they begin.
+/// Looks a line up among those known by their beginning; `key` is in the form of the tables.
 fn opening(key: &str) -> Option<Boilerplate> {
     const OPENINGS: [(&str, Boilerplate, usize); 40] = [
         ("lue lisää julkaisijalta", Boilerplate::Tail, 90),

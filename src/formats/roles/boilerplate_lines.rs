@@ -19,7 +19,7 @@ pub enum Boilerplate {
     Answers,
 }
 
-/// What the line `key` is, where it is known word for word.
+/// Looks up a line that is known word for word; `key` is in the form of the tables.
 pub fn exact(key: &str) -> Option<Boilerplate> {
     const TABLES: [(&[&str], Boilerplate); 7] = [
         (LINES, Boilerplate::Line),

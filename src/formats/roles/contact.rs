@@ -1,11 +1,11 @@
-//! Lines that say whom to ask.
+//! Contacts: lines with a telephone number or an e-mail address, and their labels.
 
 use super::{find_links, key, may_begin, part};
 
 /// Longest line that can be a contact without a label, in bytes.
 const LONGEST: usize = 220;
 
-/// Whether the line holds an e-mail address.
+/// Reports whether the line holds an e-mail address.
 #[must_use]
 pub fn has_address(line: &str) -> bool {
     let hidden = memchr::memchr2(b'(', b'[', line.as_bytes()).is_some();
@@ -14,8 +14,8 @@ pub fn has_address(line: &str) -> bool {
             && find_links(line).iter().any(|link| link.prefix == "mailto:")
 }
 
-/// Whether the line holds a telephone number: seven digits or more, grouped by blanks or hyphens, that begin with
-/// 0 or +, or five or more behind a word for it.
+/// Reports whether the line holds a telephone number: seven or more digits that begin with 0 or +, in groups, or five or
+/// more digits behind a word like "puh."
 #[must_use]
 pub fn has_phone(line: &str) -> bool {
     let bytes = line.as_bytes();
@@ -51,7 +51,7 @@ pub fn has_phone(line: &str) -> bool {
     false
 }
 
-/// Whether the text ends in a word for a telephone.
+/// Reports whether the text ends in a word like "puh." or "telephone".
 fn is_phone_word(before: &str) -> bool {
     let before = before.trim_end_matches([' ', ':', '.', '(']);
     let word = before.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
@@ -148,12 +148,11 @@ const LABELS: &[&str] = &[
     "ytterligare uppgifter",
     "ytterligare upplysningar",
 ];
-/// At most so many labels begin with the same word.
+/// Most labels that begin with the same word.
 const ALIKE: usize = 12;
 
-/// Whether the line opens or is the label of a block of contacts: "Lisätietoja:", "Kontakt", "Media enquiries: …".
-///
-/// Returns whether anything follows the label on the line.
+/// Finds a label of contacts at the start of the line: "Lisätietoja:", "Kontakt", "Media enquiries: …". Returns whether
+/// anything follows it on the line; `None` without a label.
 #[must_use]
 pub fn contact_label(line: &str) -> Option<bool> {
     if !may_begin(line, LABELS) {
@@ -170,7 +169,7 @@ pub fn contact_label(line: &str) -> Option<bool> {
     Some(key.len() > label.len())
 }
 
-/// Whether `line` says whom to ask: it holds a telephone number or an e-mail address and is no sentence of the text.
+/// Reports whether `line` is a contact: it holds a telephone number or an e-mail address and is no sentence of the text.
 #[must_use]
 pub fn is_contact(line: &str) -> bool {
     if line.len() > 2 * LONGEST || !(has_address(line) || has_phone(line)) {
@@ -182,7 +181,7 @@ pub fn is_contact(line: &str) -> bool {
     line.len() <= LONGEST && !is_sentence(line)
 }
 
-/// Whether words outside names, titles, numbers and addresses make the line a sentence.
+/// Reports whether the line is a sentence by its words, names, numbers and addresses left aside.
 fn is_sentence(line: &str) -> bool {
     let mut lower = 0;
     let mut words = 0;
@@ -261,8 +260,8 @@ const SENTENCE: [&str; 57] = [
     "register",
 ];
 
-/// The lines of a contact, split where a page's fields were glued together:
-/// `SaariTutkijaPuh:0500000102helena.saari@example.fi` has four. Lines that are not glued come back as they are.
+/// Splits a contact into lines where the fields of a page were glued together:
+/// `SaariTutkijaPuh:0500000102helena.saari@example.fi` gives four. Other lines are returned whole.
 #[must_use]
 pub fn unglue(line: &str) -> Vec<&str> {
     let mut cuts = Vec::new();
@@ -322,7 +321,7 @@ pub fn unglue(line: &str) -> Vec<&str> {
     lines
 }
 
-/// How many bytes of an address belong to a telephone number glued before it.
+/// Returns how many bytes at the start of an address are a telephone number glued to it; `None` when there are none.
 fn glued_mail(address: &str) -> Option<usize> {
     let digits = address.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
     (digits >= 4).then_some(digits)

@@ -19,7 +19,7 @@ const DOMAIN: usize = 255;
 /// Longest web address that is linked, in bytes.
 const WEB: usize = 2048;
 
-/// Finds the addresses in `text`, in order and not overlapping, in time linear in its length.
+/// Returns the addresses in `text`, in order and not overlapping, in time linear in its length.
 #[must_use]
 pub fn find_links(text: &str) -> Vec<FoundLink> {
     let mut found: Vec<FoundLink> = Vec::new();
@@ -74,7 +74,7 @@ fn with_bare(text: &str, found: Vec<FoundLink>) -> Vec<FoundLink> {
     bare
 }
 
-/// The address whose `//` stands at `at`.
+/// Returns the address whose `//` stands at `at`.
 fn web(text: &str, at: usize, from: usize) -> Option<FoundLink> {
     let scheme = ["https:", "http:"].into_iter().find(|scheme| {
         at.checked_sub(scheme.len())
@@ -87,7 +87,7 @@ fn web(text: &str, at: usize, from: usize) -> Option<FoundLink> {
     (end > at + 4).then_some(FoundLink { range: start..end, prefix: "" })
 }
 
-/// Where the web address that runs on at `from` ends: without closing punctuation and unopened brackets.
+/// Returns the end of the web address that goes on at `from`, without closing punctuation and unopened brackets.
 fn web_end(text: &str, from: usize) -> usize {
     let rest = super::beginning(text.get(from..).unwrap_or_default(), WEB);
     let stops = |letter: char| {
@@ -115,7 +115,7 @@ fn web_end(text: &str, from: usize) -> usize {
     from + length
 }
 
-/// The e-mail address around the @ at `at`.
+/// Returns the e-mail address around the @ at `at`.
 fn mail(text: &str, at: usize, from: usize) -> Option<FoundLink> {
     let bytes = text.as_bytes();
     let local =

@@ -1,5 +1,5 @@
-//! What lines and paragraphs of announcements are by their words alone: boilerplate, quotes, contacts, labels, addresses.
-//! Pure functions over text, used by every format; what surrounds a paragraph is the business of each format.
+//! Roles that lines and paragraphs have by their words alone: boilerplate, quotes, contacts, labels, addresses.
+//! Pure functions over text, used by every format; they never look at the neighbours of a paragraph.
 
 mod boilerplate;
 mod boilerplate_lines;
@@ -14,12 +14,12 @@ pub use contact::{contact_label, has_address, has_phone, is_contact, unglue};
 pub use links::{FoundLink, find_links};
 pub use quote::{Quote, Sureness, quote, speaker};
 
-/// The part of `text` at `range`; empty where the range does not fall on character borders.
+/// Returns the part of `text` at `range`; empty where the range does not fall on character borders.
 pub(crate) fn part(text: &str, range: std::ops::Range<usize>) -> &str {
     text.get(range).unwrap_or_default()
 }
 
-/// At most the first `bytes` bytes of `text`, cut at a character.
+/// Returns at most the first `bytes` bytes of `text`, cut at a character.
 pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());
     while !text.is_char_boundary(end) {
@@ -28,7 +28,7 @@ pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// `text` in lower case without the punctuation around it, its blanks single: how lines are looked up in tables.
+/// Returns `text` in the form in which tables hold lines: lower case, single blanks, no punctuation around it.
 pub(crate) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let trimmed = text.trim_matches(|letter: char| !letter.is_alphanumeric());
@@ -50,7 +50,7 @@ pub(crate) fn key(text: &str) -> String {
     key
 }
 
-/// The first bytes of a text in lower case as one number: most lines are told from the entries of a table by these.
+/// Packs the first four bytes of a text, in lower case, into a number that tells most lines from all entries of a table.
 fn opening(text: &str) -> u32 {
     let mut packed = 0;
     for at in 0..4 {
@@ -59,7 +59,7 @@ fn opening(text: &str) -> u32 {
     packed
 }
 
-/// Whether `text` may begin with an entry of `table`, which is sorted; what opens with a sign is looked at further.
+/// Reports whether `text` may begin with an entry of `table`, which is sorted. Always so when it opens with a sign.
 pub(crate) fn may_begin(text: &str, table: &[&str]) -> bool {
     if !text.starts_with(char::is_alphanumeric) {
         return true;

@@ -1,4 +1,4 @@
-//! Paragraphs that are somebody's words, and who speaks.
+//! Quotes: paragraphs in somebody's words, and who speaks.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ const CLAUSE: usize = 16;
 pub struct Quote {
     /// Where the words start: behind an opening dash; quotation marks belong to the words.
     pub start: usize,
-    /// How sure it is that it is one.
+    /// How certain it is that it is one.
     pub sureness: Sureness,
 }
 
-/// How sure it is that a paragraph is a quote.
+/// How certain it is that a paragraph is a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sureness {
     /// It opens with a dash and nobody is named to speak: an item of a list, or a quote that goes on.
@@ -32,7 +32,7 @@ pub enum Sureness {
     Attributed,
 }
 
-/// Tells whether `paragraph` opens like a quote, by a dash or a quotation mark, and how sure it is that it is one.
+/// Returns how certainly `paragraph` is a quote, if it opens with a dash or a quotation mark.
 #[must_use]
 pub fn quote(paragraph: &str) -> Option<Quote> {
     let (start, dashed) = opening(paragraph)?;
@@ -46,14 +46,14 @@ pub fn quote(paragraph: &str) -> Option<Quote> {
     Some(Quote { start, sureness })
 }
 
-/// Where the speaker is named in the text of a quote; `None` when nobody is named.
+/// Returns the byte range that names the speaker in the text of a quote; `None` when nobody is named.
 #[must_use]
 pub fn speaker(text: &str) -> Option<Range<usize>> {
     let found = attribution(text, true)?;
     name_in(text, found.after.clone()).or_else(|| name_in(text, found.before))
 }
 
-/// The place behind the opening of a quote, and whether that is a dash.
+/// Returns the byte offset behind the opening of a quote, and whether a dash opens it.
 fn opening(paragraph: &str) -> Option<(usize, bool)> {
     let rest = paragraph.trim_start();
     let skipped = paragraph.len() - rest.len();
@@ -87,8 +87,8 @@ const fn is_mark(letter: char) -> bool {
     matches!(letter, '"' | '”' | '“' | '»' | '«' | '’' | '\'' | '‘')
 }
 
-/// Finds the verb of speaking that belongs to the quote, best one first: one behind a comma or closing mark, one at a
-/// clause's end behind a name, any sure one.
+/// Finds the verb of speaking that belongs to the quote. Preferred is one behind a comma or closing mark, then one at the
+/// end of a clause behind a name, then any certain one.
 fn attribution(text: &str, dashed: bool) -> Option<Found> {
     let head = beginning(text, SEARCHED);
     match search(text, 0..head.len(), dashed) {
@@ -144,7 +144,7 @@ fn search(text: &str, range: Range<usize>, dashed: bool) -> Option<Found> {
     loose
 }
 
-/// Whether the quotation that opens the text has not been closed before `at`.
+/// Reports whether the quotation that opens the text is still open at `at`.
 fn before_is_open(text: &str, at: usize) -> bool {
     !part(text, 0..at).chars().skip(1).any(is_mark)
 }
@@ -184,7 +184,7 @@ fn place(text: &str, start: usize, end: usize) -> Place {
     }
 }
 
-/// Whether a name follows the verb that ends at `end` within a few words: ", skrattar Ulla Brink."
+/// Reports whether a name follows within a few words of the verb that ends at `end`: ", skrattar Ulla Brink."
 fn named_at_once(text: &str, end: usize) -> bool {
     let clause = clause_after(text, end);
     let words = part(text, clause.clone());
@@ -192,7 +192,7 @@ fn named_at_once(text: &str, end: usize) -> bool {
     upper >= 2 && words.split_whitespace().count() <= 10 && name_in(text, clause).is_some()
 }
 
-/// The rest of the clause behind `end`: up to a comma, full stop or bracket.
+/// Returns the rest of the clause behind `end`: up to a comma, full stop or bracket.
 fn clause_after(text: &str, end: usize) -> Range<usize> {
     let mut stop = end;
     let mut words = 0;
@@ -224,7 +224,7 @@ fn is_initial(before: &str) -> bool {
         || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "dos" | "prof" | "fil" | "tri" | "t.f" | "vt" | "ent")
 }
 
-/// The clause before `start`: back to a comma, closing mark or sentence end.
+/// Returns the clause before `start`: back to a comma, closing mark or sentence end.
 fn clause_before(text: &str, start: usize) -> Range<usize> {
     let before = part(text, 0..start);
     let mut from = start;
@@ -245,7 +245,7 @@ fn clause_before(text: &str, start: usize) -> Range<usize> {
     from..start
 }
 
-/// The name in a clause: its longest run of capitalised words, the last one among equals.
+/// Returns the name in a clause: its longest run of capitalised words, the last one among equals.
 fn name_in(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     let words = part(text, clause.clone());
     let mut best: Option<(usize, Range<usize>)> = None;
@@ -274,7 +274,7 @@ fn name_in(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
     best.map(|(_, range)| range).filter(|range| part(text, range.clone()).chars().count() > 1)
 }
 
-/// English titles are written like names.
+/// Reports whether the word is a title or a pronoun that English writes with a capital, like a name.
 fn is_title(word: &str) -> bool {
     matches!(
         word,
