@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
+use tiedote::calendar::Zone;
 use tiedote::formats::{Input, Reading, raw, read};
 use tiedote::model::BlockKind;
 use tiedote::model::Sketch;
@@ -33,7 +34,8 @@ fn samples_come_out_as_kept() {
     let keep = std::env::var_os("TIEDOTE_KEEP").is_some();
     let mut seen = 0;
     for path in files("formats") {
-        let reading = read(&Input::new(name(&path), &std::fs::read(&path).unwrap()));
+        let zone = Zone::posix("EET-2EEST,M3.5.0/3,M10.5.0/4").unwrap();
+        let reading = read(&Input::new(name(&path), &std::fs::read(&path).unwrap()).in_zone(&zone));
         check(&reading, name(&path));
         let found: Vec<_> = reading.announcements.iter().map(to_json).collect();
         let found = serde_json::to_string_pretty(&found).unwrap() + "\n";

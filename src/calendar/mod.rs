@@ -1,12 +1,16 @@
 //! Dates as announcements state them: to the year, the month, the day or the minute, and where each came from.
-//! It knows no clock and no time zone: a stamp is shown as its announcement stated it.
+//! It knows no clock, and no time zone but the one it is handed: a stated offset is reckoned to the reader's.
 
+mod field;
 mod find;
 mod months;
 mod partial_date;
 mod stamps;
+mod zone;
 
+pub use field::read_date;
 pub use find::{FoundDate, find_date, glued_date};
 pub use months::named_month;
 pub use partial_date::{PartialDate, Precision};
 pub use stamps::{Label, Revision, Stamp, Surety, revision_mark, stamp};
+pub use zone::{UTC, Zone};

@@ -60,7 +60,7 @@ impl<W: Write> Printer<'_, W> {
             if let Err(error) = io::stdin().lock().take(files::LARGEST).read_to_end(&mut bytes) {
                 self.problem(&Clean::line(&format!("standard input: {}", reason::of(&error))));
             }
-            let reading = formats::read(&Input::new("", &bytes));
+            let reading = formats::read(&Input::new("", &bytes).in_zone(crate::io::zone::reader()));
             return self.print_reading(reading, None, "standard input");
         }
         let language = self.arguments.lang;

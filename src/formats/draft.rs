@@ -2,7 +2,6 @@
 
 use super::identity;
 use super::roles::speaker;
-use crate::calendar::PartialDate;
 use crate::model::{Announcement, Block, BlockKind, Dated, Document, Id, Note, Provenance, Speaker};
 use crate::text::{Clean, Language};
 
@@ -216,35 +215,6 @@ fn same(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// Reads a date field: ISO 8601, `11.9.2020` with or without a time, or the form of mail and feeds.
-#[must_use]
-pub fn read_date(text: &str) -> Option<PartialDate> {
-    PartialDate::parse_iso(text).or_else(|| day_first(text)).or_else(|| mail_date(text))
-}
-
-fn day_first(text: &str) -> Option<PartialDate> {
-    let mut words =
-        text.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty() && *word != "klo" && *word != "kl.");
-    let mut parts = words.next()?.split('.');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if year.len() != 4 || parts.next().is_some_and(|rest| !rest.is_empty()) {
-        return None;
-    }
-    let date = PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    let time = words.next().and_then(|time| {
-        let (hour, minute) = time.split_once([':', '.'])?;
-        date.at(hour.parse().ok()?, minute.get(..2)?.parse().ok()?)
-    });
-    Some(time.unwrap_or(date))
-}
-
-fn mail_date(text: &str) -> Option<PartialDate> {
-    let zoned = jiff::fmt::rfc2822::parse(text.trim()).ok()?;
-    let small = |value: i8| u8::try_from(value).ok();
-    PartialDate::day(zoned.year(), small(zoned.month())?, small(zoned.day())?)?
-        .at(small(zoned.hour())?, small(zoned.minute())?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,22 +222,6 @@ mod tests {
     fn draft(blocks: &[(&str, BlockKind)]) -> Draft {
         let blocks = blocks.iter().map(|(text, kind)| Block::plain(kind.clone(), text)).collect();
         Draft { document: Document { blocks, links: vec![] }, ..Draft::default() }
-    }
-
-    #[test]
-    fn dates_of_fields() {
-        for (text, expected) in [
-            ("2020-09-11", Some("2020-09-11")),
-            ("11.9.2020", Some("2020-09-11")),
-            ("11.09.2020 08:05", Some("2020-09-11T08:05")),
-            ("11.9.2020 klo 8.05", Some("2020-09-11T08:05")),
-            ("Fri, 11 Sep 2020 08:05:00 +0300", Some("2020-09-11T08:05")),
-            ("31.2.2020", None),
-            ("huomenna", None),
-            ("", None),
-        ] {
-            assert_eq!(read_date(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
-        }
     }
 
     #[test]

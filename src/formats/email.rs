@@ -4,7 +4,7 @@ use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use super::draft::Draft;
 use super::{Reading, Source, html};
-use crate::calendar::PartialDate;
+use crate::calendar::{Zone, read_date};
 use crate::model::{Block, BlockKind, Dated, Origin};
 use crate::text::Clean;
 
@@ -39,7 +39,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     let mut draft = Draft::default();
     let mut provenance = source.provenance;
     if let Some(message) = MessageParser::default().parse(source.bytes) {
-        header(&message, &mut draft);
+        header(&message, source.zone, &mut draft);
         if let Some(encoding) = body(&message, source, &mut draft) {
             provenance.encoding = encoding;
         }
@@ -51,16 +51,14 @@ pub fn read(source: &Source<'_>) -> Reading {
     Reading { announcements: vec![draft.finish(provenance)], notes: Vec::new() }
 }
 
-fn header(message: &Message<'_>, draft: &mut Draft) {
+fn header(message: &Message<'_>, zone: &Zone, draft: &mut Draft) {
     draft.title = Clean::line(bare_subject(message.subject().unwrap_or_default()));
     draft.source = message.from().and_then(Address::first).and_then(|sender| {
         let name = sender.name().filter(|name| !name.trim().is_empty()).or_else(|| sender.address())?;
         Some(Clean::line(name))
     });
-    draft.published = message.date().and_then(|date| {
-        let day = PartialDate::day(i16::try_from(date.year).ok()?, date.month, date.day)?;
-        Some(Dated { value: day.at(date.hour, date.minute).unwrap_or(day), origin: Origin::Field })
-    });
+    let date = message.header_raw("Date").and_then(|date| read_date(date, zone));
+    draft.published = date.map(|value| Dated { value, origin: Origin::Field });
 }
 
 /// The subject without the marks of having been passed on.
@@ -89,7 +87,7 @@ fn body(message: &Message<'_>, source: &Source<'_>, draft: &mut Draft) -> Option
     });
     let (part, doubtful) = match (page, text) {
         (Some((part, page)), _) => {
-            html::page(page, draft);
+            html::page(page, source.zone, draft);
             set_subscription_aside(draft);
             (part, part.is_encoding_problem)
         }
@@ -185,7 +183,7 @@ mod tests {
         );
         let found = read_any(&Input::new("-", mail.as_bytes())).announcements.remove(0);
         assert_eq!((found.title.as_str(), found.source.as_deref()), ("Silta päästää yli", Some("Vantaan viestintä")));
-        assert_eq!(found.published.unwrap().value.to_string(), "2020-09-11T08:05");
+        assert_eq!(found.published.unwrap().value.to_string(), "2020-09-11T05:05");
         assert_eq!((found.provenance.format, found.provenance.encoding), ("mail", "windows-1252"));
         assert!(shown(&found.document.blocks).starts_with("p Silta päästää taas autot yli."), "{:?}", found.document);
     }

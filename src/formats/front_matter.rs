@@ -3,8 +3,9 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::draft::{Draft, read_date};
+use super::draft::Draft;
 use super::loose::Value;
+use crate::calendar::{Zone, read_date};
 use crate::model::{Dated, Origin};
 use crate::text::{Clean, Language};
 
@@ -81,7 +82,7 @@ struct Fields {
 }
 
 /// Puts the fields into `draft`; what cannot be understood is told there and the rest is kept.
-pub fn apply(split: &Split<'_>, draft: &mut Draft) {
+pub fn apply(split: &Split<'_>, zone: &Zone, draft: &mut Draft) {
     let fields = match parse(split) {
         Ok(fields) => fields,
         Err(reason) => {
@@ -91,8 +92,8 @@ pub fn apply(split: &Split<'_>, draft: &mut Draft) {
     };
     let Fields { title, headline, published, date, publish_date, modified, updated, lastmod, .. } = &fields;
     draft.title = draft.text_of("title", &[title, headline]).unwrap_or_default();
-    draft.published = draft.date_of("published", &[published, publish_date, date]);
-    draft.modified = draft.date_of("modified", &[modified, updated, lastmod]);
+    draft.published = draft.date_of("published", &[published, publish_date, date], zone);
+    draft.modified = draft.date_of("modified", &[modified, updated, lastmod], zone);
     draft.section = draft.text_of("section", &[&fields.section, &fields.category]);
     draft.source = draft.text_of("source", &[&fields.source, &fields.publisher, &fields.author]);
     draft.address = draft.text_of("address", &[&fields.canonical, &fields.address, &fields.url]);
@@ -177,13 +178,15 @@ impl Draft {
         None
     }
 
-    fn date_of(&mut self, name: &str, values: &[&Value]) -> Option<Dated> {
-        let text = self.text_of(name, values)?;
-        let value = read_date(&text);
-        if value.is_none() {
-            self.note(&format!("The front matter's {name} is not a date: {}", text.as_str()));
+    /// The first of `values` that is a date; where none is, the first that is anything is told.
+    fn date_of(&mut self, name: &str, values: &[&Value], zone: &Zone) -> Option<Dated> {
+        let texts = || values.iter().filter_map(|value| value.line());
+        if let Some(value) = texts().find_map(|text| read_date(&text, zone)) {
+            return Some(Dated { value, origin: Origin::Field });
         }
-        Some(Dated { value: value?, origin: Origin::Field })
+        let wrong = self.text_of(name, values)?;
+        self.note(&format!("The front matter's {name} is not a date: {}", wrong.as_str()));
+        None
     }
 
     /// Takes a language tag; one that is not known is told.
@@ -199,11 +202,12 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::UTC;
     use proptest::prelude::*;
 
     fn draft(text: &str) -> Draft {
         let mut draft = Draft::default();
-        apply(&split(text).unwrap(), &mut draft);
+        apply(&split(text).unwrap(), &UTC, &mut draft);
         draft
     }
 
@@ -225,7 +229,7 @@ mod tests {
         for (line, expected) in [
             ("---\ndate: 2021\n---\n", "2021"),
             ("---\ndate: 2021-12-31\n---\n", "2021-12-31"),
-            ("---\ndate: 2021-12-31 16:43:00 +0200\n---\n", "2021-12-31T16:43"),
+            ("---\ndate: 2021-12-31 16:43:00 +0200\n---\n", "2021-12-31T14:43"),
             ("---\ndate: \"2021-12\"\n---\n", "2021-12"),
             ("---\ndate: 11.9.2020\n---\n", "2020-09-11"),
             ("---\ndate: 11.9.2020 klo 8.05\n---\n", "2020-09-11T08:05"),
@@ -285,7 +289,7 @@ mod tests {
         fn any_front_matter_is_read(fields in "([a-z]{0,9}[:=]{0,2}[ -~\u{e4}\n]{0,20}\n?){0,12}", toml in any::<bool>()) {
             let fence = if toml { "+++" } else { "---" };
             if let Some(split) = split(&format!("{fence}\n{fields}\n{fence}\n")) {
-                apply(&split, &mut Draft::default());
+                apply(&split, &UTC, &mut Draft::default());
             }
         }
     }

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::draft::{Draft, read_date};
+use super::draft::Draft;
 use super::flow::Flow;
 use super::loose::{Several, Value};
 use super::{Reading, Source, dress, html};
+use crate::calendar::{Zone, read_date};
 use crate::model::{
     Block, BlockBuilder, BlockKind, Dated, Document, Id, Link, Marker, Note, Origin, Speaker, Style, Table,
 };
@@ -204,8 +205,8 @@ fn draft(item: &Item, source: &Source<'_>) -> Option<Draft> {
     if let Some(tag) = first(&[&item.language, &item.lang]) {
         draft.declare_language(&tag);
     }
-    draft.published = date(&[&item.published, &item.date_published, &item.date]);
-    draft.modified = date(&[&item.modified, &item.date_modified]);
+    draft.published = date(&[&item.published, &item.date_published, &item.date], source.zone);
+    draft.modified = date(&[&item.modified, &item.date_modified], source.zone);
     draft.tags = [&item.tags, &item.keywords].into_iter().find_map(Value::list).unwrap_or_default();
     if let Some(id) = item.id.text().and_then(|id| id.parse::<Id>().ok()) {
         draft.known = Some((id, item.group.text().and_then(|group| group.parse().ok()).unwrap_or(id)));
@@ -255,9 +256,9 @@ fn write_body(body: &str, source: &Source<'_>, draft: &mut Draft) {
     }
 }
 
-fn date(values: &[&When]) -> Option<Dated> {
+fn date(values: &[&When], zone: &Zone) -> Option<Dated> {
     values.iter().find_map(|when| {
-        let value = read_date(when.value.text()?)?;
+        let value = read_date(when.value.text()?, zone)?;
         Some(Dated { value, origin: when.origin.unwrap_or(Origin::Field) })
     })
 }

@@ -19,7 +19,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     let mut draft = Draft::default();
     let body = match front_matter::split(source.text) {
         Some(split) => {
-            front_matter::apply(&split, &mut draft);
+            front_matter::apply(&split, source.zone, &mut draft);
             split.body
         }
         None => source.text,

@@ -17,8 +17,9 @@ pub mod packed;
 mod plain;
 pub mod roles;
 
-pub use draft::{Draft, read_date};
+pub use draft::Draft;
 
+use crate::calendar::{UTC, Zone};
 use crate::model::{Announcement, Block, BlockKind, Note, Provenance};
 
 /// A file's bytes and what is known of them from outside.
@@ -30,13 +31,21 @@ pub struct Input<'a> {
     pub name: &'a str,
     /// Whether the file goes on after these bytes, so that they may end within a character or a tag.
     pub partial: bool,
+    /// The reader's time zone, to which stated offsets are reckoned.
+    pub zone: &'a Zone,
 }
 
 impl<'a> Input<'a> {
-    /// A whole file.
+    /// A whole file, read for a reader in UTC.
     #[must_use]
-    pub const fn new(name: &'a str, bytes: &'a [u8]) -> Self {
-        Self { bytes, name, partial: false }
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self { bytes, name, partial: false, zone: &UTC }
+    }
+
+    /// The same file, read for a reader in `zone`.
+    #[must_use]
+    pub const fn in_zone(self, zone: &'a Zone) -> Self {
+        Self { zone, ..self }
     }
 }
 
@@ -60,6 +69,8 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// Whether the file goes on after this text.
     pub partial: bool,
+    /// The reader's time zone.
+    pub zone: &'a Zone,
     /// What to remember of how it was read.
     pub provenance: Provenance,
 }
@@ -109,7 +120,7 @@ pub fn read(input: &Input<'_>) -> Reading {
         return read_unpacked(&Input { name: unpacked_name(input.name), ..*input }, false);
     }
     let unpacked = packed::unpack(input.bytes, input.partial);
-    let inner = Input { bytes: &unpacked.bytes, name: unpacked_name(input.name), partial: unpacked.cut };
+    let inner = Input { bytes: &unpacked.bytes, name: unpacked_name(input.name), partial: unpacked.cut, ..*input };
     let mut reading = read_unpacked(&inner, true);
     reading.tell(unpacked.note.as_deref());
     reading
@@ -144,8 +155,8 @@ fn read_unpacked(input: &Input<'_>, packed: bool) -> Reading {
     let format = by_name(input.name).or_else(|| FORMATS.iter().find(|format| (format.fits)(&decoded.text)));
     let Some(format) = format else { return Reading::default() };
     let provenance = Provenance { format: format.name, encoding: decoded.encoding, packed };
-    let source =
-        Source { text: &decoded.text, bytes: input.bytes, name: input.name, partial: input.partial, provenance };
+    let Input { bytes, name, partial, zone } = *input;
+    let source = Source { text: &decoded.text, bytes, name, partial, zone, provenance };
     let mut reading = (format.read)(&source);
     reading.tell(decoded.note.as_deref());
     reading

@@ -11,5 +11,6 @@ pub mod search;
 pub mod store;
 mod workers;
 mod world;
+pub mod zone;
 
 pub use world::World;

@@ -79,7 +79,7 @@ impl World {
     /// A world that answers on `events`. `given` are the bytes that came from standard input.
     #[must_use]
     pub fn new(events: Sender<Event>, given: &[u8]) -> Self {
-        let announcements = formats::read(&Input::new("", given)).announcements;
+        let announcements = formats::read(&Input::new("", given).in_zone(crate::io::zone::reader())).announcements;
         Self {
             events,
             requests: None,

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use super::kinds::Element;
 use super::nodes::Page;
-use crate::calendar::PartialDate;
-use crate::formats::draft::read_date;
+use crate::calendar::{PartialDate, Zone, read_date};
 use crate::text::Clean;
 
 /// Longest JSON-LD script that is read, in bytes.
@@ -29,18 +28,18 @@ pub(super) struct Metadata {
 
 impl Metadata {
     /// Gathers what `page` says; of several answers the most specific one counts.
-    pub fn of(page: &Page) -> Self {
+    pub fn of(page: &Page, zone: &Zone) -> Self {
         let mut found = Self::default();
         for json in page.json.iter().filter(|json| json.len() <= LONGEST_JSON) {
             // A script may be wrapped in a comment or CDATA.
             let start = json.find(['{', '[']).unwrap_or(0);
             let end = json.rfind(['}', ']']).map_or(json.len(), |end| end + 1);
             if let Some(Ok(value)) = json.get(start..end).map(serde_json::from_str::<Value>) {
-                found.read_linked_data(&value, 0);
+                found.read_linked_data(&value, zone, 0);
             }
         }
         let meta = |names: &[&str]| names.iter().find_map(|name| meta_content(&page.metadata, name));
-        let date = |names: &[&str]| names.iter().find_map(|name| read_date(&meta_content(&page.metadata, name)?));
+        let date = |names: &[&str]| names.iter().find_map(|name| read_date(&meta_content(&page.metadata, name)?, zone));
         found.title = found.title.take().or_else(|| meta(&["og:title", "twitter:title", "dc.title", "dcterms.title"]));
         found.site = meta(&["og:site_name", "application-name"]);
         found.source = found
@@ -100,36 +99,36 @@ impl Metadata {
     }
 
     /// Reads linked data: an article, or a list or graph that holds one.
-    fn read_linked_data(&mut self, value: &Value, depth: usize) {
+    fn read_linked_data(&mut self, value: &Value, zone: &Zone, depth: usize) {
         const ARTICLES: [&str; 7] =
             ["NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "PressRelease", "Report", "WebPage"];
         match value {
             Value::Array(items) if depth < 4 => {
                 for item in items.iter().take(100) {
-                    self.read_linked_data(item, depth + 1);
+                    self.read_linked_data(item, zone, depth + 1);
                 }
             }
             Value::Object(object) => {
                 if let Some(graph) = object.get("@graph").or_else(|| object.get("mainEntity"))
                     && depth < 4
                 {
-                    self.read_linked_data(graph, depth + 1);
+                    self.read_linked_data(graph, zone, depth + 1);
                 }
                 let is_article = |kind: &Value| kind.as_str().is_some_and(|kind| ARTICLES.contains(&kind));
                 let article = object.get("@type").is_some_and(|kind| {
                     is_article(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(is_article))
                 });
                 if article {
-                    self.read_article(object);
+                    self.read_article(object, zone);
                 }
             }
             _ => {}
         }
     }
 
-    fn read_article(&mut self, article: &serde_json::Map<String, Value>) {
+    fn read_article(&mut self, article: &serde_json::Map<String, Value>, zone: &Zone) {
         let text = |names: &[&str]| names.iter().find_map(|name| name_of(article.get(*name)?));
-        let date = |name: &str| read_date(article.get(name)?.as_str()?);
+        let date = |name: &str| read_date(article.get(name)?.as_str()?, zone);
         let page = article.get("@type").and_then(Value::as_str) == Some("WebPage");
         let fill = |field: &mut Option<String>, names: &[&str]| {
             if field.is_none() {
@@ -242,9 +241,9 @@ mod tests {
             <script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"X"},{"@type":["NewsArticle"],"headline":"Oikea",
             "datePublished":"2020-09-11T08:00:00+03:00","publisher":{"name":"Vantaa"},"keywords":["sote","kunta"]}]}</script></head>"#,
         );
-        let found = Metadata::of(&page);
+        let found = Metadata::of(&page, &crate::calendar::UTC);
         assert_eq!((found.title.as_deref(), found.source.as_deref()), (Some("Oikea"), Some("Vantaa")));
-        assert_eq!(found.published.map(|date| date.to_string()).as_deref(), Some("2020-09-11T08:00"));
+        assert_eq!(found.published.map(|date| date.to_string()).as_deref(), Some("2020-09-11T05:00"));
         assert_eq!((found.language.as_deref(), found.address.as_deref()), (Some("fi-FI"), Some("https://kunta.fi/a")));
         assert_eq!(found.tags.len(), 2);
     }

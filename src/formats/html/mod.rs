@@ -8,10 +8,11 @@ mod metadata;
 mod nodes;
 mod title;
 
-use super::draft::{Draft, read_date};
+use super::draft::Draft;
 use super::dress::dress;
 use super::flow::{Context, Flow};
 use super::{Reading, Source};
+use crate::calendar::{Zone, read_date};
 use crate::model::{Block, BlockKind, Dated, Origin};
 use crate::text::{Clean, Language};
 use blocks::Time;
@@ -25,7 +26,7 @@ const RUNNING: usize = 60;
 #[must_use]
 pub fn read(source: &Source<'_>) -> Reading {
     let mut draft = Draft::default();
-    page(source.text, &mut draft);
+    page(source.text, source.zone, &mut draft);
     Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
 }
 
@@ -45,9 +46,9 @@ pub(super) fn fragment(html: &str, flow: &mut Flow) {
 }
 
 /// Reads a page into `draft`; what the draft knows already, from a mail's header, stays.
-pub(super) fn page(html: &str, draft: &mut Draft) {
+pub(super) fn page(html: &str, zone: &Zone, draft: &mut Draft) {
     let page = nodes::take_apart(html);
-    let metadata = Metadata::of(&page);
+    let metadata = Metadata::of(&page, zone);
     let mut flow = Flow::default();
     let times = blocks::write(&page.nodes, metadata.base.as_deref(), &mut flow);
     let (document, contexts, overflowed) = flow.finish_with_contexts();
@@ -58,7 +59,7 @@ pub(super) fn page(html: &str, draft: &mut Draft) {
     let belongs = extract::article(&page.nodes, &draft.document.blocks);
     let belongs = settle(belongs, &contexts, draft);
     let first = belongs.iter().position(|belongs| *belongs).unwrap_or(0);
-    set_dates(draft, &metadata, &times, first);
+    set_dates(draft, &metadata, &times, first, zone);
     set_language(draft, &metadata, &contexts, &belongs);
     let (title, from_title_element) = title::find(&metadata, &page.title, &draft.document.blocks, &contexts, first);
     let known = !draft.title.is_empty();
@@ -125,18 +126,18 @@ fn settle(belongs: Option<Vec<bool>>, contexts: &[Context], draft: &Draft) -> Ve
     belongs
 }
 
-fn set_dates(draft: &mut Draft, metadata: &Metadata, times: &[Time], first: usize) {
+fn set_dates(draft: &mut Draft, metadata: &Metadata, times: &[Time], first: usize, zone: &Zone) {
     let field = |value| Dated { value, origin: Origin::Field };
     let time = |property: &str| {
         let found = times
             .iter()
             .find(|time| time.property.as_deref().is_some_and(|found| found.eq_ignore_ascii_case(property)));
-        found.and_then(|time| read_date(&time.value))
+        found.and_then(|time| read_date(&time.value, zone))
     };
     // A time in the text may be an event's: only one before the text is the page's own.
     let early = || {
         let found = times.iter().find(|time| time.property.is_none() && !time.boilerplate && time.block <= first + 1);
-        found.and_then(|time| read_date(&time.value))
+        found.and_then(|time| read_date(&time.value, zone))
     };
     let published = metadata.published.or_else(|| time("datePublished")).or_else(|| time("pubdate")).or_else(early);
     draft.published = draft.published.or(published.map(field));

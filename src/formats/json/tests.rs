@@ -59,7 +59,7 @@ fn feeds_are_understood() {
     let reading = read_any(&Input::new("a.json", feed.as_bytes()));
     let [one, other] = reading.announcements.as_slice() else { panic!("{reading:?}") };
     assert_eq!((one.title.as_str(), shown(&one.document.blocks).as_str()), ("Silta", "p Yksi.\n- a"));
-    assert_eq!(one.published.unwrap().value.to_string(), "2020-09-11T08:05");
+    assert_eq!(one.published.unwrap().value.to_string(), "2020-09-11T05:05");
     assert_eq!((other.title.as_str(), other.source.as_deref(), other.tags.len()), ("Tie", Some("Ritva"), 2));
 }
 

@@ -71,7 +71,7 @@ fn file(id: Id, path: &Path, whole: bool) -> Result<(Announcement, bool), Proble
 }
 
 fn shown(id: Id, name: &str, path: &str, bytes: &[u8], partial: bool) -> Announcement {
-    let (text, provenance) = formats::raw(&Input { bytes, name, partial });
+    let (text, provenance) = formats::raw(&Input { partial, ..Input::new(name, bytes) });
     Announcement { source: Some(Clean::line(path)), ..lines(id, Clean::line(name), &text, provenance) }
 }
 

@@ -77,7 +77,10 @@ pub fn read(path: &Path, whole: bool) -> Result<FileReading, Problem> {
     let Contents { bytes, length } = contents(path, limit)?;
     let read = bytes.len() as u64;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let reading = formats::read(&Input { bytes: &bytes, name: &name, partial: read < length });
+    let reading = formats::read(&Input {
+        partial: read < length,
+        ..Input::new(&name, &bytes).in_zone(crate::io::zone::reader())
+    });
     Ok(FileReading { reading, read, length })
 }
 

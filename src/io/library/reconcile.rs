@@ -158,7 +158,7 @@ fn examine(path: &Path, sources: &[&Source], store: &Store, known: bool) -> Find
         return Finding::Touched(number, state);
     }
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let reading = formats::read(&Input::new(&name, &contents.bytes));
+    let reading = formats::read(&Input::new(&name, &contents.bytes).in_zone(crate::io::zone::reader()));
     let items = reading
         .announcements
         .iter()
