@@ -147,16 +147,15 @@ fn in_words(text: &str) -> Option<(PartialDate, &str)> {
     if text.get(..range.start)?.split_whitespace().count() > MOST_BEFORE {
         return None;
     }
-    let (year, rest) = match year {
+    let (year, rest) = if let Some(year) = year {
         // The time is read once more behind the date, with its seconds and its offset.
-        Some(year) => (year, behind_date(text, &range, year)?),
+        (year, behind_date(text, &range, year)?)
+    } else {
         // "Fri Sep 11 08:05:00 EEST 2020"
-        None => {
-            let last = text.rsplit(' ').next()?;
-            let (year, _) = digits(last, 4..=4).filter(|(_, rest)| rest.is_empty())?;
-            let clock = text.get(range.start..)?.split(' ').find(|word| word.contains(':'))?;
-            (i16::try_from(year).ok()?, text.get(text.find(clock)?..text.len() - last.len())?)
-        }
+        let last = text.rsplit(' ').next()?;
+        let (year, _) = digits(last, 4..=4).filter(|(_, rest)| rest.is_empty())?;
+        let clock = text.get(range.start..)?.split(' ').find(|word| word.contains(':'))?;
+        (i16::try_from(year).ok()?, text.get(text.find(clock)?..text.len() - last.len())?)
     };
     let date = match day {
         Some(day) => PartialDate::day(year, month, day)?,
