@@ -6,6 +6,7 @@
 //! weighed against the points of one line before it.
 
 use super::points::{Mark, Point, Points, cost};
+use super::work::count;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
@@ -60,6 +61,7 @@ pub(super) fn least_cost(points: &Points, measure: u32) -> Vec<usize> {
                 low += 1;
             }
             let window = starts.get(low..).unwrap_or_default();
+            count(window.len());
             if at == last {
                 end_paragraph(points, point, window, low, measure)
             } else {

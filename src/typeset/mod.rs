@@ -2,17 +2,21 @@
 //! It draws nothing, and what it returns are byte ranges into the text it was given.
 
 mod blocks;
+mod break_hints;
 mod breaking;
 mod glue;
 mod hyphenate;
 mod justify;
+mod kinsoku;
 mod layout;
 mod lines;
 mod measure;
 mod overwide;
 mod points;
+mod runs;
 mod table;
 mod words;
+mod work;
 
 pub use blocks::marker_text;
 pub use justify::{Gap, justify_gaps};

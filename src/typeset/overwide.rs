@@ -3,6 +3,7 @@
 use super::hyphenate::{Care, Hyphenator};
 use super::index;
 use super::points::{Mark, Point, cells_of, cost, is_no_break_space, point};
+use super::work::count;
 use crate::text::Language;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -31,22 +32,16 @@ const WAYS: [Way; 4] = [after_address_marks, at_no_break_spaces, at_any_syllable
 
 /// Adds points to `inner`, the points of `word` in order, until every piece fits or is a single grapheme.
 pub(super) fn cut(word: &Word<'_>, inner: &mut Vec<Point>, hyphenator: &mut Hyphenator) {
-    let mut found = Vec::new();
+    let (mut found, mut in_piece) = (Vec::new(), Vec::new());
     for way in WAYS {
-        found.clear();
         let (mut from, mut from_cells) = (word.range.start, word.cells.start);
         let end = Point { end_cells: word.cells.end, ..point(word.range.end, 0, Mark::Plain) };
         for to in inner.iter().chain([&end]) {
             if to.reach() - from_cells > word.measure {
-                let first = found.len();
-                way(word, from..index(to.end), hyphenator, &mut found);
-                let mut cells = from_cells;
-                for point in found.iter_mut().skip(first) {
-                    cells += cells_of(word.text.get(from..index(point.end)).unwrap_or_default());
-                    from = index(point.end);
-                    point.end_cells = cells;
-                    point.next_cells = point.end_cells;
-                }
+                count(index(to.end) - from);
+                way(word, from..index(to.end), hyphenator, &mut in_piece);
+                count_cells(word.text, from, from_cells, &mut in_piece);
+                found.append(&mut in_piece);
             }
             (from, from_cells) = (index(to.end), to.next_cells);
         }
@@ -56,6 +51,22 @@ pub(super) fn cut(word: &Word<'_>, inner: &mut Vec<Point>, hyphenator: &mut Hyph
         inner.append(&mut found);
         inner.sort_by_key(|point| point.end);
     }
+}
+
+/// Fills in the cells of `points` inside a word, given the byte `from` and the `cells` they follow.
+///
+/// Drops points that come no cell after the one before: they are of no use, and many of them would make the choice of
+/// every line long.
+pub(super) fn count_cells(text: &str, mut from: usize, mut cells: u32, points: &mut Vec<Point>) {
+    points.retain_mut(|point| {
+        let to = index(point.end);
+        let more = cells_of(text.get(from..to).unwrap_or_default());
+        cells += more;
+        point.end_cells = cells;
+        point.next_cells = cells;
+        from = to;
+        more > 0
+    });
 }
 
 fn after_address_marks(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator, found: &mut Vec<Point>) {

@@ -7,10 +7,11 @@
 use super::glue::{self, Glue};
 use super::hyphenate::{Care, CutClass, Hyphenator};
 use super::points::{Mark, Point, Points, cells_of, cost, is_no_break_space, point};
-use super::{Method, Setting, index, offset, overwide};
+use super::runs::{self, Run, RunKind, WordTraits};
+use super::work::count;
+use super::{Method, Setting, break_hints, index, kinsoku, offset, overwide};
 use crate::text::{Hint, HintKind, Language, width};
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Whether a line may end at a character, which is then not drawn: white space except the no-break kinds.
 pub(super) fn is_blank(character: char) -> bool {
@@ -41,42 +42,6 @@ pub(super) fn points(text: &str, range: Range<usize>, hints: &[Hint], setting: S
         all: Vec::with_capacity(range.len() / 3),
     };
     splitter.paragraph(range)
-}
-
-/// What a run of characters in a word is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RunKind {
-    Letters,
-    Digits,
-}
-
-/// A run of letters or of digits in a word.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    kind: RunKind,
-    /// Byte offsets in the paragraph.
-    start: usize,
-    end: usize,
-    /// How many letters or digits.
-    count: usize,
-    /// How many of them are capitals.
-    capitals: usize,
-    /// Whether the first is one.
-    capital_first: bool,
-}
-
-/// What was seen in a word on the way through it.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "independent findings, not states")]
-struct Seen {
-    /// It is an address or the like: only cut when it fits no line, and never with a hyphen.
-    address: bool,
-    /// It has a slash: cut there, but not hyphenated.
-    slash: bool,
-    /// It has an apostrophe between letters.
-    apostrophe: bool,
-    /// It has letters of scripts whose words are not parted by blanks, or pictures.
-    wide: bool,
 }
 
 /// The work on one paragraph.
@@ -167,92 +132,42 @@ impl<'paragraph> Splitter<'paragraph> {
 
     /// Adds the points inside a word that begins at byte `at`, `cells` from the start of the paragraph.
     fn word(&mut self, word: &str, at: usize, cells: u32, word_cells: u32) {
-        let seen = self.look_over(word, at);
+        count(word.len());
+        let traits = runs::read(word, at, &mut self.runs);
         self.inner.clear();
-        if !seen.address {
+        if !traits.address {
             self.own_marks();
-            if self.setting.method == Method::Body && !seen.slash {
-                self.hyphens(seen, at + word.len());
+            if self.setting.method == Method::Body && !traits.slash {
+                self.hyphens(traits, at + word.len());
             }
         }
-        if seen.wide {
-            self.beside_wide(word, at);
+        if traits.wide {
+            kinsoku::add_points(word, at, &mut self.inner);
         }
         let hints = self.hints_in(&(at..at + word.len()));
         if !hints.is_empty() {
-            self.obey(hints, at..at + word.len());
+            let soft_cost = self.language.map(|_| cost::hyphen(self.setting.width).0);
+            let range = at..at + word.len();
+            break_hints::apply(hints, self.text, &range, &self.runs, soft_cost, &mut self.inner);
         }
         if self.inner.is_empty() && word_cells <= self.measure {
             return;
         }
         self.inner.sort_by_key(|point| point.end);
         self.inner.dedup_by_key(|point| point.end);
-        self.count_cells(at, cells);
+        overwide::count_cells(self.text, at, cells, &mut self.inner);
         if word_cells > self.measure {
             let word = overwide::Word {
                 text: self.text,
                 range: at..at + word.len(),
                 cells: cells..cells + word_cells,
-                address: seen.address,
+                address: traits.address,
                 language: self.language,
                 measure: self.measure,
             };
             overwide::cut(&word, &mut self.inner, &mut self.hyphenator);
         }
         self.all.append(&mut self.inner);
-    }
-
-    /// Fills `runs` with the runs of letters and digits of a word and tells what else there is.
-    fn look_over(&mut self, word: &str, at: usize) -> Seen {
-        self.runs.clear();
-        let mut seen = Seen { address: word.starts_with("www."), ..Seen::default() };
-        let mut before = ' ';
-        let mut dotted = false;
-        for (place, character) in word.char_indices() {
-            let kind = match character {
-                'a'..='z' | 'A'..='Z' => Some(RunKind::Letters),
-                '0'..='9' => Some(RunKind::Digits),
-                '!'..='~' => None,
-                _ if character.is_alphabetic() => Some(RunKind::Letters),
-                _ if character.is_numeric() => Some(RunKind::Digits),
-                _ => None,
-            };
-            seen.wide |= character >= '\u{2190}';
-            if let Some(kind) = kind {
-                // A dot with something on both sides: a domain, a date, an abbreviation.
-                seen.address |= dotted;
-                dotted = false;
-                let capital = kind == RunKind::Letters && character.is_uppercase();
-                match self.runs.last_mut() {
-                    Some(run) if run.kind == kind && run.end == at + place => {
-                        run.end += character.len_utf8();
-                        run.count += 1;
-                        run.capitals += usize::from(capital);
-                    }
-                    _ => self.runs.push(Run {
-                        kind,
-                        start: at + place,
-                        end: at + place + character.len_utf8(),
-                        count: 1,
-                        capitals: usize::from(capital),
-                        capital_first: capital,
-                    }),
-                }
-            } else {
-                dotted = character == '.' && before.is_alphanumeric();
-                match character {
-                    '@' | '_' | '\\' => seen.address = true,
-                    '/' => {
-                        seen.slash = true;
-                        seen.address |= before == '/';
-                    }
-                    '\'' | '’' => seen.apostrophe |= before.is_alphabetic(),
-                    _ => {}
-                }
-            }
-            before = character;
-        }
-        seen
     }
 
     /// Adds the points after the word's own hyphens, dashes and slashes.
@@ -277,12 +192,12 @@ impl<'paragraph> Splitter<'paragraph> {
     }
 
     /// Adds the points where a hyphen may be inserted in the runs of a word that ends at byte `end`.
-    fn hyphens(&mut self, seen: Seen, end: usize) {
+    fn hyphens(&mut self, traits: WordTraits, end: usize) {
         let Some(language) = self.language else {
             return;
         };
         // While the apostrophe of "vaa'an" is shown, the word is not to be cut at all (Kotus).
-        if seen.apostrophe && language == Language::Finnish {
+        if traits.apostrophe && language == Language::Finnish {
             return;
         }
         let (seam, syllable) = cost::hyphen(self.setting.width);
@@ -314,88 +229,4 @@ impl<'paragraph> Splitter<'paragraph> {
             }
         }
     }
-
-    /// Adds the points beside wide graphemes: between any two, but for marks that open or close (kinsoku).
-    fn beside_wide(&mut self, word: &str, at: usize) {
-        let mut before: Option<(&str, bool)> = None;
-        for (place, grapheme) in word.grapheme_indices(true) {
-            let wide = width(grapheme) > 1;
-            if let Some((left, left_wide)) = before
-                && (wide || left_wide)
-                && !opens(left)
-                && !closes(grapheme)
-            {
-                self.inner.push(point(at + place, cost::SPACE, Mark::Plain));
-            }
-            before = Some((grapheme, wide));
-        }
-    }
-
-    /// Follows the hints of a word: its soft hyphens replace the cuts of the run they stand in.
-    fn obey(&mut self, hints: &[Hint], range: Range<usize>) {
-        for hint in hints {
-            let place = index(hint.offset);
-            if hint.kind == HintKind::WordJoiner {
-                self.inner.retain(|point| index(point.end) != place);
-                continue;
-            }
-            let inside = place > range.start && place < range.end;
-            if !inside || !is_grapheme_boundary(self.slice(range.clone()), place - range.start) {
-                continue;
-            }
-            let run = self.runs.iter().find(|run| run.start < place && place < run.end).copied();
-            self.inner.retain(|point| {
-                let at = index(point.end);
-                let hinted = hints.iter().any(|hint| index(hint.offset) == at);
-                at != place && (hinted || !run.is_some_and(|run| run.start < at && at < run.end))
-            });
-            let joined = hints.iter().any(|hint| hint.kind == HintKind::WordJoiner && index(hint.offset) == place);
-            let soft = hint.kind == HintKind::SoftHyphen;
-            if !(joined || soft && self.language.is_none()) {
-                let (cost, mark) = if soft {
-                    (cost::hyphen(self.setting.width).0, Mark::Inserted)
-                } else {
-                    (cost::SPACE, Mark::Plain)
-                };
-                self.inner.push(point(place, cost, mark));
-            }
-        }
-    }
-
-    /// Fills in the cells of the points gathered for a word.
-    fn count_cells(&mut self, at: usize, cells: u32) {
-        let mut from = at;
-        let mut cells = cells;
-        for point in &mut self.inner {
-            let to = index(point.end);
-            cells += cells_of(self.text.get(from..to).unwrap_or_default());
-            point.end_cells = cells;
-            point.next_cells = cells;
-            from = to;
-        }
-    }
-}
-
-/// Whether `place` is between two graphemes of `word`.
-fn is_grapheme_boundary(word: &str, place: usize) -> bool {
-    word.is_char_boundary(place) && word.grapheme_indices(true).any(|(at, _)| at == place)
-}
-
-/// Whether a line must not end with a grapheme (JIS X 4051, opening brackets; signs before amounts).
-fn opens(grapheme: &str) -> bool {
-    grapheme.starts_with([
-        '(', '[', '{', '"', '\'', '“', '‘', '«', '（', '［', '｛', '「', '『', '【', '〔', '〈', '《', '〖', '#', '＃',
-        '$', '￥', '￡', '@', '\u{a0}', '\u{202f}', '\u{2007}', '\u{2011}', '-',
-    ])
-}
-
-/// Whether a line must not begin with a grapheme (JIS X 4051, closing brackets, stops, small kana, iteration marks).
-fn closes(grapheme: &str) -> bool {
-    grapheme.starts_with([
-        ')', ']', '}', '"', '\'', '”', '’', '»', '.', ',', ':', ';', '!', '?', '%', '-', '–', '—', '…', '/', '。',
-        '、', '，', '．', '：', '；', '！', '？', '）', '］', '｝', '」', '』', '】', '〕', '〉', '》', '〗', '・',
-        'ー', '々', '〻', 'ゝ', 'ゞ', 'ヽ', 'ヾ', 'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ゎ', 'ァ',
-        'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ', 'ヮ', 'ヵ', 'ヶ', '％', '‰', '℃', '\u{a0}', '\u{202f}',
-        '\u{2007}', '\u{2011}',
-    ])
 }
