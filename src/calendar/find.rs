@@ -20,7 +20,8 @@ pub struct FoundDate {
 }
 
 impl FoundDate {
-    /// The date, where its year is stated or else as the one of the three years around `near` that lies nearest to it.
+    /// Returns the date. A year that is not stated is taken from the three years around `near`, the one that makes the
+    /// date nearest to it.
     #[must_use]
     pub fn value(&self, near: Option<PartialDate>) -> Option<PartialDate> {
         let year = match (self.year, near) {
@@ -43,7 +44,7 @@ impl FoundDate {
     }
 }
 
-/// The first date in `text` that starts at byte `from` or later.
+/// Finds the first date in `text` that starts at byte `from` or later.
 ///
 /// Found are `D.M.YYYY`, `D.M.`, `YYYY-MM-DD`, `D/M/YYYY`, `D. kuuta [YYYY]`, `D month [YYYY]`, `Month D[, YYYY]` and
 /// `Month YYYY`, each with the time of day behind it. Two-digit years, week numbers and decimals are not dates.
@@ -79,8 +80,8 @@ pub fn find_date(text: &str, from: usize) -> Option<FoundDate> {
     None
 }
 
-/// Whether a letter is directly followed by a date with its year, as where a page's title and stamp were glued
-/// together: `…huoltoa varten12.6.2023 09:00`. Returns where the date starts.
+/// Finds a date with its year that directly follows a letter, as where a page's title and stamp were glued together:
+/// `…huoltoa varten12.6.2023 09:00`. Returns where the date starts.
 #[must_use]
 pub fn glued_date(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -107,7 +108,7 @@ const fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= 0x80
 }
 
-/// Reads 1 to `most` digits at `at`; the value and the place behind them. More digits than that are no number.
+/// Reads 1 to `most` digits at `at`; returns the value and the place behind them. More digits than that are no number.
 fn number(text: &str, at: usize, most: usize) -> Option<(u16, usize)> {
     let rest = text.as_bytes().get(at..)?;
     let count = rest.iter().take(most + 1).take_while(|byte| byte.is_ascii_digit()).count();
@@ -131,7 +132,7 @@ fn byte_at(text: &str, at: usize) -> u8 {
     text.as_bytes().get(at).copied().unwrap_or(b' ')
 }
 
-/// Past blanks, ordinary and unbroken ones.
+/// Skips blanks, ordinary and no-break ones; returns the place behind them.
 fn skip_blanks(text: &str, mut at: usize) -> usize {
     while let Some(rest) = text.get(at..) {
         let skipped = rest.strip_prefix([' ', '\t', '\n', '\r', '\u{a0}', '\u{202f}']);
@@ -178,7 +179,8 @@ fn iso(text: &str, start: usize, year: i16, at: usize) -> Option<FoundDate> {
     finish(text, start..end, Some(year), small(month)?, Some(small(day)?))
 }
 
-/// `12. helmikuuta 2021`, `12 mars 2021`, `10th of September 2022`, `12. 2. 2021`.
+/// Reads a date whose day stands before the month: `12. helmikuuta 2021`, `12 mars 2021`, `10th of September 2022`,
+/// `12. 2. 2021`.
 fn day_before_month(text: &str, start: usize, day: u8, end: usize) -> Option<FoundDate> {
     let rest = text.get(end..)?;
     let suffix = [".", "st", "nd", "rd", "th", ":e", ":a"].into_iter().find(|suffix| rest.starts_with(suffix));
@@ -202,7 +204,7 @@ fn day_before_month(text: &str, start: usize, day: u8, end: usize) -> Option<Fou
     finish(text, start..end, year, month, Some(day))
 }
 
-/// `May 3, 2021`, `joulukuu 2021`.
+/// Reads a date that begins with the name of a month: `May 3, 2021`, `joulukuu 2021`.
 fn from_month_name(text: &str, start: usize) -> Option<FoundDate> {
     let (month, end) = month_at(text, start)?;
     let at = skip_blanks(text, end);
@@ -224,7 +226,7 @@ fn year_behind(text: &str, end: usize) -> (Option<i16>, usize) {
     }
 }
 
-/// The month whose name stands at `at`, and the place behind it.
+/// Reads the name of a month at `at`; returns the month and the place behind it.
 fn month_at(text: &str, at: usize) -> Option<(u8, usize)> {
     let rest = text.get(at..)?;
     let length = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
@@ -266,7 +268,7 @@ fn finish(text: &str, range: Range<usize>, year: Option<i16>, month: u8, day: Op
     Some(FoundDate { range: range.start..end, year, month, day, time })
 }
 
-/// The time of day behind a date: `10:12`, `8.10`, `klo 14.15`, `kl. 9`, `, 14:30`, `T16:43:05`, `at 2:30pm`.
+/// Reads the time of day behind a date: `10:12`, `8.10`, `klo 14.15`, `kl. 9`, `, 14:30`, `T16:43:05`, `at 2:30pm`.
 fn time_behind(text: &str, end: usize) -> Option<((u8, u8), usize)> {
     let mut at = end;
     if byte_at(text, at) == b'T' {
@@ -286,7 +288,7 @@ fn time_behind(text: &str, end: usize) -> Option<((u8, u8), usize)> {
     time_at(text, at)
 }
 
-/// The time of day at `at`, with the word for it or without.
+/// Reads the time of day at `at`, with or without a word such as "klo"; returns hour, minute and the place behind them.
 #[must_use]
 pub fn time_at(text: &str, at: usize) -> Option<((u8, u8), usize)> {
     let rest = text.get(at..)?;

@@ -1,8 +1,8 @@
-//! The names of the months, in the one table where they stand.
+//! The one table of the names of the months.
 
 use crate::text::Language;
 
-/// In running text: Finnish, Swedish, English.
+/// The names in running text: Finnish, Swedish, English.
 const NAMES: [[&str; 3]; 12] = [
     ["tammikuu", "januari", "January"],
     ["helmikuu", "februari", "February"],
@@ -18,7 +18,7 @@ const NAMES: [[&str; 3]; 12] = [
     ["joulukuu", "december", "December"],
 ];
 
-/// Shorter, or without their dots.
+/// Abbreviations, and names without their dots.
 const SHORT: [(&str, u8); 16] = [
     ("jan", 1),
     ("feb", 2),
@@ -38,7 +38,7 @@ const SHORT: [(&str, u8); 16] = [
     ("dec", 12),
 ];
 
-/// The name of month 1–12 in running text; empty for any other number.
+/// Returns the name of month 1–12 in running text; empty for any other number.
 #[must_use]
 pub fn month_name(month: u8, language: Language) -> &'static str {
     let names = usize::from(month).checked_sub(1).and_then(|index| NAMES.get(index));
@@ -49,8 +49,8 @@ pub fn month_name(month: u8, language: Language) -> &'static str {
     })
 }
 
-/// The month, 1–12, that a word names in any of the languages, whether it has capitals or not, and the ending of a
-/// Finnish name: of `helmikuuta` the second and `ta`.
+/// Returns the month, 1–12, that a word names in any of the languages, in any case, and the ending of an inflected
+/// Finnish name: 2 and `ta` for `helmikuuta`.
 #[must_use]
 pub fn named_month(word: &str) -> Option<(u8, &str)> {
     let long = NAMES.iter().zip(1..).flat_map(|(names, month)| names.iter().map(move |name| (*name, month)));

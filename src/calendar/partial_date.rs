@@ -36,20 +36,20 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// A year; `None` outside 1–9999.
+    /// Makes a date of a year; `None` outside 1–9999.
     #[must_use]
     pub fn year(year: i16) -> Option<Self> {
         (1..=9999).contains(&year).then_some(Self { year, month: 0, day: 0, minute: 0 })
     }
 
-    /// A month of a year; `None` when there is no such month.
+    /// Makes a date of a month; `None` when there is no such month.
     #[must_use]
     pub fn month(year: i16, month: u8) -> Option<Self> {
         let date = Self::year(year)?;
         (1..=12).contains(&month).then_some(Self { month, ..date })
     }
 
-    /// A day; `None` when the calendar has no such day.
+    /// Makes a date of a day; `None` when the calendar has no such day.
     #[must_use]
     pub fn day(year: i16, month: u8, day: u8) -> Option<Self> {
         let date = Self::month(year, month)?;
@@ -57,14 +57,14 @@ impl PartialDate {
         Some(Self { day, ..date })
     }
 
-    /// The same day at a time; `None` when this date has no day, or there is no such time.
+    /// Returns the same day at a time; `None` when this date has no day, or there is no such time.
     #[must_use]
     pub fn at(self, hour: u8, minute: u8) -> Option<Self> {
         (self.day > 0 && hour < 24 && minute < 60)
             .then(|| Self { minute: u16::from(hour) * 60 + u16::from(minute) + 1, ..self })
     }
 
-    /// How much of the date is known.
+    /// Returns how much of the date is known.
     #[must_use]
     pub const fn precision(self) -> Precision {
         match (self.month, self.day, self.minute) {
@@ -75,32 +75,32 @@ impl PartialDate {
         }
     }
 
-    /// The year.
+    /// Returns the year.
     #[must_use]
     pub const fn get_year(self) -> i16 {
         self.year
     }
 
-    /// The month, 1–12, where it is known.
+    /// Returns the month, 1–12, where it is known.
     #[must_use]
     pub const fn get_month(self) -> Option<u8> {
         if self.month > 0 { Some(self.month) } else { None }
     }
 
-    /// The day of the month, where it is known.
+    /// Returns the day of the month, where it is known.
     #[must_use]
     pub const fn get_day(self) -> Option<u8> {
         if self.day > 0 { Some(self.day) } else { None }
     }
 
-    /// Hour and minute, where they are known.
+    /// Returns hour and minute, where they are known.
     #[must_use]
     pub fn get_time(self) -> Option<(u16, u16)> {
         let minutes = self.minute.checked_sub(1)?;
         Some((minutes / 60, minutes % 60))
     }
 
-    /// The date no more precise than `precision`.
+    /// Returns the date with no more than `precision`.
     #[must_use]
     pub fn to_precision(self, precision: Precision) -> Self {
         let cut = |value: u8, needed: Precision| if precision >= needed { value } else { 0 };
@@ -138,7 +138,7 @@ impl PartialDate {
         day.at(hour, u8::try_from(digits(minute, 2)?).ok()?)
     }
 
-    /// The date as `language` writes it: `11.9.2020`, `joulukuu 2021`, `11 September 2020 at 10:12`.
+    /// Formats the date as `language` writes it: `11.9.2020`, `joulukuu 2021`, `11 September 2020 at 10:12`.
     #[must_use]
     pub fn format(self, language: Language) -> String {
         let Self { year, day, .. } = self;

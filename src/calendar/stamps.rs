@@ -4,26 +4,26 @@ use std::ops::Range;
 
 use super::find::{FoundDate, find_date};
 
-/// Longest line that can be a stamp, in bytes.
+/// The longest line that can be a stamp, in bytes.
 const LONGEST: usize = 240;
 
-/// What a line that is a stamp says.
+/// The dates and the publisher that a stamp states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stamp {
-    /// When it was published, and how sure the line makes that.
+    /// The date of publication, and how certain it is.
     pub published: Option<(FoundDate, Surety)>,
-    /// When it was last changed.
+    /// The date of the last change.
     pub modified: Option<FoundDate>,
-    /// Where the line names who publishes.
+    /// The place of the publisher's name in the line.
     pub publisher: Option<Range<usize>>,
-    /// Whether the line ends in a label whose date stands on the next line.
+    /// The label the line ends with, where its date stands on the next line.
     pub open: Option<Label>,
 }
 
-/// How sure a line makes it that its date is the one of publication; the surest first.
+/// How certain it is that a line's date is the date of publication; the most certain first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Surety {
-    /// It says so: "Julkaistu 11.9.2020", "Tiedote 12.1.2026".
+    /// A label or a kind of announcement says so: "Julkaistu 11.9.2020", "Tiedote 12.1.2026".
     Labelled,
     /// A date with a time of day and no other words.
     Timed,
@@ -33,7 +33,7 @@ pub enum Surety {
     Placed,
 }
 
-/// What a revision mark says: a date, or only the time of a day.
+/// The date a revision mark states, or only the time of day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// The date, with its time where that is stated.
@@ -42,7 +42,7 @@ pub struct Revision {
     pub time: Option<(u8, u8)>,
 }
 
-/// What a word before a date says of it.
+/// What a label says of the date beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// The day of publication.
@@ -51,13 +51,13 @@ pub enum Label {
     Modified,
 }
 
-/// What a word of a stamp is.
+/// The role of a word in a stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
     Label(Label),
     /// The kind of the announcement: "Tiedote".
     Kind,
-    /// A word that says nothing: "klo", "on", a weekday, a time zone.
+    /// A word without meaning for the date: "klo", "on", a weekday, a time zone.
     Filler,
     Other,
 }
@@ -90,14 +90,14 @@ pub fn stamp(line: &str) -> Option<Stamp> {
     }
 }
 
-/// Whether the line is too plainly running text to be looked at word by word.
+/// Reports whether the line is surely running text and need not be read word by word.
 fn is_prose(line: &str) -> bool {
     let digits = line.bytes().any(|byte| byte.is_ascii_digit());
     (!digits && line.len() > 40) || (line.ends_with(['.', '?', '!']) && line.len() > 90)
 }
 
 /// Reads the revision mark that opens a paragraph: `Päivitetty 4.3.2025 klo 11:00: Kuva poistettu …`,
-/// `Lisäys klo 10:26 : …`. Returns the date, and the time where only that is stated.
+/// `Lisäys klo 10:26 : …`.
 #[must_use]
 pub fn revision_mark(paragraph: &str) -> Option<Revision> {
     let start = paragraph.trim_start_matches(['(', '[', '*']);
@@ -143,7 +143,7 @@ pub fn revision_mark(paragraph: &str) -> Option<Revision> {
     closes(rest.get(end..)?).then_some(Revision { date: None, time: Some(time) })
 }
 
-/// Whether what follows a revision's date sets it off from a text.
+/// Reports whether `after`, the text behind a revision's date, begins with a mark that ends the revision mark.
 fn closes(after: &str) -> bool {
     after.trim_start().starts_with([':', ')', ']', '–', '—', '-', '.', ','])
 }
@@ -194,7 +194,8 @@ fn dated(line: &str, pieces: &[Piece]) -> Option<Stamp> {
     placed(line, pieces)
 }
 
-/// `15.6.2023 11:39:03 EEST | Publisher | Tiedote`: parts between bars, one of them a date alone or with its kind.
+/// Reads parts between bars, one of them a date alone or with its kind:
+/// `15.6.2023 11:39:03 EEST | Publisher | Tiedote`.
 fn in_parts(line: &str, parts: &[&[Piece]]) -> Option<Stamp> {
     let mut stamp = Stamp::default();
     for part in parts {
@@ -215,7 +216,7 @@ fn in_parts(line: &str, parts: &[&[Piece]]) -> Option<Stamp> {
     (stamp.published.is_some() && (bars || line.len() <= 60)).then_some(stamp)
 }
 
-/// `Brussels, 12 July 2021`, `Helsinki 12.3.2020`: one or two names, then the date.
+/// Reads one or two names followed by a date: `Brussels, 12 July 2021`, `Helsinki 12.3.2020`.
 fn placed(line: &str, pieces: &[Piece]) -> Option<Stamp> {
     let [before @ .., Piece::Date(date)] = pieces else { return None };
     date.year?;
@@ -237,7 +238,7 @@ fn placed(line: &str, pieces: &[Piece]) -> Option<Stamp> {
     (names <= 2).then(|| Stamp { published: Some((date.clone(), surety)), ..Stamp::default() })
 }
 
-/// Lines with labels: each date has the label before it (or, at the start of the line, the one behind it).
+/// Reads a line with labels: each date has the label before it or, at the start of the line, the one behind it.
 fn with_labels(pieces: &[Piece], others: usize) -> Option<Stamp> {
     if others > 10 {
         return None;
@@ -309,12 +310,12 @@ fn surety(date: &FoundDate, kind: bool) -> Surety {
     }
 }
 
-/// Whether the part is the first day of a span: a number and nothing else.
+/// Reports whether the part is a number alone, the first day of a span.
 fn is_span(line: &str, part: &[Piece]) -> bool {
     extent(part).and_then(|range| line.get(range)).is_some_and(|text| !text.contains(char::is_alphabetic))
 }
 
-/// From the first to the last word of the pieces.
+/// Returns the range from the first to the last word of the pieces.
 fn extent(pieces: &[Piece]) -> Option<Range<usize>> {
     let mut words =
         pieces.iter().filter_map(|piece| if let Piece::Word(_, range) = piece { Some(range) } else { None });
@@ -383,7 +384,7 @@ fn word(word: &str) -> Word {
     }
 }
 
-/// `+0200`, `03`: the rest of a time.
+/// Reports whether a word is the offset of a time zone: `+0200`.
 fn is_offset(word: &str) -> bool {
     word.strip_prefix('+').is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -1,4 +1,4 @@
-//! What makes an announcement the same one when it is met again: in another folder, another file or another extraction.
+//! The identity of an announcement, by which it is recognised in another folder, file or extraction.
 
 use crate::calendar::{PartialDate, Precision};
 use crate::model::{Document, Id};
@@ -9,7 +9,7 @@ const TELLING_TITLE: usize = 20;
 /// How many letters and digits of the text stand for it.
 const OPENING: usize = 120;
 
-/// The identity of an announcement and of the group of its language versions.
+/// Returns the identity of an announcement and of the group of its language versions.
 ///
 /// The name its author gave, else its address, else its title and day with, where those are common, the opening words.
 #[must_use]
@@ -36,8 +36,8 @@ pub fn identify(
     (id, id)
 }
 
-/// An address without what differs between links to one page: scheme, `www.`, fragment, final slash, the case of the
-/// host, and parameters that follow readers about. `None` when it is not an address of the web.
+/// Normalises an address of the web, so that links to one page are equal: without scheme, `www.`, fragment, final slash
+/// and tracking parameters, the host in lower case. `None` for other addresses.
 #[must_use]
 pub fn canonical_address(address: &str) -> Option<String> {
     let address = address.trim();
@@ -63,7 +63,7 @@ pub fn canonical_address(address: &str) -> Option<String> {
     Some(canonical)
 }
 
-/// Whether a parameter tells who follows the link or how, and not which page it leads to.
+/// Reports whether a parameter only tells who follows the link or how, and not which page it leads to.
 fn follows(parameter: &str) -> bool {
     const NAMES: [&str; 12] = [
         "publisherid",
@@ -94,7 +94,7 @@ fn opening(document: &Document) -> String {
     opening.chars().take(OPENING).collect()
 }
 
-/// The first `count` letters and digits of `text` in lower case: what survives another extraction.
+/// Returns the first `count` letters and digits of `text` in lower case, which every extraction has in common.
 fn letters(text: &str, count: usize) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).take(count).collect()
 }

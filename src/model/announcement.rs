@@ -9,15 +9,15 @@ use crate::text::{Clean, Language};
 /// One announcement in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement {
-    /// What it is known by.
+    /// Its identity.
     pub id: Id,
-    /// What all its language versions share.
+    /// The identity that all its language versions share.
     pub group: Id,
-    /// Whether it says that it translates another version.
+    /// Whether it is marked as a translation of another version.
     pub translation: bool,
     /// The title; empty when it has none.
     pub title: Clean,
-    /// Who announces.
+    /// The publisher.
     pub source: Option<Clean>,
     /// The part of the publisher's site it stands in.
     pub section: Option<Clean>,
@@ -25,15 +25,15 @@ pub struct Announcement {
     pub language: Option<Language>,
     /// When it was published.
     pub published: Option<Dated>,
-    /// When it was last changed, where that is said.
+    /// When it was last changed, where that is stated.
     pub modified: Option<Dated>,
-    /// Words it is filed under.
+    /// Its tags.
     pub tags: Vec<Clean>,
-    /// Where the original stands.
+    /// The address of the original.
     pub address: Option<Clean>,
     /// The text.
     pub document: Document,
-    /// What was noticed while it was read.
+    /// Notes made while it was read.
     pub notes: Vec<Note>,
     /// How its file was read.
     pub provenance: Provenance,
@@ -42,9 +42,9 @@ pub struct Announcement {
 /// How a file was read, for the information view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Provenance {
-    /// The format, as people call it.
+    /// The name of the format.
     pub format: &'static str,
-    /// The character encoding the file was taken to be in.
+    /// The character encoding that the file was decoded from.
     pub encoding: &'static str,
     /// Whether the file was compressed.
     pub packed: bool,
@@ -55,7 +55,7 @@ pub struct Provenance {
 pub struct Dated {
     /// The date, to the precision stated.
     pub value: PartialDate,
-    /// Where it came from.
+    /// The origin of the date.
     pub origin: Origin,
 }
 
@@ -65,7 +65,7 @@ pub struct Dated {
 pub enum Origin {
     /// A field of a feed, front matter, JSON or the page's metadata.
     Field,
-    /// A stamp that says what it is: "Julkaistu 11.9.2020".
+    /// A stamp with a label: "Julkaistu 11.9.2020".
     Label,
     /// A stamp with a time among the first lines.
     Stamp,
@@ -73,12 +73,12 @@ pub enum Origin {
     Line,
     /// A date in the address of the page.
     Address,
-    /// A note of the program that saved the page, trusted to the month.
+    /// A field of the program that saved the page, trusted to the month.
     Scraper,
 }
 
 impl Origin {
-    /// The origin that is serialised as `name`.
+    /// Returns the origin that is serialised as `name`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let all = [
@@ -93,13 +93,13 @@ impl Origin {
     }
 }
 
-/// Something a reader of the file should know, in one sentence.
+/// A note for the reader of a file, in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Note(pub Clean);
 
 impl Note {
-    /// A note of one sentence.
+    /// Makes a note of one sentence.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(Clean::line(text))
@@ -107,14 +107,14 @@ impl Note {
 }
 
 impl Announcement {
-    /// The text of the lead, where the document has one.
+    /// Returns the text of the lead, where the document has one.
     #[must_use]
     pub fn lead(&self) -> Option<&Clean> {
         self.document.blocks.iter().find(|block| block.kind == super::BlockKind::Lead).map(|block| &block.text)
     }
 }
 
-/// Minutes it takes to read a text of so many characters, at least 1.
+/// Returns the minutes it takes to read a text of so many characters, at least 1.
 ///
 /// Characters a minute are those of IReST, the standardised reading texts (Trauzettel-Klosinski and Dietz 2012):
 /// Finnish 1078, Swedish 917, English 987.

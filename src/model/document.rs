@@ -23,7 +23,7 @@ pub struct Link {
 /// One block: every block is one text, so that places, matches and copies are byte ranges everywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What the block is.
+    /// The kind of the block.
     pub kind: BlockKind,
     /// Its text. Tables hold a cell a line, preformatted blocks and contacts keep their lines.
     pub text: Clean,
@@ -31,7 +31,7 @@ pub struct Block {
     pub hints: Vec<Hint>,
     /// Styled runs, in order, not overlapping.
     pub marks: Vec<Mark>,
-    /// How many quotation bars stand before it: 1 in a block quotation.
+    /// The number of quotation bars before it: 1 in a block quotation.
     pub quoted: u8,
     /// The language, where it is known to differ from the announcement's.
     pub language: Option<Language>,
@@ -49,23 +49,23 @@ pub enum BlockKind {
     Lead,
     /// An ordinary paragraph.
     Paragraph,
-    /// Somebody's words.
+    /// A quotation.
     Quote {
-        /// Who they are, where that is said.
+        /// The speaker, where one is named.
         speaker: Option<Speaker>,
     },
     /// An item of a list; items that follow each other are one list.
     Item {
         /// 0 for the outermost list.
         depth: u8,
-        /// What stands before it; `None` for a further paragraph of the item before.
+        /// The marker before it; `None` for a further paragraph of the item before.
         marker: Marker,
     },
     /// A table; `text` holds its cells, a line each.
     Table(Table),
     /// Lines to be kept as they are.
     Preformatted,
-    /// Who to ask: names, telephone numbers, addresses; lines are kept.
+    /// Contact details: names, telephone numbers, addresses; lines are kept.
     Contact,
     /// A thematic break, without text.
     Rule,
@@ -73,7 +73,7 @@ pub enum BlockKind {
     Boilerplate,
 }
 
-/// Who is quoted.
+/// The speaker of a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Speaker {
     /// Named at this place of the quote's own text.
@@ -82,7 +82,7 @@ pub enum Speaker {
     Before(Clean),
 }
 
-/// What stands before a list item.
+/// The marker of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
     /// A bullet.
@@ -96,30 +96,30 @@ pub enum Marker {
 /// The cells of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// How many cells a row has, at least 1.
+    /// The number of columns, at least 1.
     pub columns: usize,
     /// Whether the first row names the columns.
     pub header: bool,
-    /// The text range of every cell, row by row; its length is a multiple of `columns`.
+    /// The text ranges of the cells, row by row; their number is a multiple of `columns`.
     pub cells: Vec<Range<usize>>,
     /// Columns whose cells are set flush right.
     pub right: Vec<bool>,
 }
 
-/// A run of text that is set differently.
+/// A styled run of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// Byte offset of its first character in the block's text.
     pub start: u32,
     /// Byte offset of its end.
     pub end: u32,
-    /// How it is set.
+    /// Its style.
     pub style: Style,
     /// The link it belongs to, an index into [`Document::links`].
     pub link: Option<u16>,
 }
 
-/// How a run of text is set.
+/// The style of a run of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent ways of setting a run")]
 pub struct Style {
@@ -134,12 +134,12 @@ pub struct Style {
 }
 
 impl Style {
-    /// Running text.
+    /// The style of running text.
     pub const PLAIN: Self = Self { emphasis: false, strong: false, code: false, deleted: false };
 }
 
 impl Block {
-    /// A block of cleaned one-line text without marks.
+    /// Makes a block of cleaned one-line text without marks.
     #[must_use]
     pub fn plain(kind: BlockKind, text: &str) -> Self {
         let mut builder = BlockBuilder::new(&kind);
@@ -147,7 +147,8 @@ impl Block {
         builder.finish(kind)
     }
 
-    /// Cuts the first `bytes` bytes off the text, with what belongs to them; nothing where they end within a character.
+    /// Cuts off the first `bytes` bytes of the text, with the marks and hints in them; does nothing where they end
+    /// within a character.
     pub fn cut_start(&mut self, bytes: usize) {
         let (true, Ok(cut)) = (self.text.is_char_boundary(bytes), u32::try_from(bytes)) else { return };
         self.text = self.text.part(bytes..self.text.len());
@@ -162,7 +163,7 @@ impl Block {
         });
     }
 
-    /// The name of whoever is quoted, where it is said.
+    /// Returns the name of the speaker of a quotation, where it is given.
     #[must_use]
     pub fn speaker(&self) -> Option<&str> {
         match &self.kind {
@@ -172,7 +173,7 @@ impl Block {
         }
     }
 
-    /// Whether the lines of the text are kept instead of being set anew.
+    /// Reports whether the lines of the text are kept as they are.
     #[must_use]
     pub fn keeps_lines(&self) -> bool {
         matches!(self.kind, BlockKind::Preformatted | BlockKind::Contact | BlockKind::Table(_))
@@ -180,7 +181,7 @@ impl Block {
 }
 
 impl Document {
-    /// How many words the text has: runs of characters between blanks that hold a letter or digit.
+    /// Returns the number of words: runs of characters between blanks that hold a letter or digit.
     #[must_use]
     pub fn words(&self) -> usize {
         self.blocks
@@ -199,7 +200,7 @@ pub struct BlockBuilder {
 }
 
 impl BlockBuilder {
-    /// A builder for a block of that kind, which decides whether newlines are kept.
+    /// Makes a builder for a block of `kind`, which decides whether newlines are kept.
     #[must_use]
     pub fn new(kind: &BlockKind) -> Self {
         let keeping = matches!(kind, BlockKind::Preformatted | BlockKind::Contact | BlockKind::Table(_));
@@ -207,7 +208,7 @@ impl BlockBuilder {
         Self { cleaner, marks: Vec::new() }
     }
 
-    /// Appends a run; returns where its visible part lies in the text.
+    /// Appends a run of text; returns where its visible part lies in the block.
     pub fn push(&mut self, raw: &str, style: Style, link: Option<u16>) -> Range<usize> {
         let range = self.cleaner.push(raw);
         if (style != Style::PLAIN || link.is_some())
@@ -225,13 +226,13 @@ impl BlockBuilder {
         range
     }
 
-    /// Whether nothing visible was pushed yet.
+    /// Reports whether no visible text has been pushed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.cleaner.is_empty()
     }
 
-    /// The block.
+    /// Returns the finished block.
     #[must_use]
     pub fn finish(self, kind: BlockKind) -> Block {
         let (text, hints) = self.cleaner.finish();

@@ -1,4 +1,4 @@
-//! What the list knows of an announcement.
+//! The entry of an announcement in the list.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,29 +10,29 @@ use crate::text::{Clean, Language};
 /// What the list shows of an announcement, and where to read the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What the announcement is known by.
+    /// The identity of the announcement.
     pub id: Id,
-    /// What all its language versions share.
+    /// The identity that all its language versions share.
     pub group: Id,
     /// Its title; empty when it has none.
     pub title: Clean,
-    /// Who announces; a library keeps each name once.
+    /// The publisher; a library keeps each name once.
     pub source: Option<Arc<Clean>>,
     /// When it was published.
     pub published: Option<PartialDate>,
     /// The language of the text as a whole.
     pub language: Option<Language>,
-    /// Whether it says that it translates another.
+    /// Whether it is marked as a translation of another version.
     pub translation: bool,
     /// Minutes it takes to read.
     pub minutes: u16,
-    /// Where its text is.
+    /// The place of its text.
     pub location: Location,
-    /// What its text is known by when it is met again, where that was looked for.
+    /// The sketch of its text, where one was made.
     pub sketch: Option<Arc<Sketch>>,
 }
 
-/// Where the text of an announcement is.
+/// The place of an announcement's text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
     /// Built into the program: an index into the bundled announcements.
@@ -46,12 +46,12 @@ pub enum Location {
     },
     /// Read from standard input when the program started.
     Given(u32),
-    /// Kept in the reader's own library, under that number.
+    /// Stored in the library database under that number.
     Kept(u32),
 }
 
 impl Entry {
-    /// What the list needs of `announcement`.
+    /// Makes the entry of `announcement`, without a sketch.
     #[must_use]
     pub fn of(announcement: &Announcement, location: Location) -> Self {
         let characters = announcement.document.blocks.iter().map(|block| block.text.chars().count()).sum();
@@ -69,13 +69,13 @@ impl Entry {
         }
     }
 
-    /// What the list needs of `announcement`, and what its text is known by.
+    /// Makes the entry of `announcement` with the sketch of its text.
     #[must_use]
     pub fn sketched(announcement: &Announcement, location: Location) -> Self {
         Self { sketch: Sketch::of(announcement).map(Arc::new), ..Self::of(announcement, location) }
     }
 
-    /// One of that title of which nothing else is known, for tests.
+    /// Makes an entry with a title only, for tests.
     #[cfg(test)]
     pub(crate) fn titled(title: &str) -> Self {
         let id = Id::of(&[title]);
@@ -93,7 +93,7 @@ impl Entry {
         }
     }
 
-    /// Whether nothing that is said of both tells it apart from `other`: its language and its day.
+    /// Reports whether language and day do not tell the entry apart from `other`.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
         let languages = self.language.zip(other.language).is_none_or(|(one, other)| one == other);
@@ -104,26 +104,26 @@ impl Entry {
         languages && days
     }
 
-    /// Whether both are known by the same text.
+    /// Reports whether the sketches say that both entries are one announcement.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let sketches = self.sketch.as_ref().zip(other.sketch.as_ref());
         self.may_be(other) && sketches.is_some_and(|(one, other)| one.is_same(other))
     }
 
-    /// Whether it tells more than `other`; of two that tell as much, one and always the same one does.
+    /// Reports whether the entry tells more than `other`; of two that tell as much, always the same one does.
     pub(super) fn is_richer(&self, other: &Self) -> bool {
         let Some((one, two)) = self.sketch.as_ref().zip(other.sketch.as_ref()) else { return false };
         one.is_richer(two) || (!two.is_richer(one) && self.id < other.id)
     }
 
-    /// What decides which of the language versions of an announcement stands for them, the least first: originals
-    /// before translations, then the order of languages.
+    /// Returns the sort key by which one language version of an announcement leads the others, the least first:
+    /// originals before translations, then the order of languages.
     #[must_use]
     pub fn precedence(&self) -> (bool, bool, Option<Language>, Id) {
         (self.translation, self.language.is_none(), self.language, self.id)
     }
 
-    /// What decides where it stands in the list.
+    /// Returns the sort key of the entry in the list.
     pub(super) fn place(&self) -> (Id, Option<PartialDate>, &Clean, bool, Option<Language>) {
         (self.group, self.published, &self.title, self.translation, self.language)
     }

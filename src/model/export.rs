@@ -11,10 +11,10 @@ use crate::text::Language;
 pub struct Export {
     /// Sixteen hexadecimal digits.
     pub id: String,
-    /// What all language versions share.
+    /// The identity that all language versions share.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Whether it says that it translates another version.
+    /// Whether it is marked as a translation of another version.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub translation: bool,
     /// The title, without it `null`.
@@ -25,25 +25,25 @@ pub struct Export {
     pub language: Option<&'static str>,
     /// The part of the publisher's site.
     pub section: Option<String>,
-    /// Who announces.
+    /// The publisher.
     pub source: Option<String>,
     /// When it was published.
     pub published: Option<ExportedDate>,
-    /// When it was last changed.
+    /// When it was last changed, where that is stated.
     pub modified: Option<ExportedDate>,
-    /// How many words the text has.
+    /// The number of words.
     pub words: usize,
-    /// Words it is filed under.
+    /// Its tags.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// Where the original stands.
+    /// The address of the original.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The text, in order.
     pub blocks: Vec<ExportedBlock>,
     /// The addresses it links to.
     pub links: Vec<String>,
-    /// What was noticed while it was read.
+    /// Notes made while it was read.
     pub notes: Vec<String>,
     /// The file printed before that holds the same announcement, where one does.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,19 +70,19 @@ pub struct ExportedDate {
 pub struct ExportedBlock {
     /// `heading`, `paragraph`, `quote`, `list`, `table`, `preformatted`, `contact`, `rule` or `furniture`.
     pub kind: String,
-    /// Its text; a list's items and a table's rows are lines, the cells of a row parted by tabs.
+    /// Its text; items of a list and rows of a table are lines, the cells of a row are separated by tabs.
     pub text: String,
     /// 1–6, of a heading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<u8>,
-    /// Who is quoted.
+    /// The speaker of a quotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
     /// The items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<String>>,
-    /// What stands before each item where not all have a bullet at the outermost level: `-`, `3.` or nothing, after
-    /// two blanks for each level.
+    /// The markers of the items, where not all are bullets of the outermost level: `-`, `3.` or nothing, after two
+    /// blanks for each level.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub markers: Option<Vec<String>>,
     /// The cells of a table.
@@ -91,7 +91,7 @@ pub struct ExportedBlock {
     /// Whether a table's first row names its columns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<bool>,
-    /// How many quotation bars stand before it, where there are any.
+    /// The number of quotation bars before it, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quoted: Option<u8>,
     /// Its language, where it is not the announcement's.
@@ -99,7 +99,7 @@ pub struct ExportedBlock {
     pub language: Option<String>,
 }
 
-/// The announcement as it is exported, without a path.
+/// Converts an announcement to its exported form, without a path.
 #[must_use]
 pub fn to_json(announcement: &Announcement) -> Export {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -142,7 +142,8 @@ fn blocks(blocks: &[Block]) -> Vec<ExportedBlock> {
     exported
 }
 
-/// Whether `block` belongs to the list that `first` opens: numbers and bullets of the outermost level are two lists.
+/// Reports whether `block` belongs to the list that `first` opens: numbers and bullets of the outermost level are two
+/// lists.
 fn goes_on(first: &Block, block: &Block) -> bool {
     match (&first.kind, &block.kind) {
         (
@@ -186,7 +187,7 @@ fn block(block: &Block) -> ExportedBlock {
     exported
 }
 
-/// What every exported block says besides its text.
+/// Makes an exported block with the fields that all kinds have.
 fn frame(block: &Block) -> ExportedBlock {
     ExportedBlock {
         quoted: Some(block.quoted).filter(|quoted| *quoted > 0),

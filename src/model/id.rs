@@ -1,16 +1,16 @@
-//! Names of announcements that stay the same when their folder moves.
+//! Identities of announcements, which stay the same when their folder moves.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 
-/// The identity of an announcement: 64 bits of a hash over what makes it that announcement.
+/// The identity of an announcement: a 64-bit hash of what makes it that announcement.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(u64);
 
 impl Id {
-    /// The identity made from `parts`, which are told apart from their concatenation.
+    /// Hashes `parts` to an identity; other parts with the same concatenation give another one.
     ///
     /// FNV-1a (Fowler, Noll, Vo) with the finaliser of `SplitMix64`: stable over versions and machines.
     #[must_use]
@@ -26,28 +26,28 @@ impl Id {
         Self(hash ^ (hash >> 31))
     }
 
-    /// Its 64 bits: they are a hash.
+    /// Returns its 64 bits.
     pub(super) const fn hash(self) -> u64 {
         self.0
     }
 
-    /// Its 64 bits as a signed number of the same order, which is what a database keeps.
+    /// Returns its 64 bits as a signed number of the same order, for a database.
     #[must_use]
     pub const fn to_stored(self) -> i64 {
         i64::from_ne_bytes((self.0 ^ (1 << 63)).to_ne_bytes())
     }
 
-    /// The identity [`Id::to_stored`] was made of.
+    /// Returns the identity that [`Id::to_stored`] made a number of.
     #[must_use]
     pub const fn from_stored(number: i64) -> Self {
         Self(u64::from_ne_bytes(number.to_ne_bytes()) ^ (1 << 63))
     }
 }
 
-/// A map by identities, which are hashes already.
+/// A map keyed by identities, which are hashes already.
 pub type IdMap<V> = HashMap<Id, V, BuildHasherDefault<AsIs>>;
 
-/// Takes an identity for its own hash.
+/// A hasher that takes an identity for its own hash.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AsIs(u64);
 
@@ -83,7 +83,7 @@ impl fmt::Debug for Id {
 impl FromStr for Id {
     type Err = ();
 
-    /// Reads the sixteen digits [`Id`] is displayed as.
+    /// Parses the sixteen digits that [`Id`] is displayed as.
     fn from_str(text: &str) -> Result<Self, ()> {
         if text.len() != 16 {
             return Err(());

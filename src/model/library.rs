@@ -1,4 +1,4 @@
-//! The list of all announcements that are known, newest first.
+//! The list of all known announcements, newest first.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -10,16 +10,16 @@ use super::twins::Twins;
 use super::{Entry, Id, Location};
 use crate::text::Clean;
 
-/// Rows of the list that came and went, by what their language versions share.
+/// The groups whose rows were added to and removed from the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Turnover {
-    /// Those that were not there before.
+    /// Groups whose rows are new.
     pub came: Vec<Id>,
-    /// Those that are no longer there.
+    /// Groups whose rows are gone.
     pub went: Vec<Id>,
 }
 
-/// So many new rows are put in place one by one.
+/// Up to so many new rows are inserted one by one; more are sorted in together.
 const FEW: usize = 32;
 
 /// All announcements, grouped by their language versions and sorted newest first.
@@ -28,31 +28,31 @@ pub struct Library {
     entries: Vec<Entry>,
     /// The leading entry of each row, newest first.
     rows: Vec<u32>,
-    /// The leading entry of each group whose leader is known by another name than its group; others see
+    /// The leading entries of groups whose leader has another identity than its group; for others see
     /// [`Library::leader_of`].
     named_leaders: IdMap<u32>,
     /// The other language versions of a leading entry, where it has any.
     others: HashMap<u32, Vec<u32>>,
-    /// Entries by what they are known by.
+    /// Entries by identity.
     by_id: Numbers,
-    /// The names of those who announce.
+    /// The publishers' names, each kept once.
     sources: HashSet<Arc<Clean>>,
-    /// Further files that hold an announcement already listed.
+    /// Further places of announcements, by identity.
     duplicates: HashMap<Id, Vec<Location>>,
-    /// Entries by what their texts are known by.
+    /// Entries by the keys of their sketches.
     twins: Twins,
-    /// The groups under which announcements are listed that were known by another.
+    /// The groups that took the place of others, by the group replaced.
     heirs: HashMap<Id, Id>,
 }
 
 impl Library {
-    /// How many rows the list has.
+    /// Returns the number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether nothing is known.
+    /// Reports whether the list has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -97,7 +97,7 @@ impl Library {
         Turnover { came, went }
     }
 
-    /// Makes room for so many announcements in all, so that nothing is moved while they come.
+    /// Reserves memory for `count` announcements in all, so that none is moved while they come.
     pub fn expect(&mut self, count: usize) {
         let more = count.saturating_sub(self.entries.len());
         self.entries.reserve_exact(more);
@@ -105,8 +105,7 @@ impl Library {
         self.by_id.reserve(more, &self.entries);
     }
 
-    /// Gives back the memory kept for more announcements, and what texts are compared by: what comes later is compared by
-    /// its identity only.
+    /// Releases spare memory and all sketches: what comes later is compared by identity only.
     pub fn settle(&mut self) {
         // Where nothing was compared nothing is gone through.
         if std::mem::take(&mut self.twins) != Twins::default() {
@@ -118,7 +117,7 @@ impl Library {
         self.rows.shrink_to_fit();
     }
 
-    /// The entry that is the same announcement as `entry`, if one is listed.
+    /// Returns the listed entry that is the same announcement as `entry`.
     #[must_use]
     pub fn same_as(&self, entry: &Entry) -> Option<&Entry> {
         self.entry(entry.id).or_else(|| {
@@ -128,7 +127,8 @@ impl Library {
         })
     }
 
-    /// The group under which an announcement is listed whose own is not, because it stands in another file too.
+    /// Returns the group that lists an announcement in place of `group`, where both are one announcement in several
+    /// files.
     #[must_use]
     pub fn heir(&self, group: Id) -> Option<Id> {
         let mut heir = group;
@@ -142,7 +142,7 @@ impl Library {
         (heir != group && self.leader_of(heir).is_some()).then_some(heir)
     }
 
-    /// Lets a new entry meet the one that is the same announcement, if any is; returns it when it is to be listed.
+    /// Compares a new entry with the listed one that is the same announcement; returns it if it is to be listed.
     fn meet(&mut self, entry: Entry, fresh: &mut Vec<u32>, went: &mut Vec<Id>) -> Option<Entry> {
         let Some(known) = self.same_as(&entry) else { return Some(entry) };
         let (id, group, location) = (known.id, known.group, known.location.clone());
@@ -176,7 +176,7 @@ impl Library {
         self.by_id.get(id, &self.entries)
     }
 
-    /// The leading entry of a group.
+    /// Returns the leading entry of a group.
     fn leader_of(&self, group: Id) -> Option<u32> {
         // Nearly every announcement is alone in its group and known by its name.
         let named = || self.number_of(group).filter(|number| self.group_of(*number) == Some(group));
@@ -195,7 +195,7 @@ impl Library {
         self.entries.get(number as usize).map(|entry| entry.group)
     }
 
-    /// Lets an entry share the name of its source with those that have the same.
+    /// Shares the name of the entry's publisher with entries that have the same.
     fn share_source(&mut self, entry: &mut Entry) {
         let Some(source) = &mut entry.source else { return };
         if let Some(known) = self.sources.get(source) {
@@ -216,7 +216,7 @@ impl Library {
         entry.is_some_and(|entry| self.number_of(entry.id) == Some(number))
     }
 
-    /// Puts new rows in their places, and other leaders in the places of those they replace.
+    /// Inserts new rows, and replaces leaders by those that lead now.
     fn take_rows(&mut self, mut fresh: Vec<u32>, replaced: &HashMap<u32, u32>) {
         fresh.sort_by(|one, other| self.order(*one, *other));
         let mut rows = std::mem::take(&mut self.rows);
@@ -243,7 +243,7 @@ impl Library {
         self.rows = rows;
     }
 
-    /// Takes in announcements that came or were changed; those known by their identity are what they are now.
+    /// Replaces entries by changed ones of the same identity and adds those that are new.
     pub fn update(&mut self, entries: impl IntoIterator<Item = Entry>) {
         let mut fresh = Vec::new();
         for entry in entries {
@@ -261,7 +261,7 @@ impl Library {
         self.add(fresh);
     }
 
-    /// Forgets an announcement; another language version takes its place in the list.
+    /// Removes an announcement; another language version takes its place in the list.
     pub fn remove(&mut self, id: Id) {
         let Some(number) = self.number_of(id) else { return };
         let Some(group) = self.entries.get(number as usize).map(|entry| entry.group) else { return };
@@ -297,19 +297,19 @@ impl Library {
         self.take_rows(vec![leader], &HashMap::new());
     }
 
-    /// The entry that leads row `row` (0 for the newest).
+    /// Returns the entry that leads row `row` (0 for the newest).
     #[must_use]
     pub fn leader(&self, row: usize) -> Option<&Entry> {
         self.entries.get(*self.rows.get(row)? as usize)
     }
 
-    /// All versions in row `row`: the leading one, then the others in the order of languages.
+    /// Returns all versions in row `row`: the leading one, then the others in the order of languages.
     #[must_use]
     pub fn versions(&self, row: usize) -> Vec<&Entry> {
         self.rows.get(row).map_or_else(Vec::new, |leader| self.versions_under(*leader))
     }
 
-    /// All versions that share `group`, in the same order.
+    /// Returns all versions that share `group`, in the same order.
     #[must_use]
     pub fn versions_of(&self, group: Id) -> Vec<&Entry> {
         self.leader_of(group).map_or_else(Vec::new, |leader| self.versions_under(leader))
@@ -327,36 +327,36 @@ impl Library {
         self.entries.get(leader as usize).into_iter().chain(others).collect()
     }
 
-    /// Whether row `row` has further language versions.
+    /// Reports whether row `row` has further language versions.
     #[must_use]
     pub fn has_versions(&self, row: usize) -> bool {
         self.rows.get(row).is_some_and(|leader| self.others.contains_key(leader))
     }
 
-    /// The row of the announcement whose versions share `group`.
+    /// Returns the row of the announcement whose versions share `group`.
     #[must_use]
     pub fn row_of(&self, group: Id) -> Option<usize> {
         let leader = self.leader_of(group)?;
         self.rows.binary_search_by(|row| self.order(*row, leader)).ok()
     }
 
-    /// The entry known by `id`.
+    /// Returns the entry known by `id`.
     #[must_use]
     pub fn entry(&self, id: Id) -> Option<&Entry> {
         self.entries.get(self.number_of(id)? as usize)
     }
 
-    /// Every entry, in the order they were added.
+    /// Returns every entry, in the order they were added.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         (0..).zip(&self.entries).filter(|(number, _)| self.is_listed(*number)).map(|(_, entry)| entry)
     }
 
-    /// Other places that hold the announcement known by `id`.
+    /// Returns the other places of the announcement known by `id`.
     pub fn duplicates(&self, id: Id) -> impl Iterator<Item = &Location> {
         self.duplicates.get(&id).into_iter().flatten()
     }
 
-    /// Newest first; undated ones last; among equals by title, then by identity.
+    /// Orders two entries for the list: newest first, undated ones last, then by title and identity.
     fn order(&self, one: u32, other: u32) -> Ordering {
         if one == other {
             return Ordering::Equal;
@@ -371,7 +371,7 @@ impl Library {
             .then_with(|| one.group.cmp(&other.group))
     }
 
-    /// Whether entry `number` goes before `leader` as the one that stands for their group.
+    /// Reports whether entry `number` leads its group rather than `leader`.
     fn leads(&self, number: u32, leader: u32) -> bool {
         let key = |number: u32| self.entries.get(number as usize).map(Entry::precedence);
         key(number) < key(leader)

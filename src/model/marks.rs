@@ -1,4 +1,4 @@
-//! What the reader of the program marked: read, starred, tagged.
+//! The marks of the reader: read, starred, tagged.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -8,20 +8,20 @@ use crate::text::Clean;
 /// The marks of one announcement, shared by its language versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marking {
-    /// It was read.
+    /// Whether it was read.
     pub read: bool,
-    /// It has a star.
+    /// Whether it has a star.
     pub starred: bool,
-    /// Its text is not the one that was read any more; only of what was read.
+    /// Whether it was read and its text has changed since.
     pub changed: bool,
-    /// Words the reader filed it under.
+    /// The reader's tags.
     pub tags: BTreeSet<Clean>,
 }
 
 /// A change of one announcement's marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkChange {
-    /// What the announcement's language versions share.
+    /// The identity that the announcement's language versions share.
     pub group: Id,
     /// The marks it had.
     pub before: Marking,
@@ -30,20 +30,19 @@ pub struct MarkChange {
 }
 
 impl MarkChange {
-    /// Whether it is one of those a reader makes on purpose: reading marks by itself.
+    /// Reports whether the reader made the change on purpose, rather than by reading.
     #[must_use]
     pub fn is_filing(&self) -> bool {
         self.before.starred != self.after.starred || self.before.tags != self.after.tags
     }
 
-    /// The change that takes this one back.
+    /// Returns the change that undoes this one.
     #[must_use]
     pub fn reversed(self) -> Self {
         Self { group: self.group, before: self.after, after: self.before }
     }
 
-    /// The change that takes this one back where the marks are `now` as they are: of what it made, that which still is
-    /// so. `None` where nothing is.
+    /// Returns the change that undoes what is left of this one where the marks are `now`; `None` where nothing is left.
     #[must_use]
     pub fn taken_back(self, now: Marking) -> Option<Self> {
         let Self { group, before, after } = self;
@@ -58,7 +57,7 @@ impl MarkChange {
         (back != now).then_some(Self { group, before: now, after: back })
     }
 
-    /// Whether `back` takes this change back, or a part of it.
+    /// Reports whether `back` undoes this change or a part of it.
     #[must_use]
     pub fn is_taken_back_by(&self, back: &Self) -> bool {
         fn part<T: PartialEq>(before: (&T, &T), after: (&T, &T)) -> bool {
@@ -81,7 +80,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// The marks of the announcement whose versions share `group`.
+    /// Returns the marks of the announcement with `group`.
     #[must_use]
     pub fn of(&self, group: Id) -> Marking {
         Marking {
@@ -113,39 +112,39 @@ impl Marks {
         was
     }
 
-    /// Makes a change; returns whether the announcement was read before. What the change does not say of the text stays
-    /// as it is.
+    /// Applies a change; returns whether the announcement was read before. Marks that depend on the text and are not in
+    /// the change stay.
     pub fn make(&mut self, change: &MarkChange) -> bool {
         let MarkChange { group, before, after } = change;
         let changed = if before.changed == after.changed { self.is_changed(*group) } else { after.changed };
         self.set(*group, Marking { changed, ..after.clone() })
     }
 
-    /// Whether nothing was ever marked.
+    /// Reports whether there are no marks.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.read.is_empty() && self.starred.is_empty() && self.tags.is_empty()
     }
 
-    /// Whether it was read.
+    /// Reports whether it was read.
     #[must_use]
     pub fn is_read(&self, group: Id) -> bool {
         self.read.contains(&group)
     }
 
-    /// Whether it has a star.
+    /// Reports whether it has a star.
     #[must_use]
     pub fn is_starred(&self, group: Id) -> bool {
         self.starred.contains(&group)
     }
 
-    /// Whether it was read and its text is another one now.
+    /// Reports whether it was read and its text is another one now.
     #[must_use]
     pub fn is_changed(&self, group: Id) -> bool {
         self.changed.contains(&group)
     }
 
-    /// The words it is filed under, if any.
+    /// Returns the tags, if any.
     #[must_use]
     pub fn tags(&self, group: Id) -> Option<&BTreeSet<Clean>> {
         self.tags.get(&group)

@@ -1,4 +1,4 @@
-//! What the program knows: announcements, their documents, and the library that lists them.
+//! The data of the program: announcements, their documents, and the library that lists them.
 //! It never reads files, wraps lines or looks at a clock.
 
 mod announcement;

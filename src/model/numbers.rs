@@ -1,27 +1,27 @@
-//! Entries by their identities.
+//! A table of entries by identity.
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry::{Occupied, Vacant};
 
 use super::{Entry, Id};
 
-/// The numbers of entries by their identities, which stand in the entries only and are hashes already: of a hundred
-/// thousand, a map would hold one and a half megabytes more.
+/// The numbers of entries by identity. The identities, which are hashes already, are kept in the entries only: a map of
+/// a hundred thousand would take one and a half megabytes more.
 #[derive(Clone, Debug, Default)]
 pub struct Numbers(HashTable<u32>);
 
 impl Numbers {
-    /// The number of the one of `entries` known by `id`.
+    /// Returns the number of the entry known by `id`.
     pub fn get(&self, id: Id, entries: &[Entry]) -> Option<u32> {
         self.0.find(id.hash(), is(id, entries)).copied()
     }
 
-    /// Makes room for so many more.
+    /// Reserves memory for `more` numbers.
     pub fn reserve(&mut self, more: usize, entries: &[Entry]) {
         self.0.reserve(more, |number| id_of(*number, entries).map_or(0, Id::hash));
     }
 
-    /// Knows entry `number` by its identity, in place of another that was known by it.
+    /// Adds entry `number` under its identity, in place of another with the same.
     pub fn put(&mut self, number: u32, entries: &[Entry]) {
         let Some(id) = id_of(number, entries) else { return };
         let hash = |number: &u32| id_of(*number, entries).map_or(0, Id::hash);
@@ -33,7 +33,7 @@ impl Numbers {
         }
     }
 
-    /// Knows nothing by `id` any more.
+    /// Removes the number known by `id`.
     pub fn remove(&mut self, id: Id, entries: &[Entry]) {
         if let Ok(known) = self.0.find_entry(id.hash(), is(id, entries)) {
             known.remove();
@@ -49,7 +49,7 @@ fn is(id: Id, entries: &[Entry]) -> impl Fn(&u32) -> bool {
     move |number| id_of(*number, entries) == Some(id)
 }
 
-/// The same numbers, wherever they stand.
+/// Compares the numbers, wherever they stand in the table.
 impl PartialEq for Numbers {
     fn eq(&self, other: &Self) -> bool {
         let sorted = |numbers: &Self| {

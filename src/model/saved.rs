@@ -1,4 +1,4 @@
-//! Searches that were saved, and what is new in those that are watched.
+//! Saved searches, and the new announcements that match watched ones.
 
 use std::collections::BTreeSet;
 
@@ -10,41 +10,41 @@ use crate::text::Clean;
 pub struct SavedSearch {
     /// The query, as it was typed.
     pub query: Clean,
-    /// Whether announcements that come are looked at whether they match.
+    /// Whether new announcements are matched against it.
     pub watched: bool,
-    /// Those that came and match, by what their language versions share, until they are read.
+    /// Groups of new announcements that match, until they are read.
     pub news: BTreeSet<Id>,
-    /// The last change of the library whose arrivals were looked at; without it, those that come from now on are.
+    /// The last change of the library that was searched for new announcements; `None` starts from now.
     pub looked: Option<i64>,
 }
 
 /// A change of the saved searches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SearchChange {
-    /// One is kept as it is here, whether or not it was before.
+    /// Adds or replaces a search.
     Kept(SavedSearch),
-    /// What is new in searches, and what was looked at for it; of those that are still kept.
+    /// Updates what is new in searches that are still there.
     Looked(Vec<SavedSearch>),
-    /// The one of this query is forgotten.
+    /// Deletes the search with this query.
     Deleted(Clean),
 }
 
-/// A search for which arrivals are to be looked at.
+/// A search to be matched against new announcements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Watch {
     /// The query.
     pub query: Clean,
-    /// The last change whose arrivals were looked at.
+    /// The last change that was searched.
     pub looked: Option<i64>,
 }
 
-/// What came and matches a search that is watched.
+/// New announcements that match a watched search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct News {
     /// The query.
     pub query: Clean,
-    /// What came, by what the language versions share.
+    /// The groups of the new announcements.
     pub groups: Vec<Id>,
-    /// The last change whose arrivals were looked at now.
+    /// The last change that was searched now.
     pub looked: i64,
 }

@@ -1,20 +1,20 @@
-//! What a text is known by when it is met again in another file: hashes of its sentences, so few that every entry of
-//! the list can carry them.
+//! The sketch of a text, by which it is recognised in another file: hashes of its sentences, so few that every entry
+//! of the list can carry them.
 
 use super::{Announcement, BlockKind, Id};
 
-/// Most sentences a sketch keeps: those with the least hashes, which are the same ones in every extraction.
+/// The most sentences of a sketch: those with the least hashes, which are the same in every extraction.
 const MOST: usize = 32;
-/// Shorter sentences without a digit tell nothing.
+/// The shortest sentence without a digit that counts, in letters.
 const SHORTEST: u32 = 8;
-/// From so many sentences on, one in so many may differ.
+/// One sentence in so many may differ.
 const TOLERANCE: usize = 16;
-/// Fewer sentences than this must be all of both texts.
+/// With fewer sentences than this all must agree.
 const FEWEST: usize = 3;
-/// Fewer letters than this are no text to tell by.
+/// The fewest letters of a text that is compared.
 const LEAST_LETTERS: u32 = 60;
 
-/// What an announcement's title and text are known by.
+/// The title and text of an announcement as hashes, to compare it with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sketch {
     title: u64,
@@ -22,14 +22,14 @@ pub struct Sketch {
     sentences: Box<[u32]>,
     /// Whether the text has more sentences than are kept.
     cut: bool,
-    /// How many letters and digits the text has.
+    /// The number of letters and digits in the text.
     letters: u32,
-    /// How much the file tells besides the text.
+    /// A score of what the file tells besides the text.
     richness: u32,
 }
 
 impl Sketch {
-    /// The sketch of `announcement`; none where it has no title or hardly any text.
+    /// Makes the sketch of `announcement`; `None` where it has no title or hardly any text.
     #[must_use]
     pub fn of(announcement: &Announcement) -> Option<Self> {
         let title = Self::title_key(&announcement.title)?;
@@ -66,7 +66,7 @@ impl Sketch {
         (letters >= LEAST_LETTERS).then(|| Self { title, sentences: hashes.into(), cut, letters, richness })
     }
 
-    /// What a title is known by: its letters and digits, whatever their case. None without any.
+    /// Hashes the letters and digits of a title in lower case; `None` without any.
     #[must_use]
     pub fn title_key(title: &str) -> Option<u64> {
         let letters: String =
@@ -74,15 +74,15 @@ impl Sketch {
         (!letters.is_empty()).then(|| Id::of(&[&letters]).to_stored().cast_unsigned())
     }
 
-    /// Two numbers of which texts that are the same mostly share both: the title's, and one of title and text.
+    /// Returns two keys; sketches of one announcement mostly share both: one of the title, one of title and text.
     #[must_use]
     pub fn keys(&self) -> [u64; 2] {
         let least = self.sentences.first().copied().unwrap_or(0);
         [self.title, self.title ^ (u64::from(least) << 17 | 1)]
     }
 
-    /// Whether both are the same announcement: the same title, and all the shorter one says the longer one says too,
-    /// but for a sentence in sixteen, never one with a figure in it.
+    /// Reports whether both are the same announcement: they have the same title, and the longer one has all sentences
+    /// of the shorter, except one in sixteen and never one with a digit.
     ///
     /// A notice that comes again with another date, time or place is another announcement.
     #[must_use]
@@ -107,7 +107,7 @@ impl Sketch {
         missing * TOLERANCE <= all && (all >= FEWEST || short.sentences == long.sentences)
     }
 
-    /// Whether its file tells more than `other`'s.
+    /// Reports whether its file tells more than `other`'s.
     #[must_use]
     pub fn is_richer(&self, other: &Self) -> bool {
         self.richness > other.richness
@@ -121,8 +121,8 @@ struct Sentences {
     letters: u32,
 }
 
-/// What each byte counts as: lower case letters, digits and all but the first bytes of longer letters as they are,
-/// blanks, ends of sentences and signs as one of the numbers below.
+/// The class of each byte: lower case letters, digits and all but the first bytes of longer letters are their own,
+/// blanks, ends of sentences and signs have one of the numbers below.
 const BYTES: [u8; 256] = bytes();
 const SIGN: u8 = 0;
 const BLANK: u8 = 1;

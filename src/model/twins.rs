@@ -1,10 +1,10 @@
-//! Entries by what their texts are known by, so that one that comes can be compared with the few that may be the same.
+//! Entries by the keys of their sketches, so that a new one is compared with the few that may be the same.
 
 use std::collections::HashMap;
 
 use super::Sketch;
 
-/// So many of the entries that share a title are compared.
+/// The most entries with one title that are compared.
 const COMPARED: usize = 24;
 /// No entry.
 const NONE: u32 = u32::MAX;
@@ -13,12 +13,12 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Twins {
     latest: HashMap<u64, u32>,
-    /// Of every entry, the one before it in each of its two chains.
+    /// For each entry, the entry before it in each of its two chains.
     before: Vec<[u32; 2]>,
 }
 
 impl Twins {
-    /// Puts entry `number` in its chains; entries come in rising order.
+    /// Adds entry `number` to its chains; entries come in rising order.
     pub fn put(&mut self, number: u32, sketch: &Sketch) {
         let mut before = [NONE; 2];
         for (before, key) in before.iter_mut().zip(sketch.keys()) {
@@ -28,7 +28,7 @@ impl Twins {
         self.before.push(before);
     }
 
-    /// The latest entries that may be the same as one of that sketch.
+    /// Returns the latest entries that share a key with `sketch`.
     pub fn of(&self, sketch: &Sketch) -> impl Iterator<Item = u32> {
         sketch.keys().into_iter().enumerate().flat_map(move |(chain, key)| {
             let first = self.latest.get(&key).copied().filter(|number| *number != NONE);

@@ -4,7 +4,7 @@ use super::tail::Tail;
 
 const ENDINGS: &[&str] = &["", "s", "es", "ed", "d", "ing", "ings", "er", "ers", "ly"];
 
-/// The stems of the folded `word`.
+/// Returns the stems of the folded `word`.
 pub(super) fn expand(word: &str) -> Vec<String> {
     let mut stems = vec![word.to_owned()];
     let letters = word.chars().count();
@@ -32,7 +32,7 @@ pub(super) fn expand(word: &str) -> Vec<String> {
     stems
 }
 
-/// How `rest` goes on after `stem` in an English word.
+/// Returns what `rest` makes of `stem` in an English word, if it may follow.
 pub(super) fn tail(stem: &str, rest: &str) -> Option<Tail> {
     if matches!(rest, "" | "s" | "es") {
         return Some(Tail::Form);
@@ -49,7 +49,7 @@ pub(super) fn tail(stem: &str, rest: &str) -> Option<Tail> {
     (letters >= 5).then_some(Tail::Derived)
 }
 
-/// Whether `left` may be the first part of a compound: rare in English, so both parts are long.
+/// Reports whether `left` may be the first part of a compound: rare in English, so both parts are long.
 pub(super) fn is_first_part(left: &str, stem: &str) -> bool {
     left.chars().count() >= 3 && stem.chars().count() >= 5
 }

@@ -1,4 +1,4 @@
-//! A Finnish base form made into the stems its inflected forms and compounds begin with: `katu` → `katu`, `kadu`.
+//! The stems that the inflected forms and compounds of a Finnish base form begin with: `katu` → `katu`, `kadu`.
 //!
 //! Rules, not a dictionary: the endings of the base form tell the possible stems (VISK § 43–87,
 //! <https://scripta.kotus.fi/visk>), and where they tell several, all are tried. A stem no word has costs nothing but a
@@ -18,7 +18,7 @@ use endings::{is_clitic, is_consonant_inflection, is_inflection, is_plural_infle
 use gradation::is_vowel;
 use parts::{is_first_part, is_genitive_and_part, is_part, is_related, is_unrelated, is_verbal};
 
-/// What may follow a stem.
+/// The kind of a stem, which decides what may follow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// The base form: nothing, endings, or the next part of a compound.
@@ -52,7 +52,8 @@ pub(super) struct Stem {
     pub kind: Kind,
 }
 
-/// How the word goes on from `left` over `stem` to `rest`; `None` when the stem stands there by accident.
+/// Returns what `rest` makes of `stem`, given the letters `left` of it in the word; `None` when the stem stands there
+/// by accident.
 pub(super) fn fit(stem: &Stem, left: &str, rest: &str, harmony: Harmony) -> Option<Tail> {
     let inside = !left.is_empty();
     if inside && !is_first_part(left, stem, rest) {
@@ -88,7 +89,7 @@ pub(super) fn fit(stem: &Stem, left: &str, rest: &str, harmony: Harmony) -> Opti
     (derived || of_o || long).then_some(Tail::Derived)
 }
 
-/// Whether stem and rest are a form of the word itself.
+/// Reports whether stem and rest are a form of the word itself.
 fn is_form(stem: &Stem, rest: &str, last: char) -> bool {
     let oblique = || !is_clitic(rest) && !is_partitive_t(rest) && is_inflection(rest, last);
     match stem.kind {
@@ -112,7 +113,7 @@ fn is_form(stem: &Stem, rest: &str, last: char) -> bool {
     }
 }
 
-/// Whether the rest goes on with the next part of a compound.
+/// Reports whether the rest goes on with the next part of a compound.
 fn is_compound(stem: &Stem, rest: &str, last: char, short: bool) -> bool {
     match stem.kind {
         Kind::Base => is_part(rest, last, short) || is_vowel(last) && is_genitive_and_part(rest, short),
@@ -128,18 +129,19 @@ fn is_compound(stem: &Stem, rest: &str, last: char, short: bool) -> bool {
     }
 }
 
-/// The endings before which a syllable is closed and the grade weak.
+/// Reports whether an ending closes the syllable before it, which makes the grade weak.
 fn is_weak_ending(rest: &str) -> bool {
     const CLOSING: [&str; 12] = ["ss", "st", "ll", "lt", "ks", "tt", "iss", "ist", "ill", "ilt", "iks", "itt"];
     CLOSING.iter().any(|ending| rest.starts_with(ending)) || rest.strip_prefix(['n', 't']).is_some_and(is_clitic)
 }
 
-/// `-ta`, `-tä` after a stem that has another partitive: `vede|tään` is of a verb. (`-tta` is another case.)
+/// Reports whether the rest is a partitive `-ta`, `-tä` that a stem with another partitive cannot have: `vede|tään` is
+/// a form of a verb. (`-tta` is another case.)
 fn is_partitive_t(rest: &str) -> bool {
     rest.starts_with("ta") || rest.starts_with("tä")
 }
 
-/// The endings of a base form in a vowel.
+/// Reports whether `rest` inflects a base form that ends in a vowel.
 fn is_base_inflection(stem: &str, rest: &str, last: char) -> bool {
     let mut letters = stem.chars().rev().skip(1);
     let long = letters.next().is_some_and(is_vowel);
@@ -154,13 +156,14 @@ fn is_base_inflection(stem: &str, rest: &str, last: char) -> bool {
     !e_noun && !j && !own && !plural && is_inflection(rest, last)
 }
 
-/// vero|tus, jono|ttaa, hoito|la: from nouns in -o, the verb in -ttaa mostly means dealing with them, -la the place.
+/// Reports whether `rest` derives a word from a noun in -o: vero|tus, jono|ttaa, hoito|la. The verb in -ttaa mostly
+/// means dealing with it, -la is the place.
 fn is_o_derivation(rest: &str, last: char) -> bool {
     matches!(last, 'o' | 'ö')
         && ["la", "lä", "tus", "tuks", "tta", "tet", "tys", "tyks", "ttä"].iter().any(|start| rest.starts_with(start))
 }
 
-/// kieli|nen, kieli|set: the adjective of a noun in -i.
+/// Reports whether `rest` makes the adjective of a noun in -i: kieli|nen, kieli|set.
 fn is_i_adjective(rest: &str, last: char) -> bool {
     last == 'i'
         && (rest == "nen"

@@ -6,7 +6,7 @@ use super::matcher::{Match, Texts};
 use super::query::Field;
 use crate::model::{Announcement, BlockKind};
 
-/// The searched texts of an announcement. Boilerplate is left out: it belongs to the page.
+/// The searched texts of an announcement, without boilerplate, which belongs to the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gathered {
     texts: [String; 4],
@@ -56,14 +56,14 @@ impl Gathered {
         gathered
     }
 
-    /// The texts, for a [`Matcher`](super::Matcher).
+    /// Returns the texts for a [`Matcher`](super::Matcher).
     #[must_use]
     pub fn texts(&self) -> Texts<'_> {
         let [title, lead, body, contacts] = &self.texts;
         Texts { title, lead, body, contacts }
     }
 
-    /// Where `found`, a match of these texts, stands in the announcement, in reading order.
+    /// Returns where `found`, a match of these texts, stands in the announcement, in reading order.
     ///
     /// A phrase that goes on in the next block stands in both.
     #[must_use]

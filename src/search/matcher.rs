@@ -23,7 +23,7 @@ pub struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// The text of `field`.
+    /// Returns the text of `field`.
     #[must_use]
     pub const fn get(&self, field: Field) -> &'a str {
         match field {
@@ -34,7 +34,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Appends the texts, folded for a scan, to `out`; gives where each ends in what was appended.
+    /// Appends the texts, folded for a scan, to `out`; returns where each ends in what was appended.
     pub fn fold_into(&self, folding: Folding, out: &mut String) -> [usize; 4] {
         let from = out.len();
         Field::ALL.map(|field| {
@@ -46,7 +46,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// What a query may ask of an announcement besides its texts.
+/// The data of an announcement that conditions besides words are checked against.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// The source's name.
@@ -57,16 +57,16 @@ pub struct Fields<'a> {
     pub language: Option<Language>,
     /// The first and last day it may have been published on, as numbers `yyyymmdd`.
     pub published: Option<RangeInclusive<u32>>,
-    /// Not yet read.
+    /// Whether it is unread.
     pub unread: bool,
-    /// Starred.
+    /// Whether it is starred.
     pub starred: bool,
-    /// Changed since it was read.
+    /// Whether it has changed since it was read.
     pub changed: bool,
 }
 
 impl<'a> Fields<'a> {
-    /// What is known of `entry`; `tags` are the reader's for it.
+    /// Collects what conditions are checked against: `entry` and the reader's `tags` for it.
     #[must_use]
     pub fn of(entry: &'a Entry, marks: &Marks, tags: &'a [&'a str]) -> Self {
         Self {
@@ -81,7 +81,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The first and last day a date may stand for, as numbers `yyyymmdd`.
+/// Returns the first and last day a date may stand for, as numbers `yyyymmdd`.
 #[must_use]
 pub fn days(date: PartialDate) -> RangeInclusive<u32> {
     let day = |month: u8, day: u8| {
@@ -91,10 +91,10 @@ pub fn days(date: PartialDate) -> RangeInclusive<u32> {
     day(1, 1)..=day(12, 31)
 }
 
-/// How well an announcement matches: less is better. Among equals the caller puts the newer first.
+/// How well an announcement matches: less is better. The caller puts the newer of equals first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank {
-    /// The least sure class among the words', see [`Fit::class`].
+    /// The worst class of the words, see [`Fit::class`].
     pub class: u8,
     /// The weightiest field that holds each word; of several words, the least weighty of those.
     pub field: Field,
@@ -103,7 +103,7 @@ pub struct Rank {
 }
 
 impl Rank {
-    /// The rank of what matches without any word to look for.
+    /// The rank of a match of a query without words.
     pub const BEST: Self = Self { class: 0, field: Field::Title, fit: Fit::Word };
 
     pub(super) const fn new(field: Field, fit: Fit) -> Self {
@@ -115,7 +115,7 @@ impl Rank {
     }
 }
 
-/// Where an announcement matches.
+/// The places where an announcement matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Match {
     /// Byte ranges of the matched stems in the original texts, in the order of [`Field::ALL`]; each in order, none
@@ -127,7 +127,7 @@ pub struct Match {
 }
 
 impl Match {
-    /// The ranges in the text of `field`.
+    /// Returns the ranges in the text of `field`.
     #[must_use]
     pub fn of(&self, field: Field) -> &[Range<usize>] {
         let [title, lead, body, contacts] = &self.ranges;
@@ -140,7 +140,7 @@ impl Match {
     }
 }
 
-/// A query compiled for looking it up in many announcements.
+/// A query compiled for matching many announcements.
 #[derive(Clone, Debug)]
 pub struct Matcher {
     words: Vec<Word>,
@@ -148,12 +148,12 @@ pub struct Matcher {
     folding: Folding,
 }
 
-/// A word looked for.
+/// A word to search for.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    /// It must not be found.
+    /// Whether it must not occur.
     pub negated: bool,
-    /// It must stand in this field.
+    /// The field it must be in, if not any.
     pub only: Option<Field>,
     pub pattern: WordPattern,
 }
@@ -197,43 +197,43 @@ impl Matcher {
         matcher
     }
 
-    /// The folding the scanned texts must have.
+    /// Returns the folding the scanned texts must have.
     #[must_use]
     pub const fn folding(&self) -> Folding {
         self.folding
     }
 
-    /// Whether any words must be found: without, there is nothing to show in a text.
+    /// Reports whether the query has words that must be found: without any there is nothing to show in a text.
     #[must_use]
     pub fn has_words(&self) -> bool {
         self.words.iter().any(|word| !word.negated)
     }
 
-    /// The words that are looked for, for looking them up in an index.
+    /// Returns the words to look up in an index.
     pub(super) fn words(&self) -> &[Word] {
         &self.words
     }
 
-    /// Whether anything is asked that is not about the texts.
+    /// Reports whether the query has conditions besides words.
     #[must_use]
     pub const fn is_conditional(&self) -> bool {
         !self.conditions.is_empty()
     }
 
-    /// Whether the conditions that are not about the texts hold.
+    /// Reports whether the conditions besides words hold.
     #[must_use]
     pub fn allows(&self, fields: &Fields<'_>) -> bool {
         self.conditions.iter().all(|(negated, condition)| condition.holds(fields, self.folding) != *negated)
     }
 
-    /// The rank of an announcement whose texts were folded by [`Texts::fold_into`] into `text`, with those `ends`;
-    /// `None` if it does not match.
+    /// Ranks an announcement whose texts were folded by [`Texts::fold_into`] into `text`, with those `ends`; `None` if
+    /// it does not match.
     #[must_use]
     pub fn rank(&self, text: &str, ends: &[usize; 4], fields: &Fields<'_>) -> Option<Rank> {
         if self.allows(fields) { self.rank_of_texts(text, ends, fields.language) } else { None }
     }
 
-    /// The same without a look at what is asked besides the texts.
+    /// Ranks an announcement by its texts alone, without the other conditions.
     #[must_use]
     pub fn rank_of_texts(&self, text: &str, ends: &[usize; 4], language: Option<Language>) -> Option<Rank> {
         let mut rank = Rank::BEST;
@@ -250,7 +250,7 @@ impl Matcher {
         Some(rank)
     }
 
-    /// The match of an announcement with its original `texts`, with every place; `None` if it does not match.
+    /// Finds every match in the original `texts` of an announcement; `None` if it does not match.
     #[must_use]
     pub fn find(&self, texts: &Texts<'_>, fields: &Fields<'_>) -> Option<(Rank, Match)> {
         let mut text = String::new();
@@ -259,8 +259,8 @@ impl Matcher {
         Some((rank, self.places(texts, fields.language)))
     }
 
-    /// Where the words that must be found stand in the original `texts` of an announcement in `language`, whether or
-    /// not all else holds.
+    /// Returns where the words that must be found stand in the original `texts` of an announcement in `language`,
+    /// whether or not the other conditions hold.
     #[must_use]
     pub fn places(&self, texts: &Texts<'_>, language: Option<Language>) -> Match {
         let mut best: Option<(Fit, Field, Range<usize>)> = None;
@@ -295,7 +295,7 @@ impl Word {
         self.only.is_none_or(|only| only == field)
     }
 
-    /// The best rank of the word in the folded texts.
+    /// Returns the best rank of the word in the folded texts.
     pub fn best(&self, text: &str, ends: &[usize; 4], language: Option<Language>) -> Option<Rank> {
         let mut best: Option<Rank> = None;
         self.pattern.each(text, language, |range, fit| {
@@ -334,7 +334,7 @@ fn field_at(at: usize, ends: &[usize; 4]) -> Field {
     Field::ALL.get(nth).copied().unwrap_or(Field::Contacts)
 }
 
-/// The ranges in order, those that touch or overlap made one.
+/// Merges ranges in order that touch or overlap.
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_unstable_by_key(|range| (range.start, range.end));
     let mut out: Vec<Range<usize>> = Vec::new();

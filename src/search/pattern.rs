@@ -1,8 +1,7 @@
-//! One word of a query as it may stand in a text: its stems, where each may begin, and what may follow.
+//! The pattern of one word of a query: its stems, where each may begin, and what may follow.
 //!
-//! Looking is cheap (`memmem` for the few letters all stems of a group share), judging thorough: each place found is
-//! judged by the word around it alone, so that a list of distinct words gives the same answers as the text they are
-//! from.
+//! Finding is cheap (`memmem` for the few letters all stems of a group share), judging thorough: each place found is
+//! judged by the word around it alone, so that a list of distinct words gives the same answers as their text.
 
 use std::ops::Range;
 
@@ -13,7 +12,7 @@ use super::{english, finnish, swedish};
 use crate::text::Language;
 use crate::text::fold::{Folding, fold_into};
 
-/// How well a place fits the word looked for; the best first.
+/// How well a place fits the word searched for; the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fit {
     /// A form of the word itself.
@@ -31,7 +30,7 @@ pub enum Fit {
 }
 
 impl Fit {
-    /// The classes results are shown in: 0 at the start of a word, 1 at the start of a compound's later part (where
+    /// Returns the class a fit is shown in: 0 at the start of a word, 1 at the start of a compound's later part (where
     /// `lautakunta` stands for `kunta`), 2 for derivations, 3 for words only begun.
     #[must_use]
     pub const fn class(self) -> u8 {
@@ -44,7 +43,7 @@ impl Fit {
     }
 }
 
-/// A folded word of a query, compiled for looking it up.
+/// A folded word of a query, compiled for searching.
 #[derive(Clone, Debug)]
 pub struct WordPattern {
     variants: Vec<Variant>,
@@ -70,7 +69,7 @@ enum Rule {
     English,
     /// Between word boundaries, as it is.
     Exact,
-    /// At the start of a word; what follows is not looked at, but for a digit after digits.
+    /// At the start of a word, whatever follows, except a digit after digits.
     Open {
         number: bool,
     },
@@ -98,18 +97,18 @@ pub(super) enum Place {
     Anywhere,
 }
 
-/// Variants that share the letters that are looked for.
+/// Variants that share a prefix, which is searched for once.
 #[derive(Clone, Debug)]
 struct Group {
     finder: Finder<'static>,
     variants: Range<usize>,
 }
 
-/// So many shared bytes are rare enough to look for several stems at once.
+/// The shared bytes from which one search for several stems is rare enough to pay.
 const SHARED: usize = 5;
 
 impl WordPattern {
-    /// The forms, compounds and derivations of `word`, a base form in any of the three languages.
+    /// Compiles a base form in any of the three languages to a pattern for its forms, compounds and derivations.
     ///
     /// With `open`, the word is still being typed and any word that begins with it will do, ranked last.
     #[must_use]
@@ -135,7 +134,8 @@ impl WordPattern {
         Self::compile(variants, folding)
     }
 
-    /// Exactly `text` (a word or a phrase), between word boundaries; with `open`, its last word may go on.
+    /// Compiles a pattern for exactly `text` (a word or a phrase) between word boundaries; with `open`, its last word
+    /// may go on.
     #[must_use]
     pub fn exact(text: &str, folding: Folding, open: bool) -> Self {
         let mut stem = String::new();
@@ -145,12 +145,12 @@ impl WordPattern {
         Self::compile(vec![Variant { stem, rule }], folding)
     }
 
-    /// Whether nothing is looked for.
+    /// Reports whether the pattern matches nothing.
     pub(super) const fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
-    /// Its stems, each with where it may stand.
+    /// Returns the stems, each with where it may stand.
     pub(super) fn stems(&self) -> impl Iterator<Item = (&str, Place)> {
         let place = |variant: &Variant| match variant.rule {
             Rule::Exact => Place::Alone,
@@ -160,8 +160,8 @@ impl WordPattern {
         self.variants.iter().map(move |variant| (variant.stem.as_str(), place(variant)))
     }
 
-    /// The same with only those stems that may stand elsewhere than at the start of a word (or of a hyphenated word's
-    /// part) of a text in `language`.
+    /// Returns the pattern with only those stems that may stand elsewhere than at the start of a word (or of a
+    /// hyphenated word's part) of a text in `language`.
     pub(super) fn anywhere(&self, language: Option<Language>) -> Self {
         let speaks = |own: Language| language.is_none_or(|language| language == own);
         let variants = self.variants.iter().filter(|variant| match variant.rule {
@@ -173,7 +173,7 @@ impl WordPattern {
         Self::group(variants.cloned().collect())
     }
 
-    /// Calls `visit` with where each of `lines` that fits begins, and how well it does; one line may come several times.
+    /// Calls `visit` with the start and the fit of each of `lines` that matches; one line may come several times.
     pub(super) fn each_line(&self, lines: &[u8], language: Option<Language>, mut visit: impl FnMut(usize, Fit)) {
         for group in &self.groups {
             let mut end = 0;
@@ -230,12 +230,12 @@ impl WordPattern {
         Self { variants, groups }
     }
 
-    /// The byte strings to look for, one `memmem` each; a text or word without any of them has no match.
+    /// Returns the byte strings to search for, one `memmem` each; a text or word without any of them has no match.
     pub fn needles(&self) -> impl Iterator<Item = &[u8]> {
         self.groups.iter().map(|group| group.finder.needle())
     }
 
-    /// How well the folded `word` (without blanks; hyphens may be) fits, if it does.
+    /// Returns how well the folded `word` (without blanks; hyphens may be) fits, if it does.
     ///
     /// The language is that of the announcement the word stands in; `None` where it is not known, or not yet.
     #[must_use]
@@ -266,7 +266,7 @@ impl WordPattern {
         }
     }
 
-    /// The best fit of the group's stems at `at`, and the length of the stem.
+    /// Returns the best fit of the group's stems at `at`, and the length of the stem.
     fn judge(&self, group: &Group, text: &str, at: usize, language: Option<Language>) -> Option<(usize, Fit)> {
         let (before, after) = text.split_at_checked(at)?;
         let left = word_end(before);
@@ -281,7 +281,7 @@ impl WordPattern {
     }
 }
 
-/// The stems of one spelling in all three languages.
+/// Adds the stems of one spelling in all three languages.
 fn add_variants(word: &str, variants: &mut Vec<Variant>) {
     let harmony = finnish::Harmony::of(word);
     for stem in finnish::expand(word) {
@@ -297,7 +297,8 @@ fn add_variants(word: &str, variants: &mut Vec<Variant>) {
 }
 
 impl Variant {
-    /// `left` and `rest` are what stands before and after the stem in its word (up to a hyphen).
+    /// Returns the fit of the stem between `left` and `rest`, the letters before and after it in its word (up to a
+    /// hyphen).
     fn fit(&self, left: &str, rest: &str, language: Option<Language>) -> Option<Fit> {
         let speaks = |own: Language| language.is_none_or(|language| language == own);
         let inside = !left.is_empty();
@@ -337,13 +338,13 @@ impl Variant {
     }
 }
 
-/// The letters and digits `text` ends with.
+/// Returns the letters and digits `text` ends with.
 fn word_end(text: &str) -> &str {
     let front = text.trim_end_matches(char::is_alphanumeric);
     text.strip_prefix(front).unwrap_or_default()
 }
 
-/// The letters and digits `text` begins with.
+/// Returns the letters and digits `text` begins with.
 fn word_start(text: &str) -> &str {
     let end = text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len());
     text.get(..end).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What a reader types into the search line, read into terms.
+//! The query language of the search line, parsed into terms.
 //!
 //! Words (all of them must be found), `"phrases"`, `-word` (must not be found), `=word` (exactly so), and fields:
 //! `title:`, `source:`, `tag:`, `lang:`, `is:unread|starred|changed`, `date:2021..2022-06`. A query still being typed is
@@ -24,7 +24,7 @@ pub struct Query {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The condition must *not* hold.
+    /// Whether the condition must *not* hold.
     pub negated: bool,
     /// The condition.
     pub what: What,
@@ -32,14 +32,14 @@ pub struct Term {
     pub range: Range<usize>,
 }
 
-/// What a term asks for.
+/// The condition of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// Something in the text, anywhere or in one field only.
     Text {
         /// `None` is anywhere.
         field: Option<Field>,
-        /// What is looked for.
+        /// The text to search for.
         text: Text,
     },
     /// The source's name contains this.
@@ -54,21 +54,21 @@ pub enum What {
     Date(DateSpan),
 }
 
-/// A piece of text looked for.
+/// A text to search for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Text {
     /// A word in any form.
     Word {
         /// The word as typed.
         word: String,
-        /// It is still being typed: words that begin with it are found too.
+        /// Whether it is still being typed: words that begin with it match too.
         open: bool,
     },
     /// A word or phrase exactly as it is.
     Exact {
         /// The phrase as typed.
         phrase: String,
-        /// It is still being typed.
+        /// Whether it is still being typed.
         open: bool,
     },
 }
@@ -111,7 +111,7 @@ impl State {
 /// The fields a query knows, as typed before the colon.
 pub const FIELDS: [&str; 6] = ["title", "source", "tag", "lang", "is", "date"];
 
-/// So many terms are enough for anyone; more are a pasted text.
+/// The most terms of a query; more are a pasted text.
 const MOST_TERMS: usize = 64;
 
 impl Query {
@@ -133,14 +133,13 @@ impl Query {
         Self::read(text, true)
     }
 
-    /// Whether the query asks for nothing: everything is found.
+    /// Reports whether the query has no terms, so that everything matches.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// The terms of `text` that ask nothing of the words of an announcement, as they stand there; none of a text that is
-    /// no query.
+    /// Returns the terms of `text` that are conditions and not words, as they stand there; none if it is no query.
     #[must_use]
     pub fn conditions(text: &str) -> String {
         let query = Self::parse_unfinished(text).unwrap_or_default();
@@ -202,7 +201,7 @@ fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
-/// The token `rest` begins with; `at` is where it stands in the query.
+/// Reads the token that `rest` begins with; `at` is its place in the query.
 fn token(rest: &str, at: usize) -> Token {
     let mut value = rest;
     let mut negated = false;
@@ -256,7 +255,7 @@ fn token(rest: &str, at: usize) -> Token {
     }
 }
 
-/// What the token asks for; `None` when it asks for nothing yet.
+/// Reads a token as a term; `None` when it asks for nothing yet.
 fn read_term(token: &Token, open: bool) -> Result<Option<What>, QueryError> {
     let value = token.value.trim();
     let fail = |kind| Err(QueryError::new(kind, token.value_range.clone()));
@@ -326,7 +325,8 @@ fn text_term(field: Option<Field>, token: &Token, value: &str, open: bool) -> Op
     (!empty).then_some(What::Text { field, text })
 }
 
-/// `EU:n`, `THL:ään`, `sote:n`: a short ending of letters after something that is no misspelt field.
+/// Reports whether a token is an inflected abbreviation (`EU:n`, `THL:ään`, `sote:n`): a short ending of letters after
+/// something that is no misspelt field.
 fn is_inflected_abbreviation(token: &Token, value: &str) -> bool {
     const ENDINGS: [&str; 20] = [
         "n", "t", "a", "ä", "ta", "tä", "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "ksi", "en",

@@ -1,11 +1,11 @@
-//! A plain look through every announcement: the oracle an index is tested against, and what is used without one.
+//! A plain search of every announcement: used without an index, and to test one.
 
 use super::matcher::{Fields, Matcher, Rank};
 
 /// A matching announcement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Which of the scanned announcements, counted from 0.
+    /// Its number among the scanned announcements, counted from 0.
     pub nth: usize,
     /// How well it matches.
     pub rank: Rank,
@@ -18,12 +18,11 @@ pub struct Entry<'a> {
     pub text: &'a str,
     /// Where each ends.
     pub ends: [usize; 4],
-    /// What is not text.
+    /// The data for conditions besides words.
     pub fields: Fields<'a>,
 }
 
-/// The announcements that match, the best first; among equals those that came first stay first, so hand them over
-/// newest first.
+/// Returns the announcements that match, the best first; equals keep their order, so hand them over newest first.
 ///
 /// Time: about a nanosecond for each byte of text when the words are rare.
 #[must_use]

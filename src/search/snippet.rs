@@ -14,7 +14,7 @@ pub struct Snippet {
     pub ranges: Vec<Range<usize>>,
 }
 
-/// A snippet of at most `cells` terminal cells around the byte `best` of `text`, with those of `ranges` in it.
+/// Returns a snippet of at most `cells` terminal cells around the byte `best` of `text`, with those of `ranges` in it.
 ///
 /// `ranges` are byte ranges of `text` in order, none overlapping. A text that fits is taken whole. What precedes the
 /// match gets about a third of the room. A first word wider than all the room is cut.
@@ -45,7 +45,7 @@ pub fn snippet(text: &str, best: usize, ranges: &[Range<usize>], cells: usize) -
     out
 }
 
-/// The words around `middle` that fit, with room for the marks of what is left out.
+/// Chooses the words around `middle` that fit, with room for ellipses.
 fn choose(words: &[(usize, &str)], middle: usize, cells: usize) -> Range<usize> {
     let width = |at: usize| words.get(at).map_or(0, |(_, word)| word.width() + 1);
     let (mut start, mut end) = (middle, middle + 1);
@@ -112,7 +112,7 @@ impl Snippet {
     }
 }
 
-/// Where `part`, a piece of `text`, begins.
+/// Returns the offset of `part`, a slice of `text`.
 fn offset(text: &str, part: &str) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }

@@ -9,7 +9,7 @@ const ENDINGS: &[&str] = &[
     "ares", "arnes", "ast", "ern", "erns", "u", "o", "it", "iet", "ier", "ierna", "na",
 ];
 
-/// The stems of the folded `word`: itself, without its final vowel, with the umlaut of its plural.
+/// Returns the stems of the folded `word`: itself, without its final vowel, with the umlaut of its plural.
 pub(super) fn expand(word: &str) -> Vec<String> {
     let mut stems = vec![word.to_owned()];
     let letters = word.chars().count();
@@ -33,7 +33,7 @@ pub(super) fn expand(word: &str) -> Vec<String> {
     stems
 }
 
-/// stad → städ(er), bok → böck(er), strand → stränd(er).
+/// Returns the stem with the umlaut of its plural: stad → städ(er), bok → böck(er), strand → stränd(er).
 fn umlaut(word: &str) -> Option<String> {
     if word.ends_with(|last: char| is_vowel(last)) {
         return None;
@@ -50,7 +50,7 @@ fn umlaut(word: &str) -> Option<String> {
     Some(format!("{front}{other}{doubled}er"))
 }
 
-/// How `rest` goes on after `stem` (a stem of `word`) in a Swedish word.
+/// Returns what `rest` makes of `stem` (a stem of `word`) in a Swedish word, if it may follow.
 pub(super) fn tail(word: &str, stem: &str, rest: &str) -> Option<Tail> {
     let dropped = stem.len() < word.len() && word.starts_with(stem);
     if ENDINGS.contains(&rest) && !(dropped && matches!(rest, "" | "s" | "n" | "r" | "t")) {
@@ -68,7 +68,7 @@ pub(super) fn tail(word: &str, stem: &str, rest: &str) -> Option<Tail> {
     part.then_some(if letters >= 4 { Tail::Compound } else { Tail::Derived })
 }
 
-/// Whether `left`, the word before a stem that stands inside it, may be the first part of a compound.
+/// Reports whether `left`, the word before a stem that stands inside it, may be the first part of a compound.
 pub(super) fn is_first_part(left: &str, stem: &str) -> bool {
     let least = if stem.chars().count() >= 5 { 2 } else { 3 };
     left.chars().count() >= least && left.contains(is_vowel)

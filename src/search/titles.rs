@@ -1,4 +1,4 @@
-//! Titles filtered by letters that come in order in them, the best fit first.
+//! The filter of titles by letters that they have in order, the best fit first.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
 use crate::text::fold::{Folded, Folding, fold, fold_into};
 
-/// Letters of a word beyond these are not looked at.
+/// The most letters of a word that are compared.
 const LONGEST: usize = 64;
-/// The score a letter needs: half of what the matcher gives one, before gaps cost. With less, letters stand so far apart
-/// that nobody would recognise the word.
+/// The least score of a letter: half of what the matcher gives one, before gaps cost. With less, letters stand so far
+/// apart that nobody would recognise the word.
 const LEAST: u16 = 8;
 
-/// Where more titles than this have the words with their letters side by side, those in which they stand scattered are
-/// left out: nobody goes that far down.
+/// Where more titles than this have the letters of the words side by side, titles with scattered letters are left out:
+/// nobody goes that far down.
 const ENOUGH: usize = 4000;
-/// Of no more titles than this every way is tried in which the letters may stand in them. Of more, the first way counts.
+/// The most titles in which every way is tried that the letters may stand; in more, the first way counts.
 const THOROUGHLY: usize = 1000;
 
 /// Titles, folded, to be filtered as one types.
@@ -29,19 +29,19 @@ pub struct Titles {
     letters: Vec<Letters>,
 }
 
-/// What a filter let through.
+/// The result of a filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filtered {
     /// The numbers of the titles that fit, the best first, the earlier before the later among equals.
     pub fitting: Vec<u32>,
-    /// The numbers, in rising order, of those among which more letters are found only: all where that is not known.
+    /// The numbers, in rising order, of the only titles that may fit once more letters are typed; `None` for all.
     pub possible: Option<Vec<u32>>,
 }
 
 /// The number of a title, and how well it fits.
 pub type Scored = (u32, u16);
 
-/// A part of the work of a filter, for a stretch of what is to be done: from and to. Parts may be done side by side.
+/// A part of the work of a filter, for a range of titles; parts may run in parallel.
 pub type Part<'a> = dyn Fn(Range<usize>) -> Vec<Scored> + Sync + 'a;
 
 impl Titles {
@@ -70,14 +70,14 @@ impl Titles {
         self.ends.get(number).and_then(|end| self.text.get(self.start(number)..*end as usize)).unwrap_or_default()
     }
 
-    /// The titles that have the letters of every word of `typed` in order, close enough together to be recognised; only
-    /// those of `among`, where that is said.
+    /// Returns the titles that have the letters of every word of `typed` in order and close together; only those of
+    /// `among`, where that is given.
     #[must_use]
     pub fn filter(&self, typed: &str, among: Option<Vec<u32>>) -> Filtered {
         self.filter_in_parts(typed, among, |length, part| part(0..length))
     }
 
-    /// The same, with `each` doing the parts of so long a work and joining in order what they give.
+    /// Filters like [`Self::filter`], with `each` running the parts of a long task and joining their results in order.
     #[must_use]
     pub fn filter_in_parts(
         &self,
@@ -117,7 +117,7 @@ impl Titles {
         Filtered { fitting: best_first(&scored), possible: Some(possible) }
     }
 
-    /// Those of a stretch of titles that have every word with its letters side by side.
+    /// Returns the titles of a stretch that have every word with its letters side by side.
     fn together(&self, words: &[Word], part: Range<usize>) -> Vec<Scored> {
         // The longest word is in the fewest.
         let Some(longest) = words.iter().max_by_key(|word| word.letters.len()) else {
@@ -160,7 +160,7 @@ fn numbers(part: Range<usize>) -> impl Iterator<Item = u32> {
     part.map_while(|number| u32::try_from(number).ok())
 }
 
-/// The numbers of titles given in rising order, the best first.
+/// Sorts titles given in rising order, the best first.
 fn best_first(scored: &[Scored]) -> Vec<u32> {
     // Scores are small and few: each is counted, and then every title has its place.
     let best = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
@@ -186,7 +186,8 @@ fn best_first(scored: &[Scored]) -> Vec<u32> {
     sorted
 }
 
-/// Which letters a text has: a bit for each of the Latin ones, four for digits, one for whatever else tells words apart.
+/// The set of letters in a text: a bit for each Latin one, four for digits, one for all other characters that tell
+/// words apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Letters(u32);
 
@@ -220,7 +221,7 @@ impl Letters {
     }
 }
 
-/// Where the letters of `typed` stand in `title`, as byte ranges of it in order; nothing where they do not.
+/// Returns where the letters of `typed` stand in `title`, as byte ranges in order; nothing where they do not.
 #[must_use]
 pub fn letters(title: &str, typed: &str) -> Vec<Range<usize>> {
     let folded = Folded::with(title, Folding::Lenient);
@@ -249,13 +250,13 @@ pub fn letters(title: &str, typed: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// A word of what was typed.
+/// A word of the typed filter.
 struct Word {
     letters: Utf32String,
     needed: Letters,
-    /// Finds them side by side.
+    /// Finds the letters side by side.
     together: Finder<'static>,
-    /// What they are worth side by side after each ASCII character.
+    /// The score of the letters side by side after each ASCII character.
     after: Vec<u16>,
 }
 
@@ -271,7 +272,7 @@ impl Word {
         Self { needed: Letters::of(&word), letters, together, after }
     }
 
-    /// What its letters are worth where they stand side by side in a title, if they do.
+    /// Returns the score of the letters where they stand side by side in a title.
     fn score_together(&self, title: &str) -> Option<u16> {
         // Nowhere are they worth more than at the start of a title.
         let best = self.worth_after(None);
@@ -314,8 +315,8 @@ impl<'a> Scattered<'a> {
         Self { titles, words, together, matcher: matcher(), characters: Vec::new() }
     }
 
-    /// How well every word fits a title, if each does and the title has the letters wanted: by its letters side by side
-    /// where they are, else by the first way they come in order. Titles are asked about in rising order.
+    /// Scores a title by each word's letters side by side or else by the first way they come in order; `None` where one
+    /// is missing. Titles are asked about in rising order.
     fn first(&mut self, number: u32, wanted: Letters) -> Option<u16> {
         let own = *self.titles.letters.get(number as usize)?;
         if !own.have(wanted) {
@@ -340,7 +341,7 @@ impl<'a> Scattered<'a> {
         })
     }
 
-    /// The same by the best of all ways.
+    /// Scores a title by the best of all ways its letters come in order.
     fn best(&mut self, number: u32) -> Option<u16> {
         let own = *self.titles.letters.get(number as usize)?;
         let title = in_characters(self.titles.get(number), own, &mut self.characters);
@@ -350,26 +351,26 @@ impl<'a> Scattered<'a> {
     }
 }
 
-/// A title as the matcher takes it; what has ASCII letters only needs no other form.
+/// Converts a title to the form the matcher takes; ASCII needs no other form.
 fn in_characters<'a>(title: &'a str, letters: Letters, characters: &'a mut Vec<char>) -> Utf32Str<'a> {
     if letters.are_ascii() { Utf32Str::Ascii(title.as_bytes()) } else { Utf32Str::new(title, characters) }
 }
 
-/// Titles and words are folded: letters are compared as they are.
+/// Makes a matcher that compares letters as they are, since titles and words are folded.
 fn matcher() -> Matcher {
     let mut config = Config::DEFAULT;
     (config.ignore_case, config.normalize) = (false, false);
     Matcher::new(config)
 }
 
-/// The same for the ends of titles, which the matcher looks at only when it folds them too.
+/// Makes a matcher for the ends of titles, which it examines only when it folds them too.
 fn ends_matcher() -> Matcher {
     let mut matcher = matcher();
     matcher.config.ignore_case = true;
     matcher
 }
 
-/// The words of what was typed.
+/// Returns the words of a typed filter.
 fn words(typed: &str) -> Vec<Word> {
     let mut matcher = ends_matcher();
     split(typed).into_iter().map(|letters| Word::new(letters, &mut matcher)).collect()

@@ -12,8 +12,8 @@ const MARKS_PER_BASE: u8 = 8;
 /// Most zero-width joiners kept in a row of joined characters; the longest emoji in use has four.
 const JOINERS_PER_CLUSTER: u8 = 5;
 
-/// Text that a terminal can be shown: without control characters, escape sequences, direction overrides, invisible
-/// characters or heaps of combining marks, in normalisation form C.
+/// Text that is safe to show on a terminal: without control characters, escape sequences, direction overrides,
+/// invisible characters or heaps of combining marks, in normalisation form C.
 ///
 /// There is no way to make one from raw text but through [`Cleaner`], so that drawing hostile text is a type error.
 /// A newline may stand in it only where [`Cleaner::keeping_lines`] made it.
@@ -21,7 +21,7 @@ const JOINERS_PER_CLUSTER: u8 = 5;
 pub struct Clean(Box<str>);
 
 impl Clean {
-    /// One line: newlines and runs of blanks become one blank each, the ends are trimmed.
+    /// Cleans `raw` to one line: newlines and runs of blanks become one blank each, the ends are trimmed.
     #[must_use]
     pub fn line(raw: &str) -> Self {
         let mut cleaner = Cleaner::joining_lines();
@@ -29,7 +29,8 @@ impl Clean {
         cleaner.finish().0
     }
 
-    /// Several lines: newlines and runs of blanks stay, tabs become blanks up to the next multiple of four columns.
+    /// Cleans `raw` and keeps its lines: newlines and runs of blanks stay, tabs become blanks up to the next multiple
+    /// of four columns.
     #[must_use]
     pub fn lines_of(raw: &str) -> Self {
         let mut cleaner = Cleaner::keeping_lines();
@@ -37,19 +38,19 @@ impl Clean {
         cleaner.finish().0
     }
 
-    /// The text itself.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The part at `range`, empty where the range does not fall on character borders of the text.
+    /// Returns the part at `range`, or an empty text where the range does not fall on character boundaries.
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Self {
         Self(self.0.get(range).unwrap_or_default().into())
     }
 
-    /// A text put together from clean parts.
+    /// Joins clean parts to one text.
     #[must_use]
     pub fn joined(parts: &[&Self], between: &'static str) -> Self {
         let texts: Vec<&str> = parts.iter().map(|part| part.as_str()).collect();
@@ -113,25 +114,25 @@ pub struct Cleaner {
 }
 
 impl Cleaner {
-    /// A cleaner for running text: newlines and runs of blanks become one blank, the ends are trimmed.
+    /// Returns a cleaner for running text: newlines and runs of blanks become one blank, the ends are trimmed.
     #[must_use]
     pub fn joining_lines() -> Self {
         Self::default()
     }
 
-    /// A cleaner for preformatted text: newlines and blanks are kept.
+    /// Returns a cleaner for preformatted text: newlines and blanks are kept.
     #[must_use]
     pub fn keeping_lines() -> Self {
         Self { keep_lines: true, ..Self::default() }
     }
 
-    /// The length of the text so far in bytes, without a blank that is still to be written.
+    /// Returns the length of the text so far in bytes, without a blank that is still to be written.
     #[must_use]
     pub fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// Whether nothing visible was pushed yet.
+    /// Reports whether no visible text has been pushed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -152,7 +153,7 @@ impl Cleaner {
         }
     }
 
-    /// The cleaned text and its break hints.
+    /// Returns the cleaned text and its break hints.
     #[must_use]
     pub fn finish(mut self) -> (Clean, Vec<Hint>) {
         if self.keep_lines {
@@ -288,8 +289,8 @@ impl Cleaner {
     }
 }
 
-/// How many bytes of `text` from its start need no cleaning: printable ASCII and letters U+00C0–U+024F, with single
-/// blanks between them.
+/// Returns the length in bytes of the start of `text` that needs no cleaning: printable ASCII and letters
+/// U+00C0–U+024F, with single blanks between them.
 fn plain_prefix(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -2,7 +2,7 @@
 
 use super::Language;
 
-/// What a common word speaks for.
+/// The language that a common word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Common {
     /// One of the three languages.
@@ -16,7 +16,7 @@ const SV: Common = Common::Of(Language::Swedish);
 const EN: Common = Common::Of(Language::English);
 const NEIGHBOUR: Common = Common::Neighbour;
 
-/// What `word`, in lower case, speaks for where it is a common one.
+/// Looks up a word in lower case; returns the language it is common in, if it is listed.
 pub fn common(word: &[u8]) -> Option<Common> {
     if word.len() > 8 {
         return None;
@@ -26,7 +26,7 @@ pub fn common(word: &[u8]) -> Option<Common> {
     COMMON.get(at).map(|(_, language)| *language)
 }
 
-/// A word of up to eight bytes as one number, in the order of its bytes: compared at once.
+/// Packs a word of up to eight bytes into one number in the order of its bytes, to be compared at once.
 const fn pack(word: &[u8]) -> u64 {
     let mut packed = 0;
     let mut at = 0;

@@ -1,17 +1,17 @@
-//! Which language a text is in, told by its commonest words and letters.
+//! The language of a text, guessed from its most common words and letters.
 
 use super::Language;
 use super::common_words::{Common, common};
 
-/// How much of a text is looked at, in bytes.
+/// The bytes of a text that are read.
 const LOOKED_AT: usize = 2048;
-/// Longest word whose ending is looked at, in bytes.
+/// The longest word whose ending is examined, in bytes.
 const WORD: usize = 48;
-/// What settles a block: so much for the language expected, and nothing for another.
+/// The evidence for the expected language, with none for another, at which reading stops.
 const SETTLED: u32 = 8;
 
-/// The language of `text` by its first 2 KB: Finnish, Swedish, English, or `None` when it is none of them or too
-/// short to tell.
+/// Guesses the language of `text` from its first 2 KB: Finnish, Swedish, English, or `None` when it is another or the
+/// text is too short to tell.
 ///
 /// Common words count most; where a text has few of them (titles, headings), endings and letters decide.
 #[must_use]
@@ -19,13 +19,13 @@ pub fn guess_language(text: &str) -> Option<Language> {
     guess(text, None)
 }
 
-/// The language of `text` where it is surely another than `expected`. Stops reading as soon as it is surely not.
+/// Guesses the language of `text` where it is surely not `expected`; stops reading as soon as `expected` is confirmed.
 #[must_use]
 pub fn guess_other_language(text: &str, expected: Option<Language>) -> Option<Language> {
     guess(text, expected).filter(|language| Some(*language) != expected)
 }
 
-/// What speaks for each language.
+/// The evidence for each language.
 #[derive(Default)]
 struct Evidence {
     scores: [u32; 3],
@@ -96,7 +96,7 @@ impl Evidence {
         }
     }
 
-    /// Weighs a word in lower case.
+    /// Adds the evidence of a word in lower case.
     fn weigh(&mut self, word: &[u8]) {
         if word.is_empty() {
             return;
@@ -109,7 +109,7 @@ impl Evidence {
         }
     }
 
-    /// Endings and letters that one of the three languages alone has.
+    /// Adds the evidence of endings and letters that only one of the three languages has.
     fn weigh_shape(&mut self, word: &[u8]) {
         use Language::{English, Finnish, Swedish};
         match letters(word) {
@@ -139,7 +139,7 @@ impl Evidence {
     }
 }
 
-/// What the letters of a word say.
+/// The language that the letters of a word point to.
 enum Letters {
     Any,
     Foreign,

@@ -1,4 +1,4 @@
-//! What a text says about its own line breaks, kept beside it.
+//! The break hints of a text, kept beside it.
 
 /// A place in a text where its author allowed or forbade a line break.
 ///
@@ -8,7 +8,7 @@
 pub struct Hint {
     /// Byte offset in the cleaned text; the hint stands before the character at it.
     pub offset: u32,
-    /// What stood there.
+    /// The kind of the hint.
     pub kind: HintKind,
 }
 

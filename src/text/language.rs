@@ -15,7 +15,7 @@ impl Language {
     /// Every known language, in the order they are shown.
     pub const ALL: [Self; 3] = [Self::Finnish, Self::Swedish, Self::English];
 
-    /// The ISO 639-1 code: `fi`, `sv` or `en`.
+    /// Returns the ISO 639-1 code: `fi`, `sv` or `en`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Text as the rest of the program may trust it: cleaned, measured in cells, folded, its language known.
+//! Text that the rest of the program can rely on: cleaned, measured in cells, folded, of a known language.
 //! It knows nothing of announcements, files or terminals.
 
 mod clean;

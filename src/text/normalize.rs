@@ -1,11 +1,11 @@
-//! Paragraphs as they are measured and set: composed, without controls, with single blanks.
+//! Normalisation of paragraphs for measuring and setting: composed, without controls, with single blanks.
 
 use super::{Hint, HintKind};
 use std::iter::Peekable;
 use std::str::Chars;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Cleans one paragraph and keeps its break hints aside.
+/// Cleans one paragraph and returns it with its break hints.
 ///
 /// The text comes back in NFC, trimmed, with each run of ordinary white space as one blank (no-break spaces stay),
 /// without escape sequences (ECMA-48), control characters, bidi controls and other invisible format characters.
@@ -14,7 +14,7 @@ pub fn normalize_paragraph(raw: &str) -> (String, Vec<Hint>) {
     if is_clean(raw.as_bytes()) { (raw.to_owned(), Vec::new()) } else { normalize_slowly(raw) }
 }
 
-/// Whether nothing in `raw` needs a change, as far as can be told byte by byte; ordinary prose passes.
+/// Reports whether `raw` surely needs no change, judged byte by byte; ordinary prose passes.
 fn is_clean(raw: &[u8]) -> bool {
     let mut blank = true;
     let mut bytes = raw.iter();
@@ -48,7 +48,7 @@ fn is_clean(raw: &[u8]) -> bool {
     !blank || raw.is_empty()
 }
 
-/// The general way: filters character by character, then composes.
+/// Cleans any paragraph: filters character by character, then composes.
 fn normalize_slowly(raw: &str) -> (String, Vec<Hint>) {
     let mut text = String::with_capacity(raw.len());
     let mut hints: Vec<(usize, HintKind)> = Vec::new();
@@ -85,7 +85,7 @@ fn normalize_slowly(raw: &str) -> (String, Vec<Hint>) {
     (text, hints)
 }
 
-/// Writes the blank that was held back, unless the paragraph has not begun.
+/// Writes the pending blank, unless the paragraph has not begun.
 fn settle(text: &mut String, blank: &mut bool) {
     if *blank && !text.is_empty() {
         text.push(' ');
@@ -93,7 +93,7 @@ fn settle(text: &mut String, blank: &mut bool) {
     *blank = false;
 }
 
-/// Composes piece by piece between the hints, so that each keeps its place.
+/// Composes the text piece by piece between the hints, so that each hint keeps its place.
 fn compose(text: &str, hints: &mut Vec<(usize, HintKind)>) -> String {
     let mut composed = String::with_capacity(text.len());
     let mut from = 0;
@@ -141,7 +141,8 @@ fn skip_string(characters: &mut Peekable<Chars<'_>>) {
     }
 }
 
-/// Format characters that would hide or turn text; joiners stay, as emoji and several scripts need them.
+/// Reports whether a format character is dropped because it would hide or reorder text; joiners stay, as emoji and
+/// several scripts need them.
 const fn is_dropped(character: char) -> bool {
     matches!(
         character,

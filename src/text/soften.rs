@@ -1,7 +1,7 @@
 //! Folded texts folded further: å ä ö without their dots.
 
-/// Appends the lenient folding of texts that were folded strictly into `text`, each up to its end in `ends`; gives the
-/// ends in what was appended.
+/// Appends the lenient folding of strictly folded texts to `text`, each up to its end in `ends`; returns the ends in
+/// the appended text.
 ///
 /// The same as folding the texts themselves leniently, at the speed of copying.
 pub fn soften<const COUNT: usize>(text: &str, ends: &[usize; COUNT], out: &mut String) -> [usize; COUNT] {

@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// The cells `text` takes: what ratatui counts, found without the tables for the letters of ordinary prose.
+/// Returns the cells `text` takes, as ratatui counts them, without the Unicode tables for the letters of ordinary
+/// prose.
 ///
 /// `textwrap::core::display_width` is not used: it counts code points, and an emoji family as eight cells, not two.
 #[must_use]

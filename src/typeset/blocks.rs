@@ -7,7 +7,7 @@ use super::{Fill, Measure, Method, SetLine, justify_gaps, table};
 use crate::model::{Block, BlockKind, Marker};
 use crate::text::{Language, width};
 
-/// Whether a blank row parts two blocks that follow each other.
+/// Reports whether a blank row separates two consecutive blocks.
 #[must_use]
 pub fn parted(above: &Block, block: &Block, measure: Measure) -> bool {
     match (&above.kind, &block.kind) {
@@ -17,7 +17,7 @@ pub fn parted(above: &Block, block: &Block, measure: Measure) -> bool {
     }
 }
 
-/// The text that marks an item: `•`, `12.`, or nothing.
+/// Returns the text of an item's marker: `•`, `12.`, or nothing.
 #[must_use]
 pub fn marker_text(marker: Marker) -> String {
     match marker {
@@ -27,7 +27,7 @@ pub fn marker_text(marker: Marker) -> String {
     }
 }
 
-/// Sets `range` of `block`'s text; the rows before it are left to the caller.
+/// Sets `range` of `block`'s text, without the blank rows before it.
 #[must_use]
 pub fn set(block: &Block, range: Range<usize>, language: Option<Language>, measure: Measure) -> SetBlock {
     let bars = match block.kind {
@@ -71,7 +71,7 @@ impl Frame<'_> {
             .collect()
     }
 
-    /// The line in runs parted where a blank is widened, so that it fills `width`.
+    /// Splits a line into runs at the blanks that are widened, so that it fills `width`.
     fn justified(&self, line: SetLine, indent: u16, width: u16) -> Vec<Run> {
         let gaps = justify_gaps(&self.block.text, &line, width);
         let mut runs = Vec::with_capacity(gaps.len() + 1);
@@ -103,7 +103,7 @@ impl Frame<'_> {
         lines
     }
 
-    /// Lines as they are, cut only where they are wider than the column.
+    /// Keeps the lines of the text, and breaks those that are wider than the column.
     fn kept_lines(&self, range: Range<usize>, indent: u16) -> Vec<Line> {
         let text = self.block.text.get(range.clone()).unwrap_or_default();
         let room = self.measure.width.saturating_sub(indent).max(1);

@@ -43,7 +43,7 @@ pub(super) fn apply(
         run += behind(&hinted_runs, run, |run| run.end <= at);
         match places.get(place).filter(|place| place.at == at) {
             Some(hinted) => !hinted.joined && hinted.allowed.is_none(),
-            None => !hinted_runs.get(run).is_some_and(|run| run.start < at),
+            None => hinted_runs.get(run).is_none_or(|run| run.start >= at),
         }
     });
     points.extend(places.iter().filter(|place| !place.joined).filter_map(|place| match place.allowed? {

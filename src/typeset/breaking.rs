@@ -10,43 +10,43 @@ use super::work::count;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
-/// A line that leaves over a quarter of the measure empty is a hole.
+/// Added to the cost of a line that leaves over a quarter of the measure empty.
 const HOLE: u32 = 300;
-/// The second hyphen in a row.
+/// The cost of a second hyphen in a row.
 const SECOND_HYPHEN: u64 = 300;
-/// Any further one, as in a word of many lines: better than what the emergencies cost, worse than all else.
+/// The cost of any further hyphen in a row: less than that of an emergency, more than all else.
 const FURTHER_HYPHEN: u64 = 50_000;
-/// A last line of one short word.
+/// The cost of a last line of one short word.
 const RUNT: u64 = 2_500;
-/// When that is but the tail of a word.
+/// Added when that word is only the end of a divided one.
 const RUNT_TAIL: u64 = 3_000;
-/// A line wider than the measure, a cell.
+/// The cost of a line wider than the measure, per cell.
 const OVERFLOW: u64 = 10_000_000;
-/// The cost of what cannot be reached; far above any sum of costs, far below the end of the numbers.
+/// The cost of an impossible break: far above any sum of costs, far below overflow.
 const NEVER: u64 = u64::MAX / 8;
 
-/// The least costs of ending a line at one point, by the hyphens in a row it ends with, and where from.
+/// The least costs of ending a line at one point, by the number of consecutive hyphens, and the points they come from.
 #[derive(Clone, Copy, Debug)]
 struct Best {
-    /// No hyphen; one; two or more.
+    /// With no hyphen, one, and two or more.
     cost: [u64; 3],
-    /// The point before, for each.
+    /// The previous break for each.
     from: [usize; 3],
 }
 
-/// What the inner loop reads of a point that begins a line.
+/// The data of a point that the inner loop reads to begin a line there.
 #[derive(Clone, Copy, Debug)]
 struct Start {
     cells: u32,
-    /// The least cost, whatever the hyphens.
+    /// The least cost with any number of hyphens.
     any: u64,
     /// The least cost with no hyphen.
     none: u64,
-    /// The least cost with hyphens, a further one paid for.
+    /// The least cost with hyphens, including that of a further one.
     more: u64,
 }
 
-/// The points of least total cost; the last is the end of the paragraph.
+/// Chooses the points of least total cost; the last is the end of the paragraph.
 pub(super) fn least_cost(points: &Points, measure: u32) -> Vec<usize> {
     let slack = slack_costs(points, measure);
     let last = points.last();
@@ -80,7 +80,7 @@ pub(super) fn least_cost(points: &Points, measure: u32) -> Vec<usize> {
     trace(points, &bests)
 }
 
-/// The costs of slacks from 0 up; a line is never slacker than the paragraph is long.
+/// Returns the costs of slacks from 0 up to the measure or the length of the paragraph.
 fn slack_costs(points: &Points, measure: u32) -> Vec<u32> {
     let square = u64::from(measure) * u64::from(measure);
     (0..=measure)
@@ -153,7 +153,7 @@ fn end_paragraph(points: &Points, end: &Point, window: &[Start], low: usize, mea
     Best { cost: [least.0, NEVER, NEVER], from: [least.1, low, low] }
 }
 
-/// Walks back from the end over the choices made.
+/// Follows the choices made back from the end.
 fn trace(points: &Points, bests: &[Best]) -> Vec<usize> {
     let mut chosen = Vec::new();
     let mut at = points.last();
@@ -179,7 +179,7 @@ fn trace(points: &Points, bests: &[Best]) -> Vec<usize> {
     chosen
 }
 
-/// What holds together, as `textwrap` sees it.
+/// A group of words that stays together, as `textwrap` sees it.
 #[derive(Debug)]
 struct Group {
     /// The point that ends it.
@@ -201,7 +201,7 @@ impl Fragment for Group {
     }
 }
 
-/// The evenest lines of a heading; glued words are kept together where they fit.
+/// Chooses the most even lines for a heading; glued words are kept together where they fit.
 pub(super) fn even(points: &Points, measure: u32) -> Vec<usize> {
     if !points.all_fit(measure)
         || points.pieces().any(|(_, to)| to.cost >= cost::EMERGENCY && to.cost < cost::HARD_GLUE)
@@ -224,7 +224,7 @@ pub(super) fn even(points: &Points, measure: u32) -> Vec<usize> {
     }
 }
 
-/// Lines as full as they get.
+/// Fills each line as far as it goes.
 pub(super) fn first_fit(points: &Points, measure: u32) -> Vec<usize> {
     let groups = groups(points, measure, cost::DASH_GLUE);
     ends(&wrap_first_fit(&groups, &[f64::from(measure)]))

@@ -1,4 +1,4 @@
-//! What holds two words together across the blank between them.
+//! Glue: how strongly two words hold together across the blank between them.
 //!
 //! The cases are those of the Finnish and Swedish norms for numerals (SFS 4175:2006, 4; Språkrådet, Svenska
 //! skrivregler): a number and its unit, the groups of a number, dates, clock times, initials.
@@ -25,7 +25,7 @@ const UNITS: [&str; 47] = [
     "kpl", "hlö", "h", "min", "s", "MB", "GB", "TB", "kr",
 ];
 
-/// Beginnings of words that a number is read together with.
+/// Beginnings of words that stay with a number before them.
 const COUNTED: [&str; 32] = [
     "miljoon",
     "miljard",
@@ -61,7 +61,7 @@ const COUNTED: [&str; 32] = [
     "metre",
 ];
 
-/// Words and abbreviations that a number after them belongs to.
+/// Words and abbreviations that stay with a number after them.
 const BEFORE_NUMBER: [&str; 38] = [
     "klo", "kello", "kl.", "nro", "n:o", "nr", "s.", "ks.", "vrt.", "noin", "art.", "kohta", "kohdan", "luku", "luvun",
     "liite", "liitteen", "sivu", "sivun", "sivulla", "puh.", "p.", "pykälä", "momentti", "sid.", "tel.", "bilaga",
@@ -70,10 +70,10 @@ const BEFORE_NUMBER: [&str; 38] = [
 
 /// Opening brackets and quotation marks that may stand before a word.
 const OPENING: &[char] = &['(', '[', '{', '"', '”', '“', '„', '«', '\'', '‘'];
-/// What may stand after a word.
+/// Closing marks that may stand after a word.
 const CLOSING: &[char] = &[')', ']', '}', '"', '”', '“', '»', '\'', '’', '.', ',', ';', ':', '!', '?'];
 
-/// What holds `left` and `right` together; `opens` tells that `left` opens the paragraph.
+/// Returns how strongly `left` and `right` hold together; `opens` tells that `left` opens the paragraph.
 pub(super) fn between(left: &str, right: &str, opens: bool) -> Glue {
     let (Some(&last), Some(&first)) = (left.as_bytes().last(), right.as_bytes().first()) else {
         return Glue::None;
@@ -113,12 +113,12 @@ pub(super) fn between(left: &str, right: &str, opens: bool) -> Glue {
     Glue::None
 }
 
-/// A dash that stands alone.
+/// Reports whether a word is a dash that stands alone.
 fn is_dash(word: &str) -> bool {
     matches!(word, "–" | "—" | "-" | "−")
 }
 
-/// Whether `right` goes on with the digits of `left`: thousands, or a telephone number.
+/// Reports whether `right` continues the digits of `left`: thousands, or a telephone number.
 fn is_group(left: &str, right: &str) -> bool {
     // The digits may follow a label ("Puh:050"), but not a letter or the marks of a date.
     let label = left.trim_end_matches(|mark: char| mark.is_ascii_digit());
@@ -131,12 +131,12 @@ fn is_group(left: &str, right: &str) -> bool {
     telephone || matches!((plain.len(), group), (1..=3, 3) | (3 | 4, 4) | (2 | 3, 2))
 }
 
-/// Whether `left` is an area code in brackets, as in "(09) 8392".
+/// Reports whether `left` is an area code in brackets, as in "(09) 8392".
 fn is_area_code(left: &str) -> bool {
     left.trim_matches(['(', ')']).bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether `right` begins with a unit and nothing that makes it a longer word.
+/// Reports whether `right` begins with a unit and nothing that makes it a longer word.
 fn is_unit(right: &str) -> bool {
     let end = right
         .char_indices()
@@ -146,7 +146,7 @@ fn is_unit(right: &str) -> bool {
     UNITS.contains(&unit) || matches!(unit, "m2" | "m3") || unit == "e" && right.starts_with("e/kk")
 }
 
-/// Whether `left right` are a day and its month, or a month and its year or day.
+/// Reports whether `left right` are a day and its month, or a month and its year or day.
 fn is_date(left: &str, right: &str) -> bool {
     let day = left.trim_end_matches('.');
     if (1..=2).contains(&day.len()) && day.bytes().all(|byte| byte.is_ascii_digit()) && is_month(right) {
@@ -156,12 +156,12 @@ fn is_date(left: &str, right: &str) -> bool {
     matches!(number.len(), 1 | 2 | 4) && number.bytes().all(|byte| byte.is_ascii_digit()) && is_month(left)
 }
 
-/// Whether a word is a month's name, whether it has capitals or not.
+/// Reports whether a word is a month's name, whether it has capitals or not.
 fn is_month(word: &str) -> bool {
     named_month(word.trim_end_matches(CLOSING)).is_some()
 }
 
-/// Whether a word is one capital with a full stop, or several.
+/// Reports whether a word is one capital with a full stop, or several.
 fn is_initial(word: &str) -> bool {
     let mut marks = word.chars();
     let mut any = false;
@@ -174,12 +174,12 @@ fn is_initial(word: &str) -> bool {
     any
 }
 
-/// Whether a word is a shortened title of courtesy.
+/// Reports whether a word is a shortened title of courtesy.
 fn is_title(word: &str) -> bool {
     matches!(word, "Mr." | "Mrs." | "Ms." | "Dr." | "Prof." | "St.")
 }
 
-/// Whether a word joins the second part to a suspended compound ("sosiaali- ja").
+/// Reports whether a word joins the second part to a suspended compound ("sosiaali- ja").
 fn is_and(word: &str) -> bool {
     let word = word.trim_end_matches(CLOSING);
     matches!(word, "ja" | "tai" | "sekä" | "eli" | "ja/tai" | "och" | "eller" | "samt" | "and" | "or")

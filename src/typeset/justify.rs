@@ -15,7 +15,7 @@ pub struct Gap {
 /// The most blanks added to one gap: beyond it a ragged line is the lesser evil.
 const MOST_EXTRA: usize = 2;
 
-/// How to widen the blanks of `line` so that it fills `measure` cells; nothing when that would tear holes.
+/// Returns how to widen the blanks of `line` so that it fills `measure` cells; nothing where that would tear holes.
 ///
 /// Not meant for the last line of a paragraph. Even gaps come first from the right and from the left by turns, by
 /// the place of the line in the text, so that the added blanks form no river along one edge.

@@ -9,22 +9,22 @@ use super::lines::{Line, SetBlock};
 use crate::model::{Announcement, Block, BlockKind};
 use crate::text::Language;
 
-/// Texts longer than this are set in several units, so that one never costs more than a moment. In bytes.
+/// The bytes of a unit: longer texts are set in several, so that one never takes more than a moment.
 const UNIT: usize = 8 * 1024;
 
-/// A part of an announcement: 0 is the title, 1 the line under it that says when and where, 2 the first block.
+/// A part of an announcement: 0 is the title, 1 the meta line under it, 2 the first block.
 pub type Part = u32;
 /// The title's [`Part`].
 pub const TITLE: Part = 0;
-/// The [`Part`] that says when, who and how long.
+/// The [`Part`] of the meta line: when, who and how long.
 pub const META: Part = 1;
 /// The first block's [`Part`].
 pub const FIRST: Part = 2;
 
-/// A place in an announcement that survives setting it anew.
+/// A place in an announcement that does not depend on its layout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// Which part.
+    /// The part.
     pub part: Part,
     /// Byte offset in its text.
     pub offset: u32,
@@ -33,23 +33,23 @@ pub struct Place {
 /// One row of cells in the set announcement: `row` counts the blank rows before the unit as well as its lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowAt {
-    /// Which unit.
+    /// The unit.
     pub unit: usize,
-    /// Which row of it.
+    /// The row in the unit.
     pub row: usize,
 }
 
-/// What is set at a time: a part, or a stretch of a long one.
+/// The smallest piece that is set at a time: a part, or a stretch of a long one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Unit {
     part: Part,
     start: u32,
     end: u32,
-    /// Bytes of text in all units before this one.
+    /// Returns the length of the text in bytes.
     before: u64,
 }
 
-/// An announcement's units, set at one width as far as they were needed.
+/// The units of an announcement, set at one width as far as they were needed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     announcement: Arc<Announcement>,
@@ -62,7 +62,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The units of `announcement`; nothing is set yet. `meta` is the line under the title.
+    /// Divides `announcement` into units and sets none. `meta` is the line under the title.
     ///
     /// Costs a pass over the blocks, not over their text.
     #[must_use]
@@ -82,7 +82,7 @@ impl Layout {
         Self { announcement, meta: Arc::new(meta), title: Arc::new(title), measure, units, set }
     }
 
-    /// The same announcement at the same measure with another line under its title; what is set of the rest stays so.
+    /// Returns the layout with another line under the title; all that is set of the rest is kept.
     #[must_use]
     pub fn with_meta(&self, meta: &str) -> Self {
         let mut layout = Self::new(Arc::clone(&self.announcement), meta, self.measure);
@@ -94,7 +94,7 @@ impl Layout {
         layout
     }
 
-    /// Sets the first `rows` rows, so that they are ready when they are asked for.
+    /// Sets the first `rows` rows ahead of time.
     pub fn prepare(&mut self, rows: usize) {
         let mut at = self.first_row();
         for _ in 1..rows {
@@ -102,19 +102,19 @@ impl Layout {
         }
     }
 
-    /// The announcement that is set.
+    /// Returns the announcement that is set.
     #[must_use]
     pub fn announcement(&self) -> &Arc<Announcement> {
         &self.announcement
     }
 
-    /// The measure it is set to.
+    /// Returns the measure it is set to.
     #[must_use]
     pub fn measure(&self) -> Measure {
         self.measure
     }
 
-    /// Sets everything anew to `measure`, when it differs; costs nothing until rows are asked for.
+    /// Changes the measure, which discards all set units if it differs; nothing is set until rows are asked for.
     pub fn set_measure(&mut self, measure: Measure) {
         if self.measure != measure {
             self.measure = measure;
@@ -122,7 +122,7 @@ impl Layout {
         }
     }
 
-    /// The block that stands for `part`; the title and the line under it are given as blocks too.
+    /// Returns the block that stands for `part`; the title and the line under it are given as blocks too.
     #[must_use]
     pub fn block(&self, part: Part) -> Option<&Block> {
         match part {
@@ -132,19 +132,19 @@ impl Layout {
         }
     }
 
-    /// How many parts there are.
+    /// Returns the number of parts.
     #[must_use]
     pub fn parts(&self) -> Part {
         FIRST.saturating_add(Part::try_from(self.announcement.document.blocks.len()).unwrap_or(Part::MAX - FIRST))
     }
 
-    /// The part that unit `unit` belongs to.
+    /// Returns the part that unit `unit` belongs to.
     #[must_use]
     pub fn part_of(&self, unit: usize) -> Part {
         self.units.get(unit).map_or(TITLE, |unit| unit.part)
     }
 
-    /// Unit `unit`, set. Remembered until the measure changes.
+    /// Returns unit `unit`, setting it if needed. It is kept until the measure changes.
     pub fn unit(&mut self, unit: usize) -> Arc<SetBlock> {
         if let Some(Some(set)) = self.set.get(unit) {
             return Arc::clone(set);
@@ -156,23 +156,23 @@ impl Layout {
         set
     }
 
-    /// Unit `unit` if it was set already, as drawing needs it.
+    /// Returns unit `unit` if it is set already.
     #[must_use]
     pub fn ready(&self, unit: usize) -> Option<&SetBlock> {
         self.set.get(unit)?.as_deref()
     }
 
-    /// The first row that shows something, if any does.
+    /// Returns the first row that shows something, if any does.
     pub fn first_row(&mut self) -> Option<RowAt> {
         self.row_from(0)
     }
 
-    /// The last row, if there is any.
+    /// Returns the last row, if there is any.
     pub fn last_row(&mut self) -> Option<RowAt> {
         self.row_before(self.units.len())
     }
 
-    /// The row below `at`.
+    /// Returns the row below `at`.
     pub fn next_row(&mut self, at: RowAt) -> Option<RowAt> {
         if at.row + 1 < self.unit(at.unit).rows() {
             return Some(RowAt { row: at.row + 1, ..at });
@@ -180,7 +180,7 @@ impl Layout {
         self.row_from(at.unit + 1)
     }
 
-    /// The row above `at`.
+    /// Returns the row above `at`.
     pub fn previous_row(&mut self, at: RowAt) -> Option<RowAt> {
         match at.row.checked_sub(1) {
             Some(row) => Some(RowAt { row, ..at }),
@@ -199,7 +199,7 @@ impl Layout {
         })
     }
 
-    /// The row that shows the character at `place`, or the nearest one before it.
+    /// Returns the row that shows the character at `place`, or the nearest one before it.
     pub fn row_of(&mut self, place: Place) -> RowAt {
         let after = self.units.partition_point(|unit| (unit.part, unit.start) <= (place.part, place.offset));
         let unit = after.saturating_sub(1);
@@ -210,7 +210,7 @@ impl Layout {
         if set.rows() == 0 { self.row_before(unit).unwrap_or_default() } else { row }
     }
 
-    /// The place of the first character that row `at` shows; a blank row has that of the line below it.
+    /// Returns the place of the first character that row `at` shows; a blank row has that of the line below it.
     pub fn place_of(&mut self, at: RowAt) -> Place {
         let set = self.unit(at.unit);
         let line = set.lines.get(at.row.saturating_sub(set.before));
@@ -218,7 +218,7 @@ impl Layout {
         Place { part: self.part_of(at.unit), offset: line.map_or(start, Line::start) }
     }
 
-    /// How much of the text lies before the end of row `at`, 0.0–1.0, by bytes.
+    /// Returns the share of the text before the end of row `at`, 0.0–1.0, by bytes.
     #[must_use]
     pub fn share_before(&self, at: RowAt) -> f64 {
         let total = self.length();
@@ -228,7 +228,7 @@ impl Layout {
         share(unit.before + within, total)
     }
 
-    /// How much of the text lies before the start of row `at`, 0.0–1.0, by bytes.
+    /// Returns the share of the text before the start of row `at`, 0.0–1.0, by bytes.
     #[must_use]
     pub fn share_at(&self, at: RowAt) -> f64 {
         let total = self.length();
@@ -238,14 +238,14 @@ impl Layout {
         share(unit.before + within, total)
     }
 
-    /// Whether no row follows `at`, as far as units were set.
+    /// Reports whether `at` is the last row, as far as units are set.
     #[must_use]
     pub fn is_last(&self, at: RowAt) -> bool {
         let rows = |unit: usize| self.ready(unit).map_or(1, SetBlock::rows);
         at.row + 1 >= rows(at.unit) && (at.unit + 1..self.units.len()).all(|unit| rows(unit) == 0)
     }
 
-    /// Bytes of text.
+    /// Returns the length of the text in bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.units.last().map_or(0, |unit| unit.before + u64::from(unit.end - unit.start))
@@ -276,7 +276,7 @@ impl Layout {
         set
     }
 
-    /// How many boilerplate blocks stand together from `part` on.
+    /// Returns the number of consecutive boilerplate blocks from `part` on.
     #[must_use]
     pub fn boilerplate_from(&self, part: Part) -> usize {
         (part..self.parts())
@@ -284,14 +284,14 @@ impl Layout {
             .count()
     }
 
-    /// The language that `part` is set in.
+    /// Returns the language that `part` is set in.
     #[must_use]
     pub fn language_of(&self, part: Part) -> Option<Language> {
         self.block(part).and_then(|block| block.language).or(self.announcement.language)
     }
 }
 
-/// `part / whole`, 1.0 for an empty whole.
+/// Returns `part / whole`; 1.0 for an empty whole.
 fn share(part: u64, whole: u64) -> f64 {
     // Texts are far shorter than 2^32 × 2^20 bytes: halving both keeps the quotient and makes the conversion exact.
     let (mut part, mut whole) = (part, whole);
@@ -304,7 +304,8 @@ fn share(part: u64, whole: u64) -> f64 {
     }
 }
 
-/// The stretches a block is set in: all of it, or pieces of about [`UNIT`] bytes cut at blanks or line ends.
+/// Divides a block into the stretches it is set in: all of it, or pieces of about [`UNIT`] bytes cut at blanks or line
+/// ends.
 fn stretches(block: &Block) -> Vec<Range<usize>> {
     let text = block.text.as_str();
     if text.len() <= UNIT * 2 || matches!(block.kind, BlockKind::Table(_)) {

@@ -18,7 +18,7 @@ pub struct SetBlock {
 /// One line of a set block.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
-    /// What the line is.
+    /// The kind of the line.
     pub kind: LineKind,
     /// Quotation bars at its left edge, two cells each.
     pub bars: u8,
@@ -28,7 +28,7 @@ pub struct Line {
     pub runs: Vec<Run>,
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineKind {
     /// A line of text.
@@ -54,7 +54,7 @@ pub struct Run {
 }
 
 impl SetBlock {
-    /// Rows it takes with the blank ones before it; a block without lines takes none.
+    /// Returns the rows it takes with the blank ones before it; a block without lines takes none.
     #[must_use]
     pub fn rows(&self) -> usize {
         if self.lines.is_empty() { 0 } else { self.before + self.lines.len() }
@@ -62,20 +62,20 @@ impl SetBlock {
 }
 
 impl Line {
-    /// Byte offset of the first character shown, 0 where no text is.
+    /// Returns the byte offset of the first character shown; 0 where no text is.
     #[must_use]
     pub fn start(&self) -> u32 {
         self.runs.iter().map(|run| run.start).min().unwrap_or(0)
     }
 
-    /// Byte offset behind the last character shown.
+    /// Returns the byte offset behind the last character shown.
     #[must_use]
     pub fn end(&self) -> u32 {
         self.runs.iter().map(|run| run.end).max().unwrap_or(0)
     }
 }
 
-/// What the lines of one block have in common.
+/// The properties that the lines of one block share.
 pub(super) struct Frame<'a> {
     pub block: &'a Block,
     pub language: Option<Language>,
@@ -84,7 +84,7 @@ pub(super) struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    /// The lines of `range` at `width`, as byte ranges of the whole block's text.
+    /// Breaks `range` into lines of `width`, as byte ranges of the whole block's text.
     pub fn break_lines(&self, range: Range<usize>, width: u16, method: Method) -> Vec<SetLine> {
         let text = self.block.text.get(range.clone()).unwrap_or_default();
         let offset = u32::try_from(range.start).unwrap_or(u32::MAX);
@@ -107,12 +107,12 @@ impl Frame<'_> {
     }
 }
 
-/// The one run of a line.
+/// Makes the only run of a line.
 pub(super) fn run(line: SetLine, column: u16) -> Run {
     Run { column, start: line.start, end: line.end, hyphen: line.hyphen }
 }
 
-/// The width of `text` in cells, at most 65535.
+/// Returns the width of `text` in cells, at most 65535.
 pub(super) fn cells(text: &str) -> u16 {
     u16::try_from(width(text)).unwrap_or(u16::MAX)
 }

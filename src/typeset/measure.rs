@@ -12,7 +12,7 @@ pub enum Fill {
     Unhyphenated,
 }
 
-/// What decides how an announcement is set, besides its text.
+/// The settings that decide how an announcement is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measure {
     /// Cells a line may take.

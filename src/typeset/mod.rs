@@ -26,7 +26,7 @@ pub use measure::{Fill, Measure};
 
 use crate::text::{Hint, Language, width};
 
-/// How a paragraph is to be set.
+/// The settings of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
     /// The measure in cells; 0 is taken as 1.
@@ -62,14 +62,14 @@ pub struct SetLine {
 }
 
 impl SetLine {
-    /// The text of the line, without an inserted hyphen; `text` is the paragraph it was set from.
+    /// Returns the text of the line, without an inserted hyphen; `text` is the paragraph it was set from.
     #[must_use]
     pub fn of<'text>(&self, text: &'text str) -> &'text str {
         text.get(index(self.start)..index(self.end)).unwrap_or_default()
     }
 }
 
-/// Texts over this many bytes are set by first fit: the weighing of a whole book at once is for no reader's good.
+/// The longest text whose breaks are weighed, in bytes; longer ones are set by first fit.
 const LONGEST_WEIGHED: usize = 50_000;
 
 /// Sets `text` in lines of `setting.width` cells.
@@ -103,12 +103,12 @@ pub fn set_paragraph(text: &str, hints: &[Hint], setting: &Setting) -> Vec<SetLi
     points.lines(&chosen)
 }
 
-/// A byte offset as the lines hold it; the entry point has refused longer texts.
+/// Converts a byte offset to the form lines hold; [`set_paragraph`] has refused longer texts.
 fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
-/// A held offset or count as an index.
+/// Converts a held offset or count to an index.
 fn index(offset: u32) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }

@@ -1,4 +1,4 @@
-//! Words that fit no line: where to cut them when they must be.
+//! Points in words that are wider than a line.
 
 use super::hyphenate::{Care, Hyphenator};
 use super::index;
@@ -24,10 +24,10 @@ pub(super) struct Word<'paragraph> {
     pub measure: u32,
 }
 
-/// A way to find points in a piece of a word.
+/// A function that finds points in a piece of a word.
 type Way = fn(&Word<'_>, Range<usize>, &mut Hyphenator, &mut Vec<Point>);
 
-/// The ways to cut a piece, from the least bad to the last.
+/// The functions that cut a piece, from the least bad to the last resort.
 const WAYS: [Way; 4] = [after_address_marks, at_no_break_spaces, at_any_syllable, between_graphemes];
 
 /// Adds points to `inner`, the points of `word` in order, until every piece fits or is a single grapheme.
@@ -93,7 +93,7 @@ fn after_address_marks(word: &Word<'_>, piece: Range<usize>, _: &mut Hyphenator,
     }
 }
 
-/// The punctuation of addresses.
+/// Reports whether a grapheme is punctuation of addresses.
 fn is_mark(grapheme: &str) -> bool {
     matches!(grapheme, "/" | "?" | "&" | "=" | "." | "@" | "-" | "_" | ":" | ";" | "," | ")" | "\\")
 }

@@ -10,7 +10,8 @@ pub(super) mod cost {
     pub const SPACE: u32 = 0;
     /// At one of the word's own hyphens, dashes or slashes.
     pub const OWN_HYPHEN: u32 = 60;
-    /// Between the parts of a compound, and between other syllables, at a measure of so many cells.
+    /// Returns the costs of a hyphen between the parts of a compound and between other syllables, at a measure of so
+    /// many cells.
     ///
     /// Weighed on announcements, evenness against the number of hyphens: a narrow column needs its hyphens, a wide
     /// one has few lines and takes them at seams only.
@@ -45,7 +46,7 @@ pub(super) mod cost {
     pub const GRAPHEME: u32 = 3_000_000;
 }
 
-/// What the end of a line at a point looks like.
+/// How the end of a line at a point looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     /// Nothing to see.
@@ -67,14 +68,14 @@ pub(super) struct Point {
     pub end_cells: u32,
     /// The cells from the start of the paragraph to `next`.
     pub next_cells: u32,
-    /// What it costs to end a line here.
+    /// The cost of ending a line here.
     pub cost: u32,
-    /// What the end looks like.
+    /// How the end of the line looks.
     pub mark: Mark,
 }
 
 impl Point {
-    /// The cells of a line that ends here, counted from the start of the paragraph.
+    /// Returns the cells of a line that ends here, counted from the start of the paragraph.
     pub fn reach(&self) -> u32 {
         self.end_cells + u32::from(self.mark == Mark::Inserted)
     }
@@ -90,7 +91,7 @@ pub(super) struct Points {
 }
 
 impl Points {
-    /// The lines that end at the `chosen` points, the last of which is the end of the paragraph.
+    /// Returns the lines that end at the `chosen` points, the last of which is the end of the paragraph.
     pub fn lines(&self, chosen: &[usize]) -> Vec<SetLine> {
         let mut start = self.all.first().map_or(0, |point| point.next);
         let mut lines = Vec::with_capacity(chosen.len());
@@ -101,28 +102,28 @@ impl Points {
         lines
     }
 
-    /// The points without the start: each ends the piece that the one before it began.
+    /// Returns the pieces between consecutive points.
     pub fn pieces(&self) -> impl Iterator<Item = (&Point, &Point)> {
         self.all.iter().zip(self.all.iter().skip(1))
     }
 
-    /// Whether every piece fits a line of `measure` cells.
+    /// Reports whether every piece fits a line of `measure` cells.
     pub fn all_fit(&self, measure: u32) -> bool {
         self.pieces().all(|(from, to)| to.reach() - from.next_cells <= measure)
     }
 
-    /// The number of points, as `index` counts.
+    /// Returns the index of the last point.
     pub fn last(&self) -> usize {
         index(offset(self.all.len())).saturating_sub(1)
     }
 }
 
-/// A point inside a word, its cells still to be counted.
+/// Makes a point inside a word, without its cells.
 pub(super) fn point(at: usize, cost: u32, mark: Mark) -> Point {
     Point { end: offset(at), next: offset(at), end_cells: 0, next_cells: 0, cost, mark }
 }
 
-/// The cells of a word or a part of one, such that those of the parts add up to those of the whole.
+/// Returns the cells of a word or a part of one, such that those of the parts add up to those of the whole.
 ///
 /// Where neighbouring graphemes share a cell, as lam and alef do, this is more than a terminal will use.
 pub(super) fn cells_of(text: &str) -> u32 {
@@ -130,7 +131,7 @@ pub(super) fn cells_of(text: &str) -> u32 {
     offset(if plain { width(text) } else { text.graphemes(true).map(width).sum() })
 }
 
-/// The spaces at which no line ends.
+/// Reports whether a character is a space at which no line ends.
 pub(super) const fn is_no_break_space(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }

@@ -6,10 +6,10 @@ use crate::model::Table;
 
 /// Cells between two columns.
 const GAP: u16 = 2;
-/// Narrower than this a column cannot be read.
+/// The narrowest column that can be read.
 const NARROWEST: u16 = 6;
 
-/// The lines of the table whose cells are ranges of the frame's block.
+/// Sets the table whose cells are ranges of the frame's block.
 pub(super) fn set(table: &Table, frame: &Frame<'_>, indent: u16) -> Vec<Line> {
     let columns = table.columns.max(1);
     let width = frame.measure.width.saturating_sub(indent);
@@ -19,7 +19,7 @@ pub(super) fn set(table: &Table, frame: &Frame<'_>, indent: u16) -> Vec<Line> {
     }
 }
 
-/// The width of every column, or `None` when they do not fit side by side.
+/// Returns the width of every column, or `None` when they do not fit side by side.
 fn widths(table: &Table, frame: &Frame<'_>, columns: usize, width: u16) -> Option<Vec<u16>> {
     let mut natural = vec![1_u16; columns];
     for row in table.cells.chunks(columns) {
@@ -83,7 +83,7 @@ fn grid(table: &Table, frame: &Frame<'_>, indent: u16, widths: &[u16]) -> Vec<Li
     lines
 }
 
-/// Every cell on lines of its own, a rule between rows.
+/// Sets every cell on lines of its own, with a rule between rows.
 fn stacked(table: &Table, frame: &Frame<'_>, indent: u16) -> Vec<Line> {
     let width = frame.measure.width.saturating_sub(indent);
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! A paragraph taken apart: words, their own hyphens, the cuts inside them, the glue between them.
+//! The points of a paragraph: between its words, at their own hyphens, and at the cuts inside them.
 //!
 //! The rules of UAX 14 are not used, neither through `textwrap`'s `UnicodeBreakProperties`: that brings in some sixty
 //! crates of ICU, breaks after "https://", inside "12.30–14" and before "-hankkeessa", and still needs every rule
@@ -13,7 +13,8 @@ use super::{Method, Setting, break_hints, index, kinsoku, offset, overwide};
 use crate::text::{Hint, HintKind, Language, width};
 use std::ops::Range;
 
-/// Whether a line may end at a character, which is then not drawn: white space except the no-break kinds.
+/// Reports whether a character is white space at which a line may end, and is then not drawn: all but the no-break
+/// kinds.
 pub(super) fn is_blank(character: char) -> bool {
     character == ' '
         || character > ' ' && character.is_whitespace() && !is_no_break_space(character)
@@ -44,7 +45,7 @@ pub(super) fn points(text: &str, range: Range<usize>, hints: &[Hint], setting: S
     splitter.paragraph(range)
 }
 
-/// The work on one paragraph.
+/// The state of finding the points of one paragraph.
 struct Splitter<'paragraph> {
     text: &'paragraph str,
     hints: &'paragraph [Hint],
@@ -98,7 +99,7 @@ impl<'paragraph> Splitter<'paragraph> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// The hints that stand in `range`, both ends counted.
+    /// Returns the hints in `range`, both ends included.
     fn hints_in(&self, range: &Range<usize>) -> &'paragraph [Hint] {
         if self.hints.is_empty() {
             return &[];
@@ -108,7 +109,7 @@ impl<'paragraph> Splitter<'paragraph> {
         self.hints.get(from..to).unwrap_or_default()
     }
 
-    /// Sets the cost of the blank last added, now that the word after it is known.
+    /// Sets the cost of the last blank from the words on both sides of it.
     fn glue(&mut self, left: &str, right: &str, opens: bool) {
         let glue = glue::between(left, right, opens);
         let Some(point) = self.all.last().copied() else {

@@ -61,9 +61,9 @@ mod tests {
         ("slashes", "ja/tai/"),
     ];
 
-    fn steps(part: &str, times: usize, setting: &Setting) -> usize {
+    fn steps(part: &str, times: usize, setting: Setting) -> usize {
         let (text, hints) = normalize_paragraph(&("alku ".repeat(20) + &part.repeat(times)));
-        steps_of(|| assert!(text.is_empty() || !set_paragraph(&text, &hints, setting).is_empty()))
+        steps_of(|| assert!(text.is_empty() || !set_paragraph(&text, &hints, &setting).is_empty()))
     }
 
     #[test]
@@ -73,7 +73,7 @@ mod tests {
                 for (width, language) in [(10, Some(Language::Finnish)), (72, Some(Language::English)), (72, None)] {
                     let setting = Setting { width, language, hyphenate: true, method };
                     let times = 3_000 / part.len();
-                    let (once, twice) = (steps(part, times, &setting), steps(part, times * 2, &setting));
+                    let (once, twice) = (steps(part, times, setting), steps(part, times * 2, setting));
                     assert!(once > 0, "{kind}: nothing is counted");
                     assert!(twice * 10 <= once * 23 + 10_000, "{kind}, {setting:?}: {once} steps, then {twice}");
                     let bytes = part.len() * times + 100;

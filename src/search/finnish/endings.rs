@@ -15,7 +15,7 @@ const POSSESSIVES: &[&str] = &["nsa", "nsä", "mme", "nne", "ni", "si"];
 
 const CLITICS: &[&str] = &["kin", "kaan", "kään", "kohan", "köhän", "ko", "kö", "han", "hän", "pa", "pä"];
 
-/// Which vowels the endings of a word have: those of its own last `a o u` or `ä ö y` (VISK § 15).
+/// The vowels of a word's endings: those of its own last `a o u` or `ä ö y` (VISK § 15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Harmony {
     /// `a o u`: talo|ssa.
@@ -27,7 +27,7 @@ pub enum Harmony {
 }
 
 impl Harmony {
-    /// The harmony of a base form.
+    /// Returns the harmony of a base form.
     pub fn of(word: &str) -> Self {
         let back = |letter: char| matches!(letter, 'a' | 'o' | 'u');
         let front = |letter: char| matches!(letter, 'ä' | 'ö' | 'y');
@@ -48,7 +48,7 @@ impl Harmony {
         }
     }
 
-    /// Whether an inflectional `rest` keeps to it.
+    /// Reports whether an inflectional `rest` follows the harmony.
     pub fn allows(self, rest: &str) -> bool {
         match self {
             Self::Back => !rest.contains(['ä', 'ö', 'y']),
@@ -58,7 +58,7 @@ impl Harmony {
     }
 }
 
-/// Whether `rest` is made of case ending, possessive suffix and clitics after a stem ending in `last`.
+/// Reports whether `rest` consists of case ending, possessive suffix and clitics after a stem ending in `last`.
 ///
 /// The empty rest is one (the bare stem).
 pub fn is_inflection(rest: &str, last: char) -> bool {
@@ -72,7 +72,7 @@ pub fn is_inflection(rest: &str, last: char) -> bool {
     without_clitic || is_possessed(rest, last)
 }
 
-/// Whether `rest` is nothing but clitics.
+/// Reports whether `rest` is nothing but clitics.
 pub fn is_clitic(rest: &str) -> bool {
     rest.is_empty() || CLITICS.contains(&rest)
 }
@@ -106,12 +106,12 @@ fn is_possessed(rest: &str, last: char) -> bool {
     doubled && front.chars().count() >= 3 && shorter.is_some_and(|front| is_case(front, last))
 }
 
-/// The rests of plural stems, whose `i` belongs to the stem (`kunti|en`, `metsi|ssä`).
+/// Reports whether `rest` inflects a plural stem, whose `i` belongs to the stem (`kunti|en`, `metsi|ssä`).
 pub fn is_plural_inflection(rest: &str) -> bool {
     !rest.is_empty() && is_inflection(&format!("i{rest}"), 'i')
 }
 
-/// The rests of consonant stems: `kiel|tä`, `las|ten`, `vet|tä`, `vuon|na`.
+/// Reports whether `rest` inflects a consonant stem: `kiel|tä`, `las|ten`, `vet|tä`, `vuon|na`.
 pub fn is_consonant_inflection(rest: &str) -> bool {
     ["ta", "tä", "ten", "na", "nä"]
         .iter()

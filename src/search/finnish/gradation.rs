@@ -1,11 +1,11 @@
 //! Consonant gradation: the two grades of a Finnish stem (VISK § 41–46, <https://scripta.kotus.fi/visk>).
 
-/// Whether `letter` is a Finnish vowel of a folded text.
+/// Reports whether `letter` is a Finnish vowel of a folded text.
 pub const fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ä' | 'ö' | 'å')
 }
 
-/// `stem` cut into what precedes the last consonants, those consonants, and the vowel they begin.
+/// Splits `stem` into what precedes the last consonants, those consonants, and the final vowel.
 ///
 /// `None` unless the stem ends in a single vowel after a consonant: only there do grades alternate.
 fn cut(stem: &str) -> Option<(&str, &str, char)> {
@@ -16,7 +16,8 @@ fn cut(stem: &str) -> Option<(&str, &str, char)> {
     (!consonants.is_empty() && head.chars().next_back().is_some_and(is_vowel)).then_some((head, consonants, vowel))
 }
 
-/// The weak grades `stem` (in its strong grade, ending in a vowel) may have: `katu` → `kadu`, `kaupunki` → `kaupungi`.
+/// Returns the possible weak grades of `stem` (in its strong grade, ending in a vowel): `katu` → `kadu`, `kaupunki` →
+/// `kaupungi`.
 ///
 /// Empty where no grades alternate. Sometimes more than one: the spelling alone does not always tell.
 pub fn weak(stem: &str) -> Vec<String> {
@@ -68,7 +69,7 @@ pub fn weak(stem: &str) -> Vec<String> {
     }
 }
 
-/// The strong grade of a stem whose base form stands in the weak one: `hanke` → `hankke`, `tarve` → `tarpe`.
+/// Returns the strong grade of a stem whose base form is in the weak one: `hanke` → `hankke`, `tarve` → `tarpe`.
 ///
 /// `None` where no grades alternate.
 pub fn strong(stem: &str) -> Option<String> {

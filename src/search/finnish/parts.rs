@@ -1,4 +1,4 @@
-//! Finnish compounds and derivations: what may stand before and after a stem in its word.
+//! Finnish compounds and derivations: the letters that may stand before and after a stem in its word.
 //!
 //! There is no dictionary of parts. A part shows itself by its shape: two syllables, a beginning words have, no vowel
 //! doubled over the seam. Only stems of three letters or fewer, which endings are full of, ask for known parts.
@@ -45,19 +45,19 @@ const PARTS: &[&str] = &[
     "aika", "aine", "ainei", "ala", "aloi", "alue", "apu", "arvio", "asem", "asia", "asu", "auto", "elin", "elo", "eläm", "energia", "erä", "este", "hake", "haki", "haku", "hallin", "halu", "hank", "harjoi", "henki", "hinta", "histori", "hoido", "hoit", "huol", "hyvin", "ihmi", "ikä", "ilma", "ilmoit", "johta", "johto", "joukko", "juhl", "järj", "järv", "kaava", "kadu", "kala", "kalu", "kansa", "kasv", "katu", "kaude", "kausi", "kehit", "kerros", "kerta", "kesk", "kieli", "kilpail", "kirj", "kohd", "koht", "koke", "kone", "korja", "korv", "koulu", "kulje", "kulku", "kulttuur", "kulut", "kunna", "kunno", "kunta", "kunti", "kunto", "kurssi", "kyky", "kyvy", "käyn", "käyt", "laatu", "laina", "laite", "laitok", "laitos", "laitt", "laji", "lauta", "liike", "liikk", "liit", "linj", "lista", "lomak", "luok", "luon", "lupa", "luva", "maks", "malli", "markkin", "matka", "meno", "merk", "mets", "mieh", "mies", "muot", "määr", "neuvo", "näyt", "ohja", "ohje", "oikeu", "ongelm", "oppi", "osa", "osuu", "paik", "paja", "pajo", "pakett", "palkk", "palvel", "penger", "penk", "perust", "pido", "piha", "pinta", "pist", "piste", "pito", "pohj", "politi", "projekti", "puisto", "pursu", "päiv", "päällys", "raja", "raken", "reit", "rekis", "ryhm", "sairau", "selvit", "seura", "sopim", "suhd", "suht", "suoj", "suorit", "suun", "taid", "taito", "tapa", "tarjo", "tarkas", "teho", "tehtäv", "tekij", "tiedo", "tieto", "tila", "tilo", "toimi", "tuke", "tuki", "tulo", "tunne", "tunnu", "tunti", "tuot", "turv", "tutki", "uupu", "vaiku", "valaist", "valio", "valmen", "valo", "valvo", "vapaa", "vara", "varre", "varsi", "vastaav", "vastuu", "vede", "verk", "vesi", "viik", "viit", "viran", "virka", "voima", "vuoro", "väki", "väli", "väyl", "yhdist", "yhte", "yhti", "ylläp", "ympär", "yrit",
 ];
 
-/// Those of `starts`, which are in order, that have the first letter of `rest`; of ä and ö either.
+/// Returns those of the sorted `starts` that have the first letter of `rest`; for ä and ö those of either.
 fn near<'a>(rest: &str, starts: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     let first = rest.bytes().next();
     let from = starts.partition_point(|start| start.bytes().next() < first);
     starts.iter().skip(from).take_while(move |start| start.bytes().next() == first).copied()
 }
 
-/// Whether `rest` begins with one of `starts`, which are in order.
+/// Reports whether `rest` begins with one of the sorted `starts`.
 fn begins(rest: &str, starts: &[&str]) -> bool {
     near(rest, starts).any(|start| rest.starts_with(start))
 }
 
-/// Whether `rest` may be the next part of a compound after a stem ending in `last`.
+/// Reports whether `rest` may be the next part of a compound after a stem ending in `last`.
 ///
 /// `short` stems (three letters or fewer) are followed by a known part only.
 pub fn is_part(rest: &str, last: char, short: bool) -> bool {
@@ -80,7 +80,7 @@ pub fn is_part(rest: &str, last: char, short: bool) -> bool {
     begins && !is_unrelated(rest) && !is_verbal(rest, last) && (long && syllables(rest) >= 2 || is_short_part(rest))
 }
 
-/// Whether `rest` begins with a genitive ending and goes on with another part.
+/// Reports whether `rest` begins with a genitive ending and goes on with another part.
 pub fn is_genitive_and_part(rest: &str, short: bool) -> bool {
     GENITIVES.iter().filter_map(|ending| rest.strip_prefix(ending)).any(|part| {
         let letters = part.chars().count();
@@ -90,19 +90,20 @@ pub fn is_genitive_and_part(rest: &str, short: bool) -> bool {
     })
 }
 
-/// Whether `rest` begins with a suffix that makes a related word.
+/// Reports whether `rest` begins with a suffix that makes a related word.
 pub fn is_related(rest: &str) -> bool {
     begins(rest, RELATED)
         // nuori|so; but nuori|soitin is a compound.
         || rest.strip_prefix("so").is_some_and(|rest| is_inflection(rest, 'o'))
 }
 
-/// Whether `rest` begins a derivation that leads away from the stem, or counts with it.
+/// Reports whether `rest` begins a derivation that leads away from the stem, or counts with it.
 pub fn is_unrelated(rest: &str) -> bool {
     begins(rest, UNRELATED)
 }
 
-/// Whether `rest` makes a verb's form of a noun in -e (`osoite|ttu`, `laite|taan`), or a noun in -us of one in -u.
+/// Reports whether `rest` makes a verb's form of a noun in -e (`osoite|ttu`, `laite|taan`), or a noun in -us of one in
+/// -u.
 pub fn is_verbal(rest: &str, last: char) -> bool {
     let begins_as = |starts: &[&str]| starts.iter().any(|start| rest.starts_with(start));
     match last {
@@ -128,7 +129,7 @@ fn is_loan_cluster(first: char, second: char) -> bool {
     )
 }
 
-/// How many syllables `word` has, about: vowels that follow each other are one, but for `ea`, `io` and the like.
+/// Returns the approximate number of syllables: consecutive vowels are one, except `ea`, `io` and the like.
 pub fn syllables(word: &str) -> usize {
     let mut count: usize = 0;
     let mut before: Option<char> = None;
@@ -156,7 +157,7 @@ pub fn syllables(word: &str) -> usize {
     count
 }
 
-/// Whether `left`, the word before a stem that stands inside it, may be the first part of a compound.
+/// Reports whether `left`, the word before a stem that stands inside it, may be the first part of a compound.
 ///
 /// `rest` is what follows. Short stems ask for more, as letters like theirs are part of many endings.
 pub fn is_first_part(left: &str, stem: &Stem, rest: &str) -> bool {
@@ -196,12 +197,12 @@ pub fn is_first_part(left: &str, stem: &Stem, rest: &str) -> bool {
     true
 }
 
-/// Nothing but perhaps an `n` or a clitic.
+/// Reports whether `rest` is empty but for an `n` or a clitic.
 fn is_bare(rest: &str) -> bool {
     is_clitic(rest.strip_prefix('n').unwrap_or(rest))
 }
 
-/// The same for stems of three letters, each beginning with its own confusions.
+/// Reports whether a stem of three letters may stand after `left`, each with its own confusions.
 fn is_short_seam(left: &str, last: char, stem: &str, rest: &str) -> bool {
     let vowel = is_vowel(last);
     match stem {

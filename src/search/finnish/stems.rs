@@ -29,7 +29,7 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("olut", &["olue", "-olut", "+olui"]),
 ];
 
-/// The stems of the folded `word`, as a base form.
+/// Returns the stems of the folded `word`, taken as a base form.
 pub fn expand(word: &str) -> Vec<Stem> {
     let mut stems = Stems(Vec::new());
     stems.add(word, Kind::Base);
@@ -70,7 +70,7 @@ impl Stems {
         }
     }
 
-    /// `stem` and its weak grades.
+    /// Adds `stem` and its weak grades.
     fn graded(&mut self, stem: &str, kind: Kind) {
         self.add(stem, kind);
         let kind = match kind {
@@ -90,7 +90,7 @@ impl Stems {
         self.long_plural(word);
     }
 
-    /// `suo` → `soi`, `työ` → `töi`, `maa` → `mai`: long vowels before the plural's `i`.
+    /// Adds the plural stem of long vowels before `i`: `suo` → `soi`, `työ` → `töi`, `maa` → `mai`.
     fn long_plural(&mut self, word: &str) {
         for (long, short) in [
             ("uo", "o"),
@@ -207,7 +207,7 @@ impl Stems {
         }
     }
 
-    /// Verbs, lightly: the infinitive's stem with whatever follows.
+    /// Adds the common stems of an infinitive.
     fn verb(&mut self, word: &str) {
         let long = word.chars().count() >= 7;
         for (end, stems) in [
@@ -302,7 +302,7 @@ impl Stems {
         self.of_other_consonant(word);
     }
 
-    /// A plural typed as such (`vaalit`, `asunnot`): the stem before the `t`, in both grades.
+    /// Adds the stems of a plural in `t` (`vaalit`, `asunnot`): what stands before the `t`, in both grades.
     fn of_t(&mut self, word: &str) {
         let front = word.strip_suffix('t').unwrap_or(word);
         let long = front.chars().count() >= 4 && front.chars().next_back().is_some_and(is_vowel);
@@ -330,7 +330,8 @@ impl Stems {
         }
     }
 
-    /// Foreign words take an `i` (`internet|issä`), old ones an `e` (`askel|een`, `sisar|en`).
+    /// Adds the stems of a word that ends in a consonant: foreign words take an `i` (`internet|issä`), old ones an `e`
+    /// (`askel|een`, `sisar|en`).
     fn of_other_consonant(&mut self, word: &str) {
         self.add(&format!("{word}i"), Kind::Oblique);
         self.add(&format!("{word}e"), Kind::Oblique);
@@ -348,7 +349,7 @@ impl Stems {
     }
 }
 
-/// The first vowel of the last syllable's nucleus before the final one: `u` of `kunt`, `a` of `laut`.
+/// Returns the first vowel of the last syllable's nucleus before the final one: `u` of `kunt`, `a` of `laut`.
 fn last_nucleus(front: &str) -> Option<char> {
     let vowels = front.trim_end_matches(|letter: char| !is_vowel(letter));
     let before = vowels.trim_end_matches(is_vowel);

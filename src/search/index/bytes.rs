@@ -1,12 +1,12 @@
-//! Numbers in as few bytes as they need, and a sum over bytes that tells whether they are what was written.
+//! Numbers of variable length, and checksums.
 
-/// What was to be read of an index is not there or not what was written: it is to be made anew.
+/// The index could not be read or is not what was written: it must be rebuilt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Damaged;
 
-/// Where the bytes of an index are.
+/// A source of the bytes of an index.
 pub trait Bytes {
-    /// How many there are.
+    /// Returns the number of bytes.
     fn length(&self) -> u64;
 
     /// Fills `into` with the bytes from `offset` on.
@@ -49,7 +49,7 @@ pub fn put(mut number: u32, out: &mut Vec<u8>) {
     out.push(u8::try_from(number).unwrap_or(0));
 }
 
-/// Takes a number off the front of `bytes`.
+/// Reads a number off the front of `bytes`.
 pub fn take(bytes: &mut &[u8]) -> Result<u32, Damaged> {
     let (mut number, mut shift) = (0_u32, 0);
     loop {
@@ -63,14 +63,14 @@ pub fn take(bytes: &mut &[u8]) -> Result<u32, Damaged> {
     }
 }
 
-/// Takes `count` bytes off the front of `bytes`.
+/// Reads `count` bytes off the front of `bytes`.
 pub fn take_bytes<'a>(bytes: &mut &'a [u8], count: usize) -> Result<&'a [u8], Damaged> {
     let (taken, rest) = bytes.split_at_checked(count).ok_or(Damaged)?;
     *bytes = rest;
     Ok(taken)
 }
 
-/// A hash of bytes: eight at a time by FNV-1a's rule, finished as `SplitMix64` does.
+/// Hashes bytes: eight at a time by FNV-1a's rule, finished as `SplitMix64` does.
 pub fn hash(bytes: &[u8]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
     let mut mix = |word: u64| hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
@@ -85,7 +85,7 @@ pub fn hash(bytes: &[u8]) -> u64 {
     hash ^ (hash >> 31)
 }
 
-/// Four bytes of [`hash`].
+/// Returns four bytes of [`hash`].
 pub fn sum(bytes: &[u8]) -> u32 {
     let hash = hash(bytes);
     u32::try_from((hash ^ (hash >> 32)) & 0xffff_ffff).unwrap_or(0)

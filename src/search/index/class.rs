@@ -1,4 +1,4 @@
-//! The words of announcements in one language, looked through, and where they stand.
+//! The words of announcements in one language and their postings.
 
 use std::cell::Cell;
 
@@ -21,9 +21,9 @@ const SPAN: u64 = 256 * 1024;
 pub struct Class {
     words: Section,
     lenient: Section,
-    /// One more than there are: where the last ends.
+    /// The blocks, with one more entry for the end of the last.
     blocks: Vec<Block>,
-    /// Whether a block was found to be what was written.
+    /// Whether the checksum of a block was verified.
     checked: Vec<Cell<bool>>,
     starts: Vec<Start>,
 }
@@ -32,7 +32,7 @@ pub struct Class {
 type Wanted = (usize, usize, Fit);
 
 impl Class {
-    /// The class of those `sections`, found whole but for where its words stand.
+    /// Opens the class in those `sections` and checks all but its postings.
     pub fn open(bytes: &impl Bytes, sections: &Sections) -> Result<Self, Damaged> {
         sections.words.check(bytes)?;
         sections.lenient.check(bytes)?;
@@ -60,7 +60,7 @@ pub struct Search<'a, B> {
 }
 
 impl<B: Bytes> Search<'_, B> {
-    /// Looks for a pattern in all words; false when nobody wants to know any more.
+    /// Searches all words for a pattern; returns false when the search was cancelled.
     pub fn anywhere(
         &mut self,
         pattern: &WordPattern,
@@ -113,12 +113,12 @@ impl<B: Bytes> Search<'_, B> {
         self.class.blocks.get(block).map_or(0, at)
     }
 
-    /// The word `stem` alone.
+    /// Looks up the word `stem` itself.
     pub fn alone(&mut self, stem: &str) -> Result<(), Damaged> {
         self.range(stem, |word| (word == stem.as_bytes()).then_some(Fit::Word))
     }
 
-    /// The words that begin with `stem`.
+    /// Looks up the words that begin with `stem`.
     pub fn beginning(&mut self, stem: &str) -> Result<(), Damaged> {
         let number = stem.ends_with(char::is_numeric);
         let letters = Start::letters(stem).filter(|_| !number);
@@ -142,7 +142,7 @@ impl<B: Bytes> Search<'_, B> {
         })
     }
 
-    /// Those of the words that begin with `stem` that `fit` finds fitting.
+    /// Returns those of the words beginning with `stem` that `fit` accepts.
     fn range(&mut self, stem: &str, fit: impl Fn(&[u8]) -> Option<Fit>) -> Result<(), Damaged> {
         let class = self.class;
         let (mut piece, mut wanted) = (Vec::new(), Vec::new());
@@ -173,7 +173,7 @@ impl<B: Bytes> Search<'_, B> {
         self.blocks(&wanted)
     }
 
-    /// Takes in where the `wanted` words stand, which are in order.
+    /// Reads the postings of the `wanted` words, which are in order.
     fn blocks(&mut self, wanted: &[Wanted]) -> Result<(), Damaged> {
         let mut room = std::mem::take(self.room);
         let class = self.class;
@@ -212,7 +212,7 @@ impl<B: Bytes> Search<'_, B> {
         Ok(())
     }
 
-    /// Takes in where the `wanted` words of one block stand.
+    /// Reads the postings of the `wanted` words of one block.
     fn block(&mut self, places: &[u8], wanted: &[Wanted]) -> Result<(), Damaged> {
         let mut rest = places;
         let mut lengths = [0_usize; 256];
@@ -237,7 +237,7 @@ impl<B: Bytes> Search<'_, B> {
         Ok(())
     }
 
-    /// Takes in a list of places.
+    /// Reads a posting list.
     fn list(&mut self, list: &[u8], fit: Fit) -> Result<(), Damaged> {
         let fields = Field::ALL.map(|field| {
             let wanted = self.only.is_none_or(|only| only == field);

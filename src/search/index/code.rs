@@ -1,4 +1,4 @@
-//! Ranks in a byte each, so that those of a hundred thousand announcements are soon compared.
+//! Ranks in a byte each, so that those of a hundred thousand announcements are compared quickly.
 
 use crate::search::{Field, Fit, Rank};
 
@@ -9,19 +9,19 @@ const FITS: [Fit; 6] = [Fit::Word, Fit::Start, Fit::Part, Fit::Inside, Fit::Deri
 /// So many codes there may be.
 pub const CODES: usize = 128;
 
-/// A rank in a byte; of two the better is less.
+/// Returns a rank as a byte; the better of two is less.
 pub const fn code(field: Field, fit: Fit) -> u8 {
     fit.class() << 5 | (field as u8) << 3 | fit as u8
 }
 
-/// The rank of a code.
+/// Returns the rank of a code.
 pub fn rank(code: u8) -> Option<Rank> {
     let field = *Field::ALL.get(usize::from(code >> 3 & 3))?;
     let fit = *FITS.get(usize::from(code & 7))?;
     Some(Rank { class: code >> 5, field, fit })
 }
 
-/// Both at once: in each part the worse.
+/// Combines two codes: in each part the worse.
 pub fn both(one: u8, other: u8) -> u8 {
     if one == NONE || other == NONE {
         return NONE;

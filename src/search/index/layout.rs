@@ -1,4 +1,4 @@
-//! How an index lies in its file: a header, and behind it for each class of languages its words and where they stand.
+//! The file format of an index: a header, then for each class of languages its words and their postings.
 //!
 //! The words of a class are sorted, a line feed after each; beside them the same words folded leniently, in the same
 //! order. They are cut into blocks. A block's places are the lengths of its words' lists, then the lists: for each
@@ -67,7 +67,7 @@ pub struct Block {
     pub places: u64,
     /// How many bytes they take.
     pub length: u32,
-    /// The sum of its places.
+    /// Returns the checksum of a section's bytes.
     pub sum: u32,
 }
 
@@ -82,7 +82,7 @@ pub struct Start {
 }
 
 impl Header {
-    /// The bytes of it.
+    /// Returns it as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(HEADER);
         let mut put = |number: u64| bytes.extend_from_slice(&number.to_le_bytes());
@@ -95,7 +95,7 @@ impl Header {
         bytes
     }
 
-    /// The header of an index.
+    /// Reads the header of an index.
     pub fn read(bytes: &(impl Bytes + ?Sized)) -> Result<Self, Damaged> {
         let mut header = [0; HEADER];
         bytes.read(0, &mut header)?;
@@ -127,14 +127,14 @@ impl Sections {
 }
 
 impl Section {
-    /// All its bytes, found to be what was written.
+    /// Loads a section and verifies its checksum.
     pub fn load(&self, bytes: &(impl Bytes + ?Sized)) -> Result<Vec<u8>, Damaged> {
         let mut loaded = vec![0; usize::try_from(self.length).map_err(|_| Damaged)?];
         bytes.read(self.offset, &mut loaded)?;
         if sum_of(&loaded) == self.sum { Ok(loaded) } else { Err(Damaged) }
     }
 
-    /// Whether its bytes are what was written; only a piece of them is held at a time.
+    /// Verifies the checksum of a section, holding only a piece of it at a time.
     pub fn check(&self, bytes: &(impl Bytes + ?Sized)) -> Result<(), Damaged> {
         let mut piece = vec![0; PIECE];
         let (mut at, mut sum) = (0, 0);
@@ -149,7 +149,7 @@ impl Section {
     }
 }
 
-/// The sum of a section's bytes.
+/// Returns the checksum of a section's bytes.
 pub fn sum_of(bytes: &[u8]) -> u64 {
     bytes.chunks(PIECE).fold(0, next_sum)
 }
@@ -189,7 +189,7 @@ impl Start {
         Self { letters, offset: u64::from(high) << 32 | u64::from(low), length, sum }
     }
 
-    /// The letters of a beginning, where it is short enough to have a list.
+    /// Returns the letters of a prefix, where it is short enough to have a list.
     pub fn letters(beginning: &str) -> Option<[u8; 12]> {
         let mut letters = [0; 12];
         letters.get_mut(..beginning.len())?.copy_from_slice(beginning.as_bytes());
@@ -197,7 +197,7 @@ impl Start {
     }
 }
 
-/// The numbers of four bytes each in `bytes`.
+/// Returns the four-byte numbers in `bytes`.
 fn quarters<const N: usize, const M: usize>(bytes: &[u8; N]) -> [u32; M] {
     let (quarters, _) = bytes.as_chunks::<4>();
     let mut numbers = [0; M];

@@ -1,4 +1,4 @@
-//! Looking a query up: words to the blocks they stand in, blocks to announcements, announcements to ranks.
+//! The lookup of a query: from words to the blocks of their postings, to announcements, to ranks.
 
 use super::bytes::{Bytes, Damaged};
 use super::class::{Class, Search};
@@ -50,12 +50,12 @@ pub struct Found {
     codes: Vec<u8>,
     /// What is still to be looked for in the texts of those that match.
     doubtful: Vec<Word>,
-    /// How many announcements, from the newest on, that was done for.
+    /// Returns the number of announcements that match.
     settled: usize,
 }
 
 impl<B: Bytes> Index<B> {
-    /// The index in `bytes`, found whole as far as that can be told without reading where every word stands.
+    /// Opens the index in `bytes` and checks all but its postings.
     ///
     /// # Errors
     ///
@@ -74,19 +74,19 @@ impl<B: Bytes> Index<B> {
         Ok(Self { bytes, seq: header.seq, numbers, extra: header.extra, classes })
     }
 
-    /// The last change of the library that is in it.
+    /// Returns the last change of the library that the index includes.
     #[must_use]
     pub const fn seq(&self) -> u64 {
         self.seq
     }
 
-    /// The announcements' numbers in the library, newest first.
+    /// Returns the announcements' numbers in the library, newest first.
     #[must_use]
     pub fn numbers(&self) -> &[u32] {
         &self.numbers
     }
 
-    /// What else its keeper wanted to know of the announcements.
+    /// Returns the further data that was stored with the announcements.
     ///
     /// # Errors
     ///
@@ -95,8 +95,8 @@ impl<B: Bytes> Index<B> {
         self.extra.load(&self.bytes)
     }
 
-    /// Looks a query up, whatever it asks besides words. Where words alone cannot tell, what is found is still to be
-    /// [settled](Found::settle). `None` when `stop` says that nobody wants to know any more.
+    /// Looks up the words of a query, without its other conditions. Where words alone do not decide, the result is
+    /// still to be [settled](Found::settle); `None` when `stop` cancels the search.
     ///
     /// # Errors
     ///
@@ -135,7 +135,7 @@ impl<B: Bytes> Index<B> {
         Ok(Some(Found { codes, doubtful, settled }))
     }
 
-    /// The codes of the announcements in which a word stands.
+    /// Returns the codes of the announcements that contain a word.
     fn word(&self, word: &Word, folding: Folding, stop: &dyn Fn() -> bool) -> Result<Option<Vec<u8>>, Damaged> {
         let (mut codes, mut room) = (vec![NONE; self.numbers.len()], Vec::new());
         for (class, language) in self.classes.iter().zip(CLASSES) {
@@ -163,7 +163,7 @@ impl<B: Bytes> Index<B> {
         Ok(Some(codes))
     }
 
-    /// The announcements in which a phrase may stand: those that hold every word of it.
+    /// Returns the announcements that may contain a phrase: those with every word of it.
     fn maybe(&self, word: &Word, folding: Folding, stop: &dyn Fn() -> bool) -> Result<Option<Vec<u8>>, Damaged> {
         let mut codes = vec![code(Field::Title, Fit::Word); self.numbers.len()];
         let mut stems = word.pattern.stems();
@@ -185,7 +185,7 @@ impl<B: Bytes> Index<B> {
     }
 }
 
-/// The code of an announcement once its text was looked at for `word`.
+/// Returns the code of an announcement after its text was searched for `word`.
 fn with_text(before: u8, word: &Word, kept: &Kept) -> u8 {
     let best = word.best(&kept.text, &kept.ends, kept.language);
     match best {
@@ -203,9 +203,10 @@ fn with_text(before: u8, word: &Word, kept: &Kept) -> u8 {
 }
 
 impl Found {
-    /// Looks at the texts of up to `most` further announcements of which words alone cannot tell whether they match:
-    /// those that hold the words of a phrase. `texts` gives them by their places in the index. Returns whether none is
-    /// left; until then, what is found is what is found among the newest.
+    /// Reads the texts of up to `most` further announcements that words alone do not decide: those with the words of a
+    /// phrase. `texts` gives them by their places in the index.
+    ///
+    /// Returns whether none is left; until then the result covers only the newest announcements.
     pub fn settle(&mut self, mut most: usize, texts: &mut dyn FnMut(usize) -> Option<Kept>) -> bool {
         while let Some(code) = self.codes.get_mut(self.settled) {
             if *code != NONE {
@@ -221,7 +222,7 @@ impl Found {
         true
     }
 
-    /// The codes of the announcements of which it is known whether they match.
+    /// Returns the codes of the announcements that are decided.
     fn known(&self) -> &[u8] {
         self.codes.get(..self.settled).unwrap_or_default()
     }
@@ -235,7 +236,7 @@ impl Found {
         }
     }
 
-    /// The places of the matching announcements in the index: the best first, newer ones before older ones.
+    /// Returns the places of the matching announcements in the index: the best first, newer ones before older ones.
     #[must_use]
     pub fn in_order(&self) -> Vec<u32> {
         let mut places = [0_usize; CODES];
@@ -261,19 +262,19 @@ impl Found {
         order
     }
 
-    /// How well the announcement at that place of the index matches, if it does.
+    /// Returns the rank of the announcement at that place of the index, if it matches.
     #[must_use]
     pub fn rank(&self, nth: u32) -> Option<Rank> {
         self.known().get(nth as usize).and_then(|code| rank(*code))
     }
 
-    /// The matching announcements and their ranks, in the order of the index.
+    /// Returns the matching announcements and their ranks, in the order of the index.
     pub fn ranks(&self) -> impl Iterator<Item = Hit> {
         // What does not match has a code without a rank.
         (0..).zip(self.known()).filter_map(|(nth, code)| Some(Hit { nth, rank: rank(*code)? }))
     }
 
-    /// How many announcements match.
+    /// Returns the number of announcements that match.
     #[must_use]
     pub fn count(&self) -> usize {
         self.known().iter().filter(|code| **code != NONE).count()

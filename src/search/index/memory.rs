@@ -14,7 +14,7 @@ const PLACES: usize = 500_000;
 /// makes of it strictly.
 pub type Folded<'a> = (Option<Language>, &'a str, &'a [usize; 4]);
 
-/// The index of `texts`, in their order.
+/// Builds the index of `texts`, in their order.
 ///
 /// # Errors
 ///

@@ -54,7 +54,7 @@ struct Writer<'a, W> {
 }
 
 impl<W: Write> Writer<'_, W> {
-    /// Writes bytes; where they lie in the file.
+    /// Writes bytes; returns where they lie in the file.
     fn section(&mut self, bytes: &[u8]) -> io::Result<Section> {
         self.out.write_all(bytes)?;
         let section = Section { offset: self.at, length: bytes.len() as u64, sum: sum_of(bytes) };
@@ -155,7 +155,7 @@ impl Making {
         Ok(())
     }
 
-    /// Notes the block under way; the last one says where the others end.
+    /// Records the current block; the last one tells where the others end.
     fn put_block(&mut self, offset: u64, places: &[u8]) {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let (words, lenient) = (number(self.begun.0), number(self.begun.1));
@@ -188,7 +188,7 @@ impl Starts {
         Self { documents, ..Self::default() }
     }
 
-    /// Takes in a word, which comes after those before it in their order; `None` when its list is broken.
+    /// Adds a word, which comes after those before it in order; `None` when its list is damaged.
     fn take<W: Write>(&mut self, word: &str, list: &[u8], writer: &mut Writer<'_, W>) -> io::Result<Option<()>> {
         let shared = self.levels.iter().take_while(|level| word.starts_with(&level.beginning)).count();
         self.leave(shared, writer)?;
@@ -205,7 +205,7 @@ impl Starts {
         Ok(Some(()))
     }
 
-    /// Ends all but the first `kept` beginnings; those of many places are written.
+    /// Ends all but the first `kept` prefixes; those with many places are written.
     fn leave<W: Write>(&mut self, kept: usize, writer: &mut Writer<'_, W>) -> io::Result<()> {
         for level in self.levels.drain(kept..) {
             let Some(letters) = Start::letters(&level.beginning).filter(|_| !level.fields.is_empty()) else { continue };

@@ -1,4 +1,4 @@
-//! So many announcements as fit the memory, their words sorted: what an index is merged from.
+//! A run: the sorted words of as many announcements as fit in memory. An index is merged from runs.
 
 use std::io::{self, Read, Write};
 
@@ -25,7 +25,7 @@ struct Class {
     postings: Vec<(u32, u32)>,
 }
 
-/// An announcement, counted from 1, and the weightiest field a word stands in there, as one number.
+/// Packs an announcement, counted from 1, and the weightiest field a word has in it into one number.
 fn posting(document: u32, field: Field) -> u32 {
     document << 2 | field as u32
 }
@@ -51,19 +51,19 @@ impl Run {
         self.postings += class.postings.len() - before;
     }
 
-    /// How many places it holds, at most one a word and announcement.
+    /// Returns the number of places, at most one a word and announcement.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.postings
     }
 
-    /// Whether it holds nothing.
+    /// Reports whether it is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.postings == 0
     }
 
-    /// Writes it, the words of each class in order.
+    /// Writes the run, the words of each class in order.
     ///
     /// # Errors
     ///
@@ -138,12 +138,12 @@ pub struct Words<R> {
 }
 
 impl<R: Read> Words<R> {
-    /// At the start of the first class.
+    /// Starts at the first class.
     pub const fn new(input: R) -> Self {
         Self { input, word: Vec::new(), last: 0, places: Vec::new() }
     }
 
-    /// Goes on to the next word, or past the end of the class, where it is empty.
+    /// Moves to the next word, or past the end of the class, where it is empty.
     ///
     /// # Errors
     ///

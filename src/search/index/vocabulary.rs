@@ -1,4 +1,4 @@
-//! The words of folded texts, numbered as they come.
+//! The distinct words of folded texts, numbered as they come.
 
 use std::ops::Range;
 
@@ -21,18 +21,18 @@ struct Word {
 }
 
 impl Vocabulary {
-    /// How many there are.
+    /// Returns the number of words.
     pub const fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// The word of that number.
+    /// Returns the word with that number.
     pub fn word(&self, number: u32) -> &str {
         let word = self.words.get(number as usize).copied().unwrap_or(Word { start: 0, end: 0, last: 0 });
         self.text.get(word.start as usize..word.end as usize).unwrap_or_default()
     }
 
-    /// Takes note that `word` was met in `document`; its number, if it was not met in it before.
+    /// Records that `word` occurs in `document`; returns its number if it is the first time there.
     pub fn meet(&mut self, word: &str, document: u32) -> Option<u32> {
         if self.slots.len() < (self.words.len() + 1) * 2 {
             self.grow();
@@ -79,7 +79,7 @@ impl Vocabulary {
     }
 }
 
-/// The words of a folded text: runs of letters, digits and hyphens, those with hyphens also part by part.
+/// Returns the words of a folded text: runs of letters, digits and hyphens, those with hyphens also part by part.
 ///
 /// A pattern finds in these words what it finds in the text, since it judges every place by the letters and digits
 /// around it alone.
@@ -92,7 +92,7 @@ pub fn words(text: &str, mut tell: impl FnMut(&str)) {
     });
 }
 
-/// The runs of letters, digits and hyphens of a folded text, without hyphens at their ends.
+/// Returns the runs of letters, digits and hyphens of a folded text, without hyphens at their ends.
 pub fn pieces<'a>(text: &'a str, mut tell: impl FnMut(&'a str)) {
     let mut at = 0;
     while let Some(word) = next_run(text, at) {
@@ -104,7 +104,7 @@ pub fn pieces<'a>(text: &'a str, mut tell: impl FnMut(&'a str)) {
     }
 }
 
-/// The next run of letters, digits and hyphens from `at` on.
+/// Finds the next run of letters, digits and hyphens from `at` on.
 fn next_run(text: &str, mut at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = None;
@@ -129,7 +129,7 @@ fn next_run(text: &str, mut at: usize) -> Option<Range<usize>> {
     start.map(|start| start..at)
 }
 
-/// Whether `stem` can only stand within one of the [`words`].
+/// Reports whether `stem` can only stand within one of the [`words`].
 pub fn is_plain(stem: &str) -> bool {
     let edge = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     edge(stem.chars().next())

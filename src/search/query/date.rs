@@ -16,7 +16,7 @@ pub struct DateSpan {
 }
 
 impl DateSpan {
-    /// Whether any day of `days` lies in the span: a date known to the month counts if the month touches it.
+    /// Reports whether any day of `days` lies in the span: a date known to the month counts if the month touches it.
     #[must_use]
     pub fn touches(&self, days: &RangeInclusive<u32>) -> bool {
         self.first.is_none_or(|first| *days.end() >= first) && self.last.is_none_or(|last| *days.start() <= last)
@@ -56,12 +56,12 @@ impl DateSpan {
     }
 }
 
-/// Whether the month or day a date ends with is on the way to one of two digits.
+/// Reports whether the last month or day of a date may be the beginning of a number of two digits.
 fn may_go_on(date: &str) -> bool {
     date.rsplit_once('-').is_some_and(|(_, number)| matches!(number, "1" | "2" | "3"))
 }
 
-/// The days a date without a span stands for; `None` for an open one too short to be a date.
+/// Returns the days that a date without a span stands for; `None` for an open one too short to be a date.
 fn days(text: &str, open: bool) -> Result<Option<RangeInclusive<u32>>, QueryErrorKind> {
     let bad = || QueryErrorKind::BadDate(text.to_owned());
     let digits = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! What is wrong with a query, in one sentence.
+//! Errors in a query, each told in one sentence.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::ops::Range;
 /// A query that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryError {
-    /// What is wrong.
+    /// The kind of the error.
     pub kind: QueryErrorKind,
     /// Where, in bytes of the query.
     pub range: Range<usize>,
 }
 
-/// What may be wrong with a query. [`fmt::Display`] says it in English; other languages match on the kind.
+/// The kinds of errors in a query. [`fmt::Display`] tells them in English; other languages match on the kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueryErrorKind {
     /// There is no such field.

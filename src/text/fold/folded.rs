@@ -25,7 +25,7 @@ struct Piece {
     end: u32,
 }
 
-/// Long texts have hundreds of thousands of pieces: they take half the room in 32 bits, and no text is that long.
+/// Offsets have 32 bits: long texts have hundreds of thousands of pieces, and none is that long.
 impl Piece {
     fn new(folded: usize, source: usize, atom_end: Option<usize>) -> Self {
         let short = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

@@ -21,7 +21,7 @@ pub use folded::Folded;
 use joined::join_hyphenated;
 use letters::fold_letters;
 
-/// Whether å ä ö stay letters of their own.
+/// Whether å ä ö are letters of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Folding {
     /// å ä ö differ from a and o.

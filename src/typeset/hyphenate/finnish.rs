@@ -18,12 +18,12 @@ pub(super) struct Buffers {
     seams: Vec<usize>,
 }
 
-/// Whether a folded letter is a vowel.
+/// Reports whether a folded letter is a vowel.
 const fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'{' | b'|' | b'}')
 }
 
-/// Adds the cuts of `run` to `out`, in rising order; a run with letters foreign to Finnish has none.
+/// Appends the cuts of `run` to `out` in rising order; a run with letters foreign to Finnish has none.
 pub(super) fn cuts(run: &str, care: Care, buffers: &mut Buffers, out: &mut Vec<Cut>) {
     let Buffers { letters, offsets, seams } = buffers;
     letters.clear();
@@ -79,8 +79,8 @@ fn syllables(part: &[u8], mut found: impl FnMut(usize)) {
     }
 }
 
-/// Whether the rule of the last consonant cannot be trusted at `at`: in front of foreign clusters, which may open a
-/// part whose stem is in no list ("finanssi|kriisi", not "finanssik-riisi"), and inside foreign letter groups ("sh").
+/// Reports whether the rule of the last consonant is unreliable at `at`: before foreign clusters, which may open a part
+/// whose stem is in no list ("finanssi|kriisi", not "finanssik-riisi"), and inside foreign letter groups ("sh").
 fn is_doubtful(part: &[u8], at: usize) -> bool {
     let Some((head, &[second, ..])) = part.split_at_checked(at) else { return true };
     let &[.., third, first] = head else { return false };
@@ -109,7 +109,7 @@ fn find_seams(letters: &[u8], length: usize, seams: &mut Vec<usize>) {
     }
 }
 
-/// Whether a part of the compound ends and another begins at `at`, the part under way having begun at `low`.
+/// Reports whether one part of the compound ends and another begins at `at`, where the current part began at `low`.
 fn is_seam(stems: &Stems, letters: &[u8], length: usize, low: usize, at: usize) -> bool {
     let (Some(part), Some(rest)) = (letters.get(low..at), letters.get(at..)) else { return false };
     let (&[.., second, before], &[after, ..]) = (part, rest) else { return false };
@@ -134,13 +134,13 @@ fn is_seam(stems: &Stems, letters: &[u8], length: usize, low: usize, at: usize) 
         && !stems.denied(lists, letters.get(..length).unwrap_or_default(), at)
 }
 
-/// The first parts of three letters; any other three are the beginning of a longer word.
+/// The only first parts that have three letters.
 const SHORT_HEADS: [&[u8]; 40] = [
     b"aja", b"ala", b"apu", b"asu", b"avo", b"bio", b"edu", b"eko", b"elo", b"ep{", b"eri", b"esi", b"etu", b"ik{",
     b"ilo", b"iso", b"it{", b"is{", b"j{{", b"koe", b"kuu", b"l{h", b"luu", b"maa", b"ohi", b"oma", b"osa", b"ovi",
     b"puu", b"p{{", b"suu", b"syy", b"s{{", b"tee", b"tie", b"ty|", b"uni", b"uus", b"vy|", b"yli",
 ];
 
-/// First parts that end in a consonant which a vowel may follow all the same.
+/// First parts that end in a consonant and may still be followed by a vowel.
 const CONSONANT_HEADS: [&[u8]; 11] =
     [b"suur", b"tyt{r", b"kev{t", b"lyhyt", b"sisar", b"manner", b"kymmen", b"askel", b"viher", b"super", b"inter"];

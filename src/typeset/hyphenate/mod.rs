@@ -1,4 +1,4 @@
-//! Where a word may be cut: Finnish by rules and stem lists of our own, Swedish and English by Liang's patterns.
+//! Hyphenation: Finnish by rules and stem lists of our own, Swedish and English by Liang's patterns.
 //! It sees one run of letters at a time and never decides whether a cut is wanted.
 
 mod finnish;
@@ -6,10 +6,10 @@ mod stems;
 
 use crate::text::Language;
 
-/// How good a place inside a word is.
+/// How good a cut is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CutClass {
-    /// Between two parts of a compound: the reader loses nothing.
+    /// Between two parts of a compound, the best place.
     Seam,
     /// Between two syllables of one part.
     Syllable,
@@ -20,23 +20,23 @@ pub enum CutClass {
 pub struct Cut {
     /// Bytes from the start of the run to the first letter of the next line.
     pub offset: usize,
-    /// How good the place is.
+    /// How good the cut is.
     pub class: CutClass,
 }
 
-/// How particular to be about the places.
+/// Which cuts are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
-    /// What the style guides allow: three letters on each side, no lone vowels.
+    /// Those that the style guides allow: three letters on each side, no lone vowels.
     Norms,
     /// Any syllable boundary with two letters on each side: for words that no line can hold.
     Loose,
 }
 
-/// The longest run handed to `hypher`, in bytes: built without an allocator it must not see more than 45.
+/// The longest run passed to `hypher`, in bytes: built without an allocator it takes no more.
 const PATTERN_LIMIT: usize = 45;
 
-/// Finds cuts; it keeps its buffers between words, so make one per paragraph at least.
+/// Finds the cuts of words. It keeps its buffers between words: make one per paragraph at least.
 #[derive(Debug, Default)]
 pub struct Hyphenator {
     finnish: finnish::Buffers,
@@ -44,7 +44,7 @@ pub struct Hyphenator {
 }
 
 impl Hyphenator {
-    /// The cuts of `run`, which holds letters only, in rising order.
+    /// Finds the cuts of `run`, which holds letters only, in rising order.
     pub fn cuts(&mut self, run: &str, language: Language, care: Care) -> &[Cut] {
         self.cuts.clear();
         match language {
@@ -56,7 +56,7 @@ impl Hyphenator {
     }
 }
 
-/// Liang's patterns (1983) as `hypher` carries them; they know syllables, not seams.
+/// Finds cuts by Liang's patterns (1983) as `hypher` carries them; they know syllables, not seams.
 fn patterns(run: &str, language: hypher::Lang, care: Care, out: &mut Vec<Cut>) {
     if run.len() > PATTERN_LIMIT {
         return;

@@ -13,7 +13,7 @@ const CONSONANT: &str = include_str!("consonant.txt");
 /// Beginnings that look like one of the stems above but open no part, with what stands before them (`kan|sala`).
 const NEVER: &str = include_str!("never.txt");
 
-/// A word in this module: one byte a letter, as in ISO 646-FI, where `{` is ä, `|` ö and `}` å.
+/// Zeros behind a word in this module, where a letter is one byte as in ISO 646-FI: `{` is ä, `|` ö and `}` å.
 pub(super) const PADDING: usize = 16;
 
 /// Which list a stem is from, as bits.
@@ -22,15 +22,15 @@ pub(super) const FOLLOWS_CONSONANT: u8 = 1;
 pub(super) const FOLLOWS_VOWEL: u8 = 2;
 /// See [`FOLLOWS_CONSONANT`].
 pub(super) const OPENS_WITH_CONSONANT: u8 = 4;
-/// A stem with which some denial goes on.
+/// Marks a stem that has exceptions.
 const DENIED: u8 = 8;
 
 /// Stems are parted by their first three letters, hashed to so many slots: most have one stem or none.
 const SLOTS: usize = 4096;
 
-/// How many denials there are.
+/// The number of exceptions.
 const DENIALS: usize = count(NEVER);
-/// How many stems there are, those of the denials among them.
+/// The number of stems, including those of the exceptions.
 const COUNT: usize = count(AFTER_CONSONANT) + count(AFTER_VOWEL) + count(CONSONANT) + DENIALS;
 
 /// All lists, put in order by the compiler: nothing is read or sorted when the program starts.
@@ -50,7 +50,7 @@ struct Entry {
     lists: u8,
 }
 
-/// What stands before a place and after it where no part begins.
+/// An exception: what stands before and after a place where no part begins.
 #[derive(Clone, Copy, Debug)]
 struct Denial {
     before: Stem,
@@ -67,7 +67,7 @@ pub(super) struct Stems {
     never: [Denial; DENIALS],
 }
 
-/// The one-byte form of a letter, or `None` when the alphabet of this module lacks it.
+/// Converts a letter to its one-byte form; `None` when the alphabet of this module lacks it.
 pub(super) const fn fold(letter: char) -> Option<u8> {
     Some(match letter {
         'a'..='z' => letter as u8,
@@ -83,7 +83,7 @@ pub(super) const fn fold(letter: char) -> Option<u8> {
     })
 }
 
-/// The stems.
+/// Returns the table of stems.
 pub(super) const fn stems() -> &'static Stems {
     &STEMS
 }
@@ -114,7 +114,7 @@ impl Stems {
         Self { entries, first, never: denials() }
     }
 
-    /// The stems in the order of their lists.
+    /// Reads the stems in the order of their lists.
     #[expect(clippy::large_stack_arrays, reason = "it stands on the compiler's stack")]
     const fn read() -> [Entry; COUNT] {
         let mut entries = [Entry { stem: Stem::EMPTY, lists: 0 }; COUNT];
@@ -138,7 +138,7 @@ impl Stems {
         entries
     }
 
-    /// The lists that hold a stem with which `rest` begins; `rest` has [`PADDING`] zeros after the word.
+    /// Returns the lists that hold a stem with which `rest` begins; `rest` has [`PADDING`] zeros after the word.
     pub(super) fn lists_at(&self, rest: &[u8]) -> u8 {
         let Some(window) = rest.first_chunk::<PADDING>() else { return 0 };
         let slot = slot(window[0], window[1], window[2]);
@@ -152,7 +152,7 @@ impl Stems {
             .fold(0, |lists, entry| lists | entry.lists)
     }
 
-    /// Whether the `lists` that [`Self::lists_at`] gave for `at` are known to be mistaken there.
+    /// Reports whether an exception is listed for the stems that [`Self::lists_at`] found at `at`.
     pub(super) fn denied(&self, lists: u8, word: &[u8], at: usize) -> bool {
         let Some((head, tail)) = word.split_at_checked(at) else { return true };
         let fits =
@@ -168,7 +168,7 @@ impl Stem {
         self.letters.get(..usize::from(self.length)).unwrap_or_default()
     }
 
-    /// Whether `window` begins with it: sixteen letters compared at once.
+    /// Reports whether `window` begins with it: sixteen letters compared at once.
     const fn begins(&self, window: &[u8; PADDING]) -> bool {
         let unlike = u128::from_le_bytes(*window) ^ u128::from_le_bytes(self.letters);
         unlike.trailing_zeros() >= self.length as u32 * 8
@@ -184,7 +184,7 @@ impl Stem {
     }
 }
 
-/// The slot of the words that begin with these three letters.
+/// Returns the slot of words that begin with these three letters.
 const fn slot(first: u8, second: u8, third: u8) -> usize {
     let (first, second, third) = ((first & 0x1f) as usize, (second & 0x1f) as usize, (third & 0x1f) as usize);
     (first * 961 + second * 31 + third) % SLOTS
@@ -201,7 +201,7 @@ const fn denials() -> [Denial; DENIALS] {
     denials
 }
 
-/// How many lines of a list are no comments.
+/// Counts the lines of a list that are no comments.
 const fn count(list: &str) -> usize {
     let mut lines = Lines::of(list);
     let mut count = 0;
@@ -222,8 +222,8 @@ impl<'a> Lines<'a> {
         Self { list: list.as_bytes(), at: 0 }
     }
 
-    /// What stands before the bar of the next line, if it has one, and the rest. The compiler refuses letters that
-    /// [`fold`] does not know and stems of less than three letters or more than [`PADDING`].
+    /// Returns the text before the bar of the next line, if it has one, and the rest. Compilation fails on letters that
+    /// [`fold`] does not know and on stems of less than three letters or more than [`PADDING`].
     const fn next(&mut self) -> Option<(Stem, Stem)> {
         while self.at < self.list.len() && (self.list[self.at] == b'#' || self.list[self.at] == b'\n') {
             while self.list[self.at] != b'\n' {
