@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::{Failure, complain, tell};
 use crate::app::Reason;
 use crate::io::library::reconcile::{Step, reconcile};
-use crate::io::library::transfer::{self, Trouble};
+use crate::io::library::transfer::{self, TransferError};
 use crate::io::search::index;
 use crate::io::store::{self, Fault, FaultKind, Store, innermost};
 use crate::text::Clean;
@@ -79,7 +79,7 @@ pub fn shown(asked: Option<&Path>) -> Result<Option<Store>, Failure> {
 
 /// Takes in folders, files and exported libraries.
 pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(), Failure> {
-    let missing = |error: io::Error, path: &Path| told(Trouble::Stream(error), path);
+    let missing = |error: io::Error, path: &Path| told(TransferError::Stream(error), path);
     // Nothing is made where there is nothing to take in.
     for path in arguments.paths.iter().filter(|path| path.as_os_str() != "-") {
         path.metadata().map_err(|error| missing(error, path))?;
@@ -114,7 +114,7 @@ pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(),
             output.flush()?;
         }
         Some(path) => {
-            let failed = |error: io::Error| told(Trouble::Stream(error), path);
+            let failed = |error: io::Error| told(TransferError::Stream(error), path);
             // An export never takes the place of another file.
             let mut output = BufWriter::new(File::create_new(path).map_err(failed)?);
             let written = transfer::export(&store, &mut output).map_err(|trouble| told(trouble, path));
@@ -158,7 +158,7 @@ pub fn manage(library: Option<&Path>, command: &LibraryCommand) -> Result<(), Fa
 
 /// Follows what is at `path` no longer; whether it was followed, which is said.
 fn unfollow(store: &mut Store, path: &Path) -> Result<bool, Failure> {
-    let absolute = std::path::absolute(path).map_err(|error| told(Trouble::Stream(error), path))?;
+    let absolute = std::path::absolute(path).map_err(|error| told(TransferError::Stream(error), path))?;
     let resolved = resolved(&absolute);
     let sources = store.sources().map_err(|fault| fail(store, &fault))?;
     let Some(source) = sources.iter().find(|source| source.path == absolute || source.path == resolved) else {
@@ -208,7 +208,7 @@ fn open(library: Option<&Path>) -> Result<Store, Failure> {
 /// The same where there is one: only something to keep makes a library.
 fn existing(library: Option<&Path>) -> Result<Store, Failure> {
     let path = place(library).map_err(Failure::Told)?;
-    path.symlink_metadata().map_err(|error| told(Trouble::Stream(error), &path))?;
+    path.symlink_metadata().map_err(|error| told(TransferError::Stream(error), &path))?;
     open(Some(&path))
 }
 
@@ -226,12 +226,12 @@ pub fn fail(store: &Store, fault: &Fault) -> Failure {
     Failure::Told(Clean::line(&format!("{}: {}", store.path().display(), fault.reason)))
 }
 
-fn told(trouble: Trouble, path: &Path) -> Failure {
+fn told(trouble: TransferError, path: &Path) -> Failure {
     let reason = match trouble {
-        Trouble::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => return Failure::ClosedPipe,
-        Trouble::Stream(error) => crate::io::reason::of(&error).to_string(),
-        Trouble::Library(fault) => fault.reason.to_string(),
-        Trouble::Line(reason) => reason.to_string(),
+        TransferError::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => return Failure::ClosedPipe,
+        TransferError::Stream(error) => crate::io::reason::of(&error).to_string(),
+        TransferError::Library(fault) => fault.reason.to_string(),
+        TransferError::Line(reason) => reason.to_string(),
     };
     Failure::Told(Clean::line(&format!("{}: {reason}", path.display())))
 }
@@ -244,14 +244,14 @@ fn say(sentence: &str) -> Result<(), Failure> {
 
 /// The lines of an exported library, when `path` is one.
 fn exported(path: &Path) -> Result<Option<Box<dyn io::BufRead>>, Failure> {
-    let failed = |error: io::Error| told(Trouble::Stream(error), path);
+    let failed = |error: io::Error| told(TransferError::Stream(error), path);
     if path.as_os_str() == "-" {
-        return transfer::lines(io::stdin()).map(|(lines, _)| Some(lines)).map_err(failed);
+        return transfer::open(io::stdin()).map(|(lines, _)| Some(lines)).map_err(failed);
     }
     if !path.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    let begun = transfer::lines(File::open(path).map_err(failed)?);
+    let begun = transfer::open(File::open(path).map_err(failed)?);
     // Of what does not even begin it is told why when it is read as an announcement.
     Ok(begun.ok().filter(|(_, ours)| *ours).map(|(lines, _)| lines))
 }

@@ -2,48 +2,44 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use super::files::cache::Texts;
 use super::files::folders::{Found, scan};
+use super::files::reader::{self, Reader};
 use super::files::watch::Watches;
-use super::files::{location, raw};
-use super::library::keeper::{self, Keeping, Wish};
+use super::library::keeper::{self, Keeping};
 use super::search::finder::{Finder, Places};
 use super::search::watched;
 use super::store::Store;
 use super::workers::hire;
-use crate::app::find::FoldedTexts;
 use crate::app::sources::Source;
-use crate::app::{Effect, Event, Prepared, Problem};
+use crate::app::{Effect, Event, Problem};
 use crate::formats::{self, Input};
-use crate::model::{Announcement, Entry, Id, Location, MarkChange, SearchChange, Watch};
+use crate::model::{Announcement, Entry, Location, MarkChange, SearchChange, Watch};
 use crate::text::Clean;
-use crate::typeset::Measure;
 
-/// How long keeping what still waits may take when the program ends.
-const FAREWELL: Duration = Duration::from_secs(2);
-/// How long taking watches back may take then, and what the system needs after it: less than it would take to end with
-/// folders watched.
-const UNWATCHING: Duration = Duration::from_millis(3);
-const SETTLING: Duration = Duration::from_micros(300);
-/// Texts longer than this, in bytes, are not kept.
-const LONG: usize = 256 * 1024;
+/// How long writing what still waits may take when the program ends.
+const SAVE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long removing the watches may take then, and how long the system is left to settle after it: less than it would
+/// take to end with folders watched.
+const UNWATCH_TIMEOUT: Duration = Duration::from_millis(3);
+const UNWATCH_SETTLE: Duration = Duration::from_micros(300);
 
 /// The threads that read, and the channel they answer on.
 #[derive(Debug)]
 pub struct World {
     events: Sender<Event>,
-    requests: Option<Sender<Request>>,
+    requests: Option<Sender<reader::Request>>,
     /// What to read ahead once the next frame is drawn.
-    ahead: Option<Ahead>,
+    ahead: Option<reader::Ahead>,
     texts: Texts,
     given: Arc<Vec<Announcement>>,
     given_file: Arc<[u8]>,
     /// The library texts are read from, until the thread that reads them has it.
     library: Option<Store>,
-    keeper: Option<Sender<Wish>>,
+    keeper: Option<Sender<keeper::Request>>,
     /// The folders that are watched for it, and whoever tells that they are not any more.
     watches: Watches,
     unwatched: Option<Receiver<()>>,
@@ -63,14 +59,14 @@ impl Drop for World {
         std::mem::forget((self.requests.take(), self.finder.take(), self.news.take()));
         if let Some(keeper) = self.keeper.take().filter(|_| self.asked) {
             let (done, finished) = channel();
-            if keeper.send(Wish::Finish(done)).is_ok() {
-                let _ = finished.recv_timeout(FAREWELL);
+            if keeper.send(keeper::Request::Finish(done)).is_ok() {
+                let _ = finished.recv_timeout(SAVE_TIMEOUT);
             }
         }
         if let Some(unwatched) = self.unwatched.take()
-            && unwatched.recv_timeout(UNWATCHING).is_ok()
+            && unwatched.recv_timeout(UNWATCH_TIMEOUT).is_ok()
         {
-            std::thread::sleep(SETTLING);
+            std::thread::sleep(UNWATCH_SETTLE);
         }
     }
 }
@@ -125,7 +121,9 @@ impl World {
             scan(&paths, &|found| {
                 let event = match found {
                     Found::Texts(texts) => {
-                        for (location, announcement) in texts.into_iter().filter(|(_, text)| length(text) <= LONG) {
+                        for (location, announcement) in
+                            texts.into_iter().filter(|(_, text)| reader::length(text) <= reader::LONGEST_KEPT)
+                        {
                             kept.keep(kept.begin(), location, announcement.into());
                         }
                         return true;
@@ -148,27 +146,27 @@ impl World {
                     let _ = self.events.send(Event::Read { id, text, complete: true });
                     return;
                 }
-                None => Request::Read { id, location },
+                None => reader::Request::Read { id, location },
             },
-            Effect::ReadRaw { id, location } => Request::ReadRaw { id, location },
-            Effect::Fold(announcement) => Request::Fold(announcement),
-            Effect::Locate { id, location } => Request::Locate { id, location },
+            Effect::ReadRaw { id, location } => reader::Request::ReadRaw { id, location },
+            Effect::Fold(announcement) => reader::Request::Fold(announcement),
+            Effect::Locate { id, location } => reader::Request::Locate { id, location },
             Effect::Prefetch { locations, measure, rows } => {
-                self.ahead = Some(Ahead { locations, measure, rows });
+                self.ahead = Some(reader::Ahead { locations, measure, rows });
                 return;
             }
             Effect::Outdated(locations) => return self.texts.forget(&locations),
             Effect::SaveMarks { changes, undoing } => return self.keep_marks(changes, undoing),
-            Effect::ForgetSteps(steps) => return self.wish(Wish::ForgetSteps(steps)),
+            Effect::ForgetSteps(steps) => return self.keep_in_library(keeper::Request::ForgetSteps(steps)),
             Effect::SaveSearches(change) => return self.keep_searches(change),
             Effect::ListSources => return self.list_sources(),
             Effect::Watch(watches) => return self.watch(watches),
             Effect::Search(asked) => return self.finder().ask(asked),
             Effect::Excerpts { ticket, wanted, cells } => return self.finder().excerpts(ticket, wanted, cells),
-            Effect::SaveSession(session) => return self.wish(Wish::Session(session)),
-            Effect::SavePlace(id, place) => return self.wish(Wish::Place(id, place)),
-            Effect::Forget(group) => return self.wish(Wish::Forget(group)),
-            Effect::Unfollow(number) => return self.wish(Wish::Unfollow(number)),
+            Effect::SaveSession(session) => return self.keep_in_library(keeper::Request::Session(session)),
+            Effect::SavePlace(id, place) => return self.keep_in_library(keeper::Request::Place(id, place)),
+            Effect::Forget(group) => return self.keep_in_library(keeper::Request::Forget(group)),
+            Effect::Unfollow(number) => return self.keep_in_library(keeper::Request::Unfollow(number)),
             Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_) => return,
         };
         self.request(request);
@@ -179,7 +177,7 @@ impl World {
         let Some(ahead) = self.ahead.take() else { return };
         let locations = self.texts.unset(ahead.locations, ahead.measure);
         if !locations.is_empty() {
-            self.request(Request::Prefetch(Ahead { locations, ..ahead }));
+            self.request(reader::Request::Prefetch(reader::Ahead { locations, ..ahead }));
         }
     }
 
@@ -196,17 +194,17 @@ impl World {
         }
     }
 
-    fn request(&mut self, request: Request) {
+    fn request(&mut self, request: reader::Request) {
         let requests = self.requests.get_or_insert_with(|| {
             let (sender, receiver) = channel();
-            let reading = Reading {
+            let reader = Reader {
                 events: self.events.clone(),
                 given: Arc::clone(&self.given),
                 given_file: Arc::clone(&self.given_file),
                 library: self.library.take(),
                 texts: self.texts.clone(),
             };
-            hire("reader", &self.events, move || reading.answer(&receiver));
+            hire("reader", &self.events, move || reader.answer(&receiver));
             sender
         });
         // A reader that is gone has said so.
@@ -216,7 +214,7 @@ impl World {
     /// Tells what is read: the library knows what it follows.
     fn list_sources(&mut self) {
         if self.places.library.is_some() {
-            return self.wish(Wish::Sources);
+            return self.keep_in_library(keeper::Request::Sources);
         }
         let row = |path: &PathBuf| Source { path: Clean::line(&path.to_string_lossy()), count: None, number: None };
         let _ = self.events.send(Event::SourcesListed(self.places.paths.iter().map(row).collect()));
@@ -226,14 +224,14 @@ impl World {
         if self.keeper.is_none() && !undoing && changes.iter().any(MarkChange::is_filing) {
             let _ = self.events.send(Event::Failed(Problem::MarkUnkept));
         }
-        self.wish(Wish::Mark(changes, undoing));
+        self.keep_in_library(keeper::Request::Mark(changes, undoing));
     }
 
     fn keep_searches(&mut self, change: SearchChange) {
         if self.keeper.is_none() && matches!(change, SearchChange::Kept(_)) {
             let _ = self.events.send(Event::Failed(Problem::SearchUnkept));
         }
-        self.wish(Wish::Searches(change));
+        self.keep_in_library(keeper::Request::Searches(change));
     }
 
     /// Has it looked up what came to the library; nothing comes to what is read without being kept.
@@ -252,165 +250,20 @@ impl World {
         })
     }
 
-    fn wish(&mut self, wish: Wish) {
+    fn keep_in_library(&mut self, request: keeper::Request) {
         if let Some(keeper) = &self.keeper {
             self.asked = true;
             // A keeper that is gone has said so.
-            let _ = keeper.send(wish);
+            let _ = keeper.send(request);
         }
     }
-}
-
-/// What the reading thread is asked for.
-#[derive(Debug)]
-enum Request {
-    Read { id: Id, location: Location },
-    ReadRaw { id: Id, location: Location },
-    Locate { id: Id, location: Location },
-    Prefetch(Ahead),
-    Fold(Arc<Announcement>),
-}
-
-/// What may be asked for next, the likeliest last.
-#[derive(Debug)]
-struct Ahead {
-    locations: Vec<Location>,
-    /// What it is set to.
-    measure: Measure,
-    /// How many rows of it.
-    rows: u16,
-}
-
-/// The reading thread.
-struct Reading {
-    events: Sender<Event>,
-    given: Arc<Vec<Announcement>>,
-    given_file: Arc<[u8]>,
-    library: Option<Store>,
-    texts: Texts,
-}
-
-impl Reading {
-    /// Answers requests for texts, the newest first and only that one: those before it are no longer looked at.
-    fn answer(&self, requests: &Receiver<Request>) {
-        let mut ahead: Option<Ahead> = None;
-        loop {
-            let request = match &ahead {
-                None => requests.recv().map_err(|_| TryRecvError::Disconnected),
-                Some(_) => requests.try_recv(),
-            };
-            let request = match request {
-                Ok(request) => request,
-                Err(TryRecvError::Disconnected) => return,
-                Err(TryRecvError::Empty) => {
-                    ahead = ahead.filter(|ahead| !ahead.locations.is_empty());
-                    if let Some(Ahead { locations, measure, rows }) = &mut ahead {
-                        let _ = locations.pop().map(|location| self.prepare(location, *measure, *rows));
-                    }
-                    continue;
-                }
-            };
-            let (mut wanted, mut located, mut folded) = (None, None, None);
-            for request in std::iter::once(request).chain(requests.try_iter()) {
-                match request {
-                    Request::Read { id, location } => wanted = Some((id, location, false)),
-                    Request::ReadRaw { id, location } => wanted = Some((id, location, true)),
-                    Request::Locate { id, location } => located = Some((id, location)),
-                    Request::Prefetch(wanted) => ahead = Some(wanted),
-                    Request::Fold(announcement) => folded = Some(announcement),
-                }
-            }
-            let read = match wanted {
-                Some((id, location, true)) => self.read_raw(id, &location),
-                Some((id, location, false)) => self.read(id, &location),
-                None => true,
-            };
-            if !read || !located.is_none_or(|(id, location)| self.locate(id, &location)) {
-                return;
-            }
-            if let Some(announcement) = folded {
-                let texts = FoldedTexts::of(&announcement);
-                // Whoever asked may be gone, which the next request tells.
-                let _ = self.events.send(Event::Folded { announcement, texts });
-            }
-        }
-    }
-
-    /// Answers with an announcement; whether anyone listens.
-    fn read(&self, id: Id, location: &Location) -> bool {
-        self.tell(|reading, whole| {
-            let (text, complete) = reading.find(location, whole)?;
-            Ok((Event::Read { id, text, complete }, complete))
-        })
-    }
-
-    /// Answers with the file of an announcement as it is; whether anyone listens.
-    fn read_raw(&self, id: Id, location: &Location) -> bool {
-        self.tell(|reading, whole| {
-            let files = raw::Files { given: &reading.given_file, library: reading.library.as_ref() };
-            let (announcement, complete) = files.read(id, location, whole)?;
-            Ok((Event::RawRead { id, text: announcement.into(), complete }, complete))
-        })
-    }
-
-    /// Tells what `read` gives, and whether that is all of it: of what is long the first part first, then the whole.
-    fn tell(&self, read: impl Fn(&Self, bool) -> Result<(Event, bool), Problem>) -> bool {
-        for whole in [false, true] {
-            let (event, done) = read(self, whole).unwrap_or_else(|problem| (Event::Failed(problem), true));
-            if self.events.send(event).is_err() {
-                return false;
-            }
-            if done {
-                break;
-            }
-        }
-        true
-    }
-
-    /// Answers with the files of the library an announcement stands in; whether anyone listens.
-    fn locate(&self, id: Id, location: &Location) -> bool {
-        let Location::Kept(number) = location else { return true };
-        let standings = self.library.as_ref().map_or_else(Vec::new, |library| raw::standings(library, *number));
-        self.events.send(Event::Located { id, standings }).is_ok()
-    }
-
-    /// An announcement, and whether it is all of it; only the first part of a long one unless `whole`.
-    fn find(&self, location: &Location, whole: bool) -> Result<(Prepared, bool), Problem> {
-        if let Some(text) = self.texts.get(location) {
-            return Ok((text, true));
-        }
-        let begun = self.texts.begin();
-        let (announcement, complete) = location::read(location, &self.given, self.library.as_ref(), whole)?;
-        let long = length(&announcement) > LONG;
-        let text = Prepared::from(announcement);
-        // A few long texts would take the memory of thousands of short ones.
-        if complete && !long {
-            self.texts.keep(begun, location.clone(), text.clone());
-        }
-        Ok((text, complete))
-    }
-
-    /// Reads an announcement ahead and sets its first rows; long ones are not worth holding up the next request for.
-    fn prepare(&self, location: Location, measure: Measure, rows: u16) {
-        let begun = self.texts.begin();
-        if let Ok((mut text, true)) = self.find(&location, false)
-            && length(&text.announcement) <= LONG
-        {
-            text.set(measure, rows);
-            self.texts.keep(begun, location, text);
-        }
-    }
-}
-
-/// Bytes of text in an announcement.
-fn length(announcement: &Announcement) -> usize {
-    announcement.document.blocks.iter().map(|block| block.text.len()).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typeset::Fill;
+    use crate::model::Id;
+    use crate::typeset::{Fill, Measure};
 
     #[test]
     fn what_is_next_is_read_and_set_once_a_frame_was_drawn() {

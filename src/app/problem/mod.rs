@@ -123,8 +123,8 @@ pub enum Reason {
     NotInIt,
     /// It lies in no folder of the library.
     Astray,
-    /// The program itself failed while it was read.
-    Mishap,
+    /// Reading it made the program panic.
+    Panic,
     /// It is damaged.
     Damaged,
     /// The disk is full.
@@ -234,7 +234,7 @@ impl Reason {
             Self::DeadLink => words::DEAD_LINK,
             Self::NotInIt => words::NOT_IN_IT,
             Self::Astray => words::ASTRAY,
-            Self::Mishap => words::MISHAP,
+            Self::Panic => words::PANIC,
             Self::Damaged => words::DAMAGED,
             Self::Full => words::FULL,
             Self::ReadOnly => words::READ_ONLY,

@@ -32,7 +32,7 @@ texts! {
     DEAD_LINK: "on linkki, joka ei johda mihinkään", "är en länk som inte leder någonstans", "is a link that leads nowhere";
     NOT_IN_IT: "tiedote ei ole enää siinä", "meddelandet finns inte längre i den", "the announcement is no longer in it";
     ASTRAY: "ei ole missään kirjaston kansiossa", "ligger inte i någon av bibliotekets mappar", "lies in no folder of the library";
-    MISHAP: "jokin meni vikaan, kun sitä luettiin", "något gick fel när den lästes", "something went wrong while it was read";
+    PANIC: "jokin meni vikaan, kun sitä luettiin", "något gick fel när den lästes", "something went wrong while it was read";
     DAMAGED: "se on vioittunut", "den är skadad", "it is damaged";
     FULL: "levy on täynnä", "disken är full", "the disk is full";
     READ_ONLY: "sitä voi vain lukea", "den kan bara läsas", "it may only be read";

@@ -7,6 +7,7 @@ pub mod folders;
 pub mod location;
 pub mod raw;
 mod read;
+pub(in crate::io) mod reader;
 pub(in crate::io) mod watch;
 
 pub use read::{Contents, FileReading, HEAD, LARGEST, Listed, announcement, contents, list, read};

@@ -1,4 +1,4 @@
-//! Following the library's folders: looked through once, then watched.
+//! The thread that follows the library's folders: it looks through them once, then at what changes in them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,14 @@ use crate::io::search::index;
 use crate::io::store::{Source, Store};
 use crate::io::workers::hire;
 
-/// How long further signs are waited for after the first.
-const LULL: Duration = Duration::from_millis(150);
-/// How long looking may take before it is shown how far it has come, and how often that is told.
-const PATIENCE: Duration = Duration::from_millis(500);
-const CALM: Duration = Duration::from_millis(200);
+/// How long a path that changed waits for further ones.
+const GATHER_TIME: Duration = Duration::from_millis(150);
+/// How long looking takes before its progress is reported.
+const PROGRESS_DELAY: Duration = Duration::from_millis(500);
+/// The least time between two reports of progress.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
 
-/// What makes it look again.
+/// Something that makes the thread look again.
 #[derive(Debug)]
 pub enum Sign {
     /// Something changed at a path.
@@ -28,20 +29,20 @@ pub enum Sign {
     Sources,
 }
 
-/// Signs as they come.
+/// The signs that came and were not looked at yet.
 #[derive(Debug)]
 pub struct Signs {
-    /// Where they are given.
+    /// Where signs are sent to.
     pub sender: Sender<Sign>,
     receiver: Receiver<Sign>,
-    /// The paths of those that came.
+    /// The paths that changed.
     paths: BTreeSet<PathBuf>,
-    /// Whether something else is followed than was looked up.
+    /// Whether what is followed has changed.
     outdated: bool,
 }
 
 impl Signs {
-    /// None yet.
+    /// Makes an empty set.
     pub fn new() -> Self {
         let (sender, receiver) = channel();
         Self { sender, receiver, paths: BTreeSet::new(), outdated: false }
@@ -54,7 +55,7 @@ impl Signs {
         }
     }
 
-    /// Takes what has come; whether what was looked up is still what is followed.
+    /// Notes the signs that wait; returns whether what is followed is still the same.
     fn gather(&mut self) -> bool {
         while let Ok(sign) = self.receiver.try_recv() {
             self.note(sign);
@@ -62,12 +63,12 @@ impl Signs {
         !self.outdated
     }
 
-    /// Waits for the next sign, and for those that follow it.
+    /// Waits for the next sign and for those that follow close on it.
     fn wait(&mut self) -> Option<()> {
         let first = self.receiver.recv().ok()?;
         self.note(first);
         while !self.outdated
-            && let Ok(further) = self.receiver.recv_timeout(LULL)
+            && let Ok(further) = self.receiver.recv_timeout(GATHER_TIME)
         {
             self.note(further);
         }
@@ -75,9 +76,10 @@ impl Signs {
     }
 }
 
-/// Brings the library up to date with its folders, and again whenever something changes in them or something else is
-/// followed, for as long as anybody listens. `changed` is called after something was taken in, which is told through
-/// the library itself, and `looked` once everything was looked at: whoever tells the changes tells that after them.
+/// Keeps the library up to date with its folders, and with what is followed, for as long as anybody listens.
+///
+/// `changed` is called after something was taken in, and `looked` once everything was looked at; both return whether
+/// anybody listens. What changed is read from the library itself.
 pub fn follow(
     store: Store,
     watches: &Watches,
@@ -114,7 +116,7 @@ pub fn follow(
     }
 }
 
-/// How looking ended.
+/// How a look ended.
 enum Looked {
     /// All that was asked for was looked at.
     Whole,
@@ -137,7 +139,7 @@ struct Following<'a> {
 }
 
 impl Following<'_> {
-    /// Watches what is followed now and nothing else; returns what was not followed before.
+    /// Starts watching what is followed now, and nothing else; returns what was not followed before.
     fn begin(&mut self) -> Option<Vec<PathBuf>> {
         self.signs.outdated = false;
         let now = self.store.sources().ok()?;
@@ -152,7 +154,7 @@ impl Following<'_> {
         Some(came.map(|source| source.path.clone()).collect())
     }
 
-    /// What is to be looked at next: what is left to look at and what signs tell of, once there is any of it.
+    /// Waits until there is something to look at and returns it: `paths` and what the signs name.
     fn next(&mut self, mut paths: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
         loop {
             if !self.signs.gather() {
@@ -174,7 +176,7 @@ impl Following<'_> {
         }
     }
 
-    /// Looks at everything, or at these paths, until something else is followed.
+    /// Looks at everything or at these paths; stops when something else is followed.
     fn look(&mut self, only: Option<&[PathBuf]>) -> Looked {
         let Self { store, signs, events, changed, sources, .. } = self;
         let (mut listening, mut current) = (true, true);
@@ -184,7 +186,7 @@ impl Following<'_> {
                 Step::Taken(_) => changed(),
                 Step::Problem(problem) => events.send(Event::Failed(problem)).is_ok(),
                 Step::Looked { files, all } => {
-                    let due = shown.map_or(began + PATIENCE, |shown| shown + CALM) <= Instant::now();
+                    let due = shown.map_or(began + PROGRESS_DELAY, |shown| shown + PROGRESS_INTERVAL) <= Instant::now();
                     if due {
                         shown = Some(Instant::now());
                     }
@@ -208,7 +210,7 @@ impl Following<'_> {
     }
 }
 
-/// Makes the index for searching anew beside everything else, where much has changed.
+/// Builds the search index anew on a thread of its own where much has changed.
 fn renew(store: &Store, events: &Sender<Event>) {
     if index::is_stale(store)
         && let Ok(store) = store.another()
@@ -220,8 +222,8 @@ fn renew(store: &Store, events: &Sender<Event>) {
     }
 }
 
-/// The folders to watch, each with whether what is in its folders counts: those that are followed, and those they and
-/// the files that are followed lie in, where another may take their place.
+/// Returns the folders to watch, each with whether its subfolders count: those that are followed, and the parents of
+/// what is followed, where another folder or file may take its place.
 fn watched(paths: &[PathBuf]) -> Vec<(PathBuf, bool)> {
     let deep: Vec<&PathBuf> = paths.iter().filter(|path| path.is_dir()).collect();
     let parents: BTreeSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
@@ -229,7 +231,7 @@ fn watched(paths: &[PathBuf]) -> Vec<(PathBuf, bool)> {
     parents.map(|parent| (parent.to_owned(), false)).chain(deep.iter().map(|path| ((*path).clone(), true))).collect()
 }
 
-/// Whether a walk through the folder would take `path`.
+/// Reports whether a walk through the folder would read `path`.
 fn is_walked(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
     !path.is_symlink() && (path.is_dir() || formats::takes(&name.to_string_lossy()) || !path.exists())

@@ -1,5 +1,5 @@
-//! The thread that searches all announcements. It reads their texts when something is first searched for, and answers
-//! one question at a time: the newest, for which it drops the one before.
+//! The thread that searches all announcements. It reads their texts when something is first searched for and answers
+//! the newest question only: the one before is abandoned.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -21,12 +21,12 @@ use crate::model::{Announcement, Id, Location};
 use crate::search::{Matcher, Query};
 use crate::text::fold::Folding;
 
-/// While texts are still being read or looked through, what was found so far is told so often.
-const SOON: Duration = Duration::from_millis(120);
-/// Texts are handed over in batches of so many.
+/// The time between two interim answers while texts are still being read or looked through.
+const INTERIM_INTERVAL: Duration = Duration::from_millis(120);
+/// How many texts are handed over at a time.
 const BATCH: usize = 128;
-/// Fewer texts than this are looked through as fast as they are looked up.
-const FEW: usize = 500;
+/// Fewest texts an index is built of: fewer are looked through as fast.
+const LEAST_INDEXED: usize = 500;
 
 /// Where announcements are searched.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,7 @@ pub struct Places {
     pub library: Option<PathBuf>,
 }
 
-/// What the thread is asked for.
+/// Something the thread is asked for.
 #[derive(Debug)]
 enum Request {
     Search(Asked),
@@ -51,7 +51,7 @@ enum Request {
     Indexed(Box<Indexed>),
 }
 
-/// The way to the thread.
+/// Sends questions to the thread.
 #[derive(Debug)]
 pub struct Finder {
     requests: Sender<Request>,
@@ -60,7 +60,7 @@ pub struct Finder {
 }
 
 impl Finder {
-    /// Starts the thread, which begins to read what is searched.
+    /// Starts the thread.
     #[must_use]
     pub fn start(places: Places, events: &Sender<Event>) -> Self {
         let (requests, received) = channel();
@@ -122,7 +122,7 @@ struct Searching {
 }
 
 impl Searching {
-    /// Takes in what is at hand, and has the rest read by others meanwhile.
+    /// Takes in the texts that are at hand and has the rest read on threads of their own.
     fn begin(&mut self) {
         self.open_library();
         let Some(places) = self.places.take() else { return };
@@ -150,10 +150,10 @@ impl Searching {
         });
     }
 
-    /// Has an index made of the texts that were read; until it is there they are looked through.
+    /// Has an index built of the texts that were read; until it is there they are looked through.
     fn index_texts(&self) {
         let texts = self.answers.corpus().snapshot();
-        if texts.len() < FEW {
+        if texts.len() < LEAST_INDEXED {
             return;
         }
         let own = self.own.clone();
@@ -199,7 +199,7 @@ impl Searching {
                         for text in texts {
                             corpus.add(text);
                         }
-                        due.get_or_insert_with(|| Instant::now() + SOON);
+                        due.get_or_insert_with(|| Instant::now() + INTERIM_INTERVAL);
                     }
                     Request::AllRead => {
                         self.complete = true;
@@ -242,7 +242,7 @@ impl Searching {
         self.asked = Some(asked).filter(|asked| matches!(asked.sought, Sought::Query(_)));
     }
 
-    /// What matches: strictly or, where that finds nothing anywhere, leniently. `None` when nobody wants to know any more.
+    /// Returns what matches: strictly or, where that finds nothing anywhere, leniently. `None` when abandoned.
     fn find(&mut self, asked: &Asked, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let Sought::Query(query) = &asked.sought else {
             return self.answers.answer(asked, true, abandoned).map(|found| asked.narrow(found));
@@ -259,7 +259,7 @@ impl Searching {
         Some(Found { lenient: !hits.is_empty(), hits, ..found })
     }
 
-    /// What matches in the library.
+    /// Returns what matches in the library.
     fn look_up(
         &mut self,
         asked: &Asked,
@@ -278,7 +278,7 @@ impl Searching {
         let lenient = folding == Folding::Lenient;
         let mut told = Instant::now();
         let mut so_far = |hits: &dyn Fn() -> Vec<Hit>| {
-            if told.elapsed() < SOON {
+            if told.elapsed() < INTERIM_INTERVAL {
                 return;
             }
             let found = Found { ticket: asked.ticket, hits: hits(), lenient, complete: false };
@@ -300,7 +300,7 @@ impl Searching {
         }
     }
 
-    /// Tells where announcements match: the first at once, the others together.
+    /// Sends excerpts of where announcements match: the first at once, the others together.
     fn show_places(&mut self, ticket: u64, wanted: &[(Id, Location)], cells: u16) {
         let Some((_, seeker)) = self.seeker.take_if(|(answered, _)| *answered == ticket) else { return };
         let mut made = Vec::new();
@@ -332,7 +332,7 @@ impl Searching {
     }
 }
 
-/// Announcements kept for the next letter typed.
+/// How many announcements are kept for the next letter typed.
 const RECENT: usize = 48;
 
 fn read_paths(paths: &[PathBuf], own: &Sender<Request>) {

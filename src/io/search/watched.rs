@@ -1,5 +1,5 @@
-//! The thread that looks whether what came to the library matches searches that are watched. However it came, every
-//! announcement is looked at once: each search knows the last change whose arrivals were.
+//! The thread that finds what of the library's arrivals matches the watched searches. Every announcement is looked at
+//! once, however it came: each search knows the last change whose arrivals were looked at.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -16,14 +16,14 @@ use crate::search::{Matcher, Query};
 use crate::text::Clean;
 use crate::text::fold::Folding;
 
-/// How long it is waited for more to come.
-const LULL: Duration = Duration::from_millis(250);
-/// How long, doubling the wait each time, it is waited for the index that is made after much came.
-const PATIENCE: Duration = Duration::from_secs(32);
-/// Fewer arrivals than this are read; more are looked up in the index.
-const FEW: usize = 1000;
+/// How long arrivals wait for more of them before they are looked at.
+const GATHER_TIME: Duration = Duration::from_millis(250);
+/// The longest wait for the index that is built after much came; the wait doubles each time.
+const LONGEST_INDEX_WAIT: Duration = Duration::from_secs(32);
+/// Most arrivals whose texts are read; more are looked up in the index.
+const MOST_READ: usize = 1000;
 
-/// Starts the thread; what is watched goes where the answer leads, and is answered by [`Event::Watched`].
+/// Starts the thread and returns where the watched searches are sent; answered by [`Event::Watched`].
 #[must_use]
 pub fn start(library: PathBuf, events: &Sender<Event>) -> Sender<Vec<Watch>> {
     let (sender, wishes) = channel();
@@ -35,7 +35,7 @@ pub fn start(library: PathBuf, events: &Sender<Event>) -> Sender<Vec<Watch>> {
 fn serve(library: &Path, wishes: &Receiver<Vec<Watch>>, events: &Sender<Event>) {
     let mut opened: Option<Store> = None;
     while let Ok(first) = wishes.recv() {
-        let (mut watches, mut wait) = (first, LULL);
+        let (mut watches, mut wait) = (first, GATHER_TIME);
         let looked = loop {
             match wishes.recv_timeout(wait) {
                 Ok(later) => watches = later,
@@ -44,7 +44,11 @@ fn serve(library: &Path, wishes: &Receiver<Vec<Watch>>, events: &Sender<Event>) 
                     opened = opened.or_else(|| store::open(library).store);
                     let Some(store) = &opened else { return };
                     match arrivals(store, &watches) {
-                        Ok(arrivals) if arrivals.len() > FEW && wait < PATIENCE && index::is_stale(store) => wait *= 2,
+                        Ok(arrivals)
+                            if arrivals.len() > MOST_READ && wait < LONGEST_INDEX_WAIT && index::is_stale(store) =>
+                        {
+                            wait *= 2;
+                        }
                         Ok(arrivals) => break look(store, &watches, &arrivals),
                         Err(fault) => break Err(fault),
                     }
@@ -62,20 +66,20 @@ fn serve(library: &Path, wishes: &Receiver<Vec<Watch>>, events: &Sender<Event>) 
     }
 }
 
-/// What came that was not looked at for all of the searches.
+/// Returns what came since the search that was looked at longest ago.
 fn arrivals(store: &Store, watches: &[Watch]) -> Result<Vec<Arrival>, Fault> {
     let since = watches.iter().filter_map(|watch| watch.looked).min();
     since.map_or(Ok(Vec::new()), |since| store.arrivals_after(since))
 }
 
-/// What of the arrivals matches; searches for which nothing came are left out.
+/// Returns what of the arrivals matches which search; searches for which nothing came are left out.
 fn look(store: &Store, watches: &[Watch], arrivals: &[Arrival]) -> Result<Vec<News>, Fault> {
     // What comes while it is looked is looked at again rather than never.
     let last = arrivals.iter().map(|arrival| arrival.came).max();
     let queries: Vec<Clean> = watches.iter().map(|watch| watch.query.clone()).collect();
     let matching: HashMap<Clean, Vec<Id>> = match arrivals {
         [] => HashMap::new(),
-        few if few.len() <= FEW => read(store, &queries, few)?,
+        few if few.len() <= MOST_READ => read(store, &queries, few)?,
         _ => look_up(store, &queries)?,
     };
     let mut news = Vec::new();
@@ -95,7 +99,7 @@ fn look(store: &Store, watches: &[Watch], arrivals: &[Arrival]) -> Result<Vec<Ne
     Ok(news)
 }
 
-/// Reads the arrivals: which match which query.
+/// Reads the arrivals' texts; returns which match which query.
 fn read(store: &Store, queries: &[Clean], arrivals: &[Arrival]) -> Result<HashMap<Clean, Vec<Id>>, Fault> {
     let mut texts = Vec::with_capacity(arrivals.len());
     for arrival in arrivals {
@@ -105,7 +109,7 @@ fn read(store: &Store, queries: &[Clean], arrivals: &[Arrival]) -> Result<HashMa
     Ok(watched(queries, texts.into_iter()).into_iter().collect())
 }
 
-/// Looks the queries up in the index: what in the whole library matches which.
+/// Looks the queries up in the index; returns what in the whole library matches which.
 fn look_up(store: &Store, queries: &[Clean]) -> Result<HashMap<Clean, Vec<Id>>, Fault> {
     let (mut index, marks) = (LibraryIndex::open(store)?, Marks::default());
     let mut matching = HashMap::new();
@@ -205,13 +209,13 @@ mod tests {
         desk.ingest(&[file(0, "Katu.")]);
         assert_eq!(desk.news(), [0, 0]);
         let words = |number: usize| if number.is_multiple_of(10) { "Kadulla." } else { "Muualla." };
-        let files: Vec<ReadFile> = (1..=FEW + 10).map(|number| file(number, words(number))).collect();
+        let files: Vec<ReadFile> = (1..=MOST_READ + 10).map(|number| file(number, words(number))).collect();
         desk.ingest(&files);
         assert!(index::is_stale(&desk.store));
         // It is waited for, and made meanwhile.
         desk.asked.send(desk.watches.clone()).unwrap();
         assert_eq!(index::build(&desk.store, &|| false), index::Built::Made);
-        assert_eq!(desk.news(), [FEW / 10 + 1, FEW + 10]);
+        assert_eq!(desk.news(), [MOST_READ / 10 + 1, MOST_READ + 10]);
         desk.ingest(&[file(5000, "Katu.")]);
         assert_eq!(desk.news(), [1, 1]);
     }

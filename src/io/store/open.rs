@@ -17,13 +17,13 @@ use crate::formats;
 use crate::io::reason;
 use crate::text::Clean;
 
-/// How many times one looks again, a millisecond apart, whether another program has done writing.
-const PATIENCE: i32 = 2000;
+/// How many times a locked database is tried again, a millisecond apart.
+const BUSY_RETRIES: i32 = 2000;
 /// Pages of 4 KiB written to the log before they are moved to the database; a short log opens at once.
 pub(super) const LOG_PAGES: i32 = 256;
 
-/// Databases up to so many bytes are looked through when they are opened: that takes a fraction of a millisecond.
-const SMALL: u64 = 256 * 1024;
+/// Largest database, in bytes, that is checked whole when it is opened: that takes a fraction of a millisecond.
+const LARGEST_CHECKED: u64 = 256 * 1024;
 
 /// What every database begins with.
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
@@ -213,7 +213,7 @@ fn whole(store: &Store) -> Result<(), Fault> {
         _ => fault,
     };
     store.last_change().map_err(damaged)?;
-    if fs::metadata(&store.path).is_ok_and(|metadata| metadata.len() <= SMALL)
+    if fs::metadata(&store.path).is_ok_and(|metadata| metadata.len() <= LARGEST_CHECKED)
         && !store.check().map_err(damaged)?.is_empty()
     {
         return Err(Fault::new(FaultKind::Damaged, Reason::Damaged));
@@ -226,7 +226,7 @@ fn prepare(connection: &mut Connection) -> Result<(), Fault> {
     // SQLite's own waiting looks ever more seldom and misses the gaps of a long import.
     connection.busy_handler(Some(|times| {
         std::thread::sleep(Duration::from_millis(1));
-        times < PATIENCE
+        times < BUSY_RETRIES
     }))?;
     // Leaving is quick: what the log holds is moved by whoever opens the database next, if nobody did it before.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;

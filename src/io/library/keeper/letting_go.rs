@@ -37,8 +37,8 @@ impl Keeper {
         }
     }
 
-    /// Tells what is followed.
-    pub(super) fn tell_sources(&mut self) {
+    /// Reports what is followed.
+    pub(super) fn report_sources(&mut self) {
         let Some(store) = &self.keeping.store else { return };
         match followed::list(store) {
             Ok(event) => drop(self.events.send(event)),

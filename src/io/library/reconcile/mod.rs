@@ -1,40 +1,38 @@
 //! Bringing the library up to date with the folders it follows: what is new, edited, moved or gone.
 //! Files whose size and time are as they were are not opened; nothing is forgotten because its file went away.
 
-use std::io::ErrorKind;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+mod examine;
 
-use crate::app::{Problem, Reason};
-use crate::formats::{self, Input};
-use crate::io::files;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use examine::{Finding, look};
+
+use crate::app::Problem;
 use crate::io::files::folders::Queue;
-use crate::io::reason;
-use crate::io::store::{Body, Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store, innermost};
+use crate::io::store::{Fault, FileState, Ingested, ReadFile, Source, SourceKind, Store};
 use crate::io::workers::threads;
-use crate::model::{Entry, Id, Location};
+use crate::model::Id;
 
 /// Files kept at a time: few at first, so that there is something to read at once, then ever more, because pages that
 /// many of them change are written once; never so many that a mark waits for long.
 const FIRST_BATCH: usize = 32;
 const BATCH: usize = 1024;
-/// Files that were read and wait to be kept are handed over so many at a time, and so many times that is done before
-/// whoever reads them waits.
-const HANDED: usize = 16;
-const READY: usize = 8;
-/// After so many files it is told how many were looked at.
-const TOLD: u64 = 64;
-/// How long files wait for more of them before they are kept.
-const LULL: Duration = Duration::from_millis(100);
+/// How many times findings are sent before a worker waits for them to be written.
+const MOST_SENT: usize = 8;
+/// Progress is reported after so many files.
+const REPORTED_EVERY: u64 = 64;
+/// How long files wait for more of them before they are written.
+const BATCH_WAIT: Duration = Duration::from_millis(100);
 /// Room is made for no more files than this before they are seen.
 const MOST_EXPECTED: usize = 1 << 22;
-/// Left free between two batches for others that write.
-const GAP: Duration = Duration::from_millis(2);
+/// How long the library is left to other writers between two batches.
+const WRITE_GAP: Duration = Duration::from_millis(2);
 
-/// What bringing up to date has to tell.
+/// A report of [`reconcile`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Announcements were taken in.
@@ -50,16 +48,9 @@ pub enum Step {
     },
 }
 
-/// What a worker found out about a file.
-enum Finding {
-    Same(i64),
-    Touched(i64, FileState),
-    Read(Box<ReadFile>),
-    Problem(Problem),
-}
-
-/// Looks at every file of `sources`, or only at those of them that are under one of `only`; `tell` returns whether to
-/// go on.
+/// Brings the library up to date with the files of `sources`, or only with those of them that are under one of `only`.
+///
+/// Progress goes to `tell`, which returns whether to go on.
 ///
 /// # Errors
 ///
@@ -79,7 +70,7 @@ pub fn reconcile(
     let stores = (0..threads()).map(|_| store.another()).collect::<Result<Vec<_>, _>>()?;
     // They look single rows up, in about the order they lie in.
     stores.iter().try_for_each(Store::spare)?;
-    let (sender, findings) = sync_channel(READY);
+    let (sender, findings) = sync_channel(MOST_SENT);
     let (mut seen, done) = std::thread::scope(|scope| {
         for (number, own) in stores.into_iter().enumerate() {
             let (sender, queue, followed) = (sender.clone(), &queue, &followed);
@@ -102,136 +93,105 @@ pub fn reconcile(
     store.rest()
 }
 
-/// Looks at files until there are no more.
-fn look(queue: &Mutex<Queue>, sources: &[&Source], store: &Store, findings: &SyncSender<Vec<Finding>>) {
-    // Where nothing was read before, nothing is looked up.
-    let known = store.most_files() > 0;
-    let (mut found, mut since) = (Vec::new(), Instant::now());
-    loop {
-        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let over = next.is_none();
-        match next {
-            None => {}
-            Some(Err(problem)) => found.push(Finding::Problem(problem)),
-            Some(Ok(path)) => {
-                let examined = catch_unwind(AssertUnwindSafe(|| examine(&path, sources, store, known)));
-                let panicked = |_| Finding::Problem(Problem::at(&path, Reason::Mishap));
-                found.push(examined.unwrap_or_else(panicked));
+/// Writing what the workers find, batch by batch.
+struct Intake<'a> {
+    store: &'a mut Store,
+    /// Where progress is reported; returns whether to go on.
+    tell: &'a mut dyn FnMut(Step) -> bool,
+    /// The numbers of the files that are still there.
+    seen: Vec<i64>,
+    touched: Vec<(i64, FileState)>,
+    read: Vec<ReadFile>,
+    /// How many files make a batch now.
+    size: usize,
+    /// How many files were looked at.
+    looked: u64,
+    /// Whether room was made for many files.
+    expecting: bool,
+}
+
+impl Intake<'_> {
+    /// Takes all findings in; `all` returns how many files there are, where that is known.
+    fn run(&mut self, findings: &Receiver<Vec<Finding>>, all: &dyn Fn() -> Option<u64>) -> Result<(), Fault> {
+        loop {
+            let over = match findings.recv_timeout(BATCH_WAIT) {
+                Ok(found) => {
+                    if !self.note(found, all) {
+                        return Ok(());
+                    }
+                    false
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.size = self.size.min(self.read.len().max(1));
+                    false
+                }
+                Err(RecvTimeoutError::Disconnected) => true,
+            };
+            if (self.read.len() >= self.size || over && !self.read.is_empty()) && !self.write()? {
+                return Ok(());
+            }
+            if over {
+                return if self.touched.is_empty() { Ok(()) } else { self.store.touch_files(&self.touched) };
             }
         }
-        if over || found.len() >= HANDED || since.elapsed() >= LULL / 2 {
-            if findings.send(std::mem::take(&mut found)).is_err() || over {
-                return;
+    }
+
+    /// Notes findings; returns whether to go on.
+    fn note(&mut self, found: Vec<Finding>, all: &dyn Fn() -> Option<u64>) -> bool {
+        let before = self.looked / REPORTED_EVERY;
+        let mut wanted = true;
+        for finding in found {
+            match finding {
+                Finding::Same(number) => self.seen.push(number),
+                Finding::Touched(number, state) => {
+                    self.seen.push(number);
+                    self.touched.push((number, state));
+                }
+                Finding::Read(file) => self.read.push(*file),
+                Finding::Problem(problem) => wanted &= (self.tell)(Step::Problem(problem)),
             }
-            since = Instant::now();
+            self.looked += 1;
         }
+        let due = self.looked / REPORTED_EVERY > before;
+        wanted && (!due || (self.tell)(Step::Looked { files: self.looked, all: all() }))
+    }
+
+    /// Writes the files that were read as one batch; returns whether to go on.
+    fn write(&mut self) -> Result<bool, Fault> {
+        // Room is made only where something is taken in.
+        if !std::mem::replace(&mut self.expecting, true) {
+            self.store.expect_many()?;
+        }
+        let taken = self.store.ingest(&self.read);
+        self.read.clear();
+        self.size = (self.size * 2).clamp(FIRST_BATCH, BATCH);
+        let taken = taken?;
+        self.seen.extend(&taken.files);
+        if !(self.tell)(Step::Taken(taken)) {
+            return Ok(false);
+        }
+        std::thread::sleep(WRITE_GAP);
+        Ok(true)
     }
 }
 
-fn examine(path: &Path, sources: &[&Source], store: &Store, known: bool) -> Finding {
-    let problem = |reason: Reason| Finding::Problem(Problem::at(path, reason));
-    let Some(source) = innermost(sources, path) else { return problem(Reason::Astray) };
-    // The state from before it is read: what is written meanwhile is noticed the next time.
-    let (size, modified) = match path.metadata() {
-        Ok(metadata) => (metadata.len(), stamp(metadata.modified().ok())),
-        Err(error) => return problem(reason::of(&error)),
-    };
-    let known = match if known { store.file(path) } else { Ok(None) } {
-        Ok(known) => known,
-        Err(fault) => return problem(fault.reason),
-    };
-    if let Some((number, state)) = known
-        && (state.size, state.modified) == (size, modified)
-    {
-        return Finding::Same(number);
-    }
-    let most = usize::try_from(files::LARGEST).unwrap_or(usize::MAX);
-    let contents = match files::contents(path, most) {
-        Ok(contents) => contents,
-        Err(problem) => return Finding::Problem(problem),
-    };
-    let state = FileState { size, modified, hash: hash(&contents.bytes) };
-    if let Some((number, before)) = known
-        && before.hash == state.hash
-        && before.size == size
-    {
-        return Finding::Touched(number, state);
-    }
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let reading = formats::read(&Input::new(&name, &contents.bytes).in_zone(crate::io::zone::reader()));
-    let items = reading
-        .announcements
-        .iter()
-        .map(|announcement| (Entry::sketched(announcement, Location::Kept(0)), Body::of(announcement)))
-        .collect();
-    Finding::Read(Box::new(ReadFile { source: source.number, path: path.to_owned(), state, items }))
-}
-
-/// Keeps what the workers find, batch by batch; returns the numbers of the files that are still there.
+/// Writes what the workers find; returns the numbers of the files that are still there, and whether that went well.
 fn take_in(
     store: &mut Store,
     findings: Receiver<Vec<Finding>>,
     all: &dyn Fn() -> Option<u64>,
     tell: &mut dyn FnMut(Step) -> bool,
 ) -> (Vec<i64>, Result<(), Fault>) {
-    let (mut touched, mut read) = (Vec::new(), Vec::new());
-    let mut seen = Vec::with_capacity(store.most_files().min(MOST_EXPECTED));
-    let (mut size, mut looked, mut expecting) = (FIRST_BATCH, 0_u64, false);
-    let done = loop {
-        let over = match findings.recv_timeout(LULL) {
-            Ok(found) => {
-                let before = looked / TOLD;
-                let mut wanted = true;
-                for finding in found {
-                    match finding {
-                        Finding::Same(number) => seen.push(number),
-                        Finding::Touched(number, state) => {
-                            seen.push(number);
-                            touched.push((number, state));
-                        }
-                        Finding::Read(file) => read.push(*file),
-                        Finding::Problem(problem) => wanted &= tell(Step::Problem(problem)),
-                    }
-                    looked += 1;
-                }
-                if !wanted || looked / TOLD > before && !tell(Step::Looked { files: looked, all: all() }) {
-                    break Ok(());
-                }
-                false
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                size = size.min(read.len().max(1));
-                false
-            }
-            Err(RecvTimeoutError::Disconnected) => true,
-        };
-        if read.len() >= size || over && !read.is_empty() {
-            // Room is made only where something is taken in.
-            let taken = if expecting { Ok(()) } else { store.expect_many() }.and_then(|()| store.ingest(&read));
-            expecting = true;
-            read.clear();
-            size = (size * 2).clamp(FIRST_BATCH, BATCH);
-            match taken {
-                Ok(taken) => {
-                    seen.extend(&taken.files);
-                    if !tell(Step::Taken(taken)) {
-                        break Ok(());
-                    }
-                }
-                Err(fault) => break Err(fault),
-            }
-            std::thread::sleep(GAP);
-        }
-        if over {
-            break if touched.is_empty() { Ok(()) } else { store.touch_files(&touched) };
-        }
-    };
+    let seen = Vec::with_capacity(store.most_files().min(MOST_EXPECTED));
+    let (touched, read) = (Vec::new(), Vec::new());
+    let mut intake = Intake { store, tell, seen, touched, read, size: FIRST_BATCH, looked: 0, expecting: false };
+    let done = intake.run(&findings, all);
     drop(findings);
-    let done = if expecting { done.and(store.expect_few()) } else { done };
-    (seen, done)
+    let done = if intake.expecting { done.and(intake.store.expect_few()) } else { done };
+    (intake.seen, done)
 }
 
-/// Forgets the files that are gone from folders that are there. Their announcements stay.
+/// Forgets files that are no longer in their folder, unless the folder itself is away. Their announcements stay.
 fn forget(store: &mut Store, sources: &[&Source], only: Option<&[PathBuf]>, seen: &[i64]) -> Result<(), Fault> {
     let mut gone = Vec::new();
     for source in sources {
@@ -249,7 +209,7 @@ fn forget(store: &mut Store, sources: &[&Source], only: Option<&[PathBuf]>, seen
     if gone.is_empty() { Ok(()) } else { store.forget_files(&gone) }
 }
 
-/// Forgets the announcements of `group` unless a file holds one, which is returned; files that are gone are forgotten.
+/// Forgets the announcements of `group` unless a file holds one; returns that file. Files that are gone are forgotten.
 ///
 /// # Errors
 ///
@@ -263,34 +223,16 @@ pub fn let_go(store: &mut Store, group: Id) -> Result<Option<PathBuf>, Fault> {
     store.remove(&[group]).map(|_| None)
 }
 
-/// Whether there is nothing at `path`; what cannot be looked at may be there.
+/// Reports whether there is nothing at `path`; what cannot be looked at may be there.
 fn is_gone(path: &Path) -> bool {
     path.symlink_metadata().is_err_and(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
-}
-
-/// Nanoseconds since 1970, as the database keeps them.
-fn stamp(time: Option<SystemTime>) -> i64 {
-    let since = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
-    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
-}
-
-/// A hash to tell whether a file was changed: eight bytes at a time by FNV-1a's rule, finished as `SplitMix64` does.
-fn hash(bytes: &[u8]) -> i64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(29);
-    }
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    i64::from_ne_bytes((hash ^ (hash >> 31)).to_ne_bytes())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::io::store;
+    use crate::model::Location;
     use crate::text::Clean;
     use std::fs;
 

@@ -1,131 +1,47 @@
-//! A whole library as lines of JSON, and back: sources, announcements with their texts, marks, places, the session and
-//! the steps that can be taken back. `docs/library-export.md` says what stands in a line.
+//! Export and import of a whole library as lines of JSON: sources, announcements with their texts, marks, undo steps,
+//! places, saved searches and the session. `docs/library-export.md` describes the lines. It never removes anything.
+
+mod lines;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::path::PathBuf;
-use std::str::FromStr;
-use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use lines::{AnnouncementLine, Line, MarksLine, MarksOf, PlaceLine, SearchLine, SourceLine, StepLine};
 
-use crate::calendar::PartialDate;
 use crate::formats::packed;
-use crate::io::store::{Body, Fault, Session, SourceKind, Store};
-use crate::model::{Entry, Id, Location, MarkChange, Marking, SavedSearch};
-use crate::text::{Clean, Language};
+use crate::io::store::{Fault, Session, SourceKind, Store};
+use crate::model::{Id, MarkChange, Marking, SavedSearch};
+use crate::text::Clean;
 
 /// The version of the lines written here.
 const VERSION: u32 = 1;
 /// Announcements taken in at a time.
 const BATCH: usize = 256;
-/// The kinds of lines there are.
-const KINDS: [&str; 8] = ["tiedote", "source", "announcement", "marks", "step", "place", "search", "session"];
 
-/// A line.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Line {
-    /// The first line: the version of the lines.
-    Tiedote(u32),
-    Source(SourceLine),
-    Announcement(Box<AnnouncementLine>),
-    Marks(MarksLine),
-    Step(Vec<StepLine>),
-    Place(PlaceLine),
-    Search(SearchLine),
-    Session(Session),
-}
-
-#[derive(Serialize, Deserialize)]
-struct SearchLine {
-    query: String,
-    #[serde(default)]
-    watched: bool,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    news: Vec<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct SourceLine {
-    path: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct AnnouncementLine {
-    id: String,
-    group: String,
-    title: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    published: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    language: Option<String>,
-    #[serde(default)]
-    translation: bool,
-    #[serde(default)]
-    minutes: u16,
-    text: String,
-    #[serde(default)]
-    shape: Value,
-}
-
-#[derive(Serialize, Deserialize)]
-struct MarksLine {
-    group: String,
-    #[serde(flatten)]
-    marks: MarksOf,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct MarksOf {
-    read: bool,
-    starred: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    changed: bool,
-    tags: Vec<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StepLine {
-    group: String,
-    before: MarksOf,
-    after: MarksOf,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PlaceLine {
-    id: String,
-    part: u32,
-    offset: u32,
-}
-
-/// Why a library could not be written out or read in.
+/// Why an export or an import failed.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum TransferError {
     /// Reading or writing the lines failed.
     Stream(io::Error),
     /// The library failed.
     Library(Fault),
-    /// A line is not what it should be.
+    /// A line is none of an export: its number and what is wrong.
     Line(Clean),
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for TransferError {
     fn from(error: io::Error) -> Self {
         Self::Stream(error)
     }
 }
 
-impl From<Fault> for Trouble {
+impl From<Fault> for TransferError {
     fn from(fault: Fault) -> Self {
         Self::Library(fault)
     }
 }
 
-/// How much was read in.
+/// What an import added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Announcements that were not known before.
@@ -134,41 +50,41 @@ pub struct Imported {
     pub marks: usize,
 }
 
-/// What an export begins with.
+/// The first bytes of an export.
 const BEGINNING: &[u8] = b"{\"tiedote\":";
-/// What a text may begin with that says it is in UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
+/// The byte order mark a text in UTF-8 may begin with.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The lines of an export, unpacked where they are packed; and whether they begin as one does.
+/// Returns the lines of `input`, unpacked where they are gzipped, and whether they begin as an export does.
 ///
 /// # Errors
 ///
 /// When their beginning cannot be read.
-pub fn lines(input: impl Read + 'static) -> io::Result<(Box<dyn BufRead>, bool)> {
+pub fn open(input: impl Read + 'static) -> io::Result<(Box<dyn BufRead>, bool)> {
     let mut input: Box<dyn BufRead> = Box::new(BufReader::new(input));
     let mut start = begin(&mut input)?;
     if packed::is_packed(&start) {
         input = Box::new(BufReader::new(packed::unpacking(Cursor::new(start).chain(input))));
         start = begin(&mut input)?;
     }
-    let start = start.strip_prefix(MARK).unwrap_or(&start).to_vec();
+    let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&start).to_vec();
     let ours = start.starts_with(BEGINNING);
     Ok((Box::new(Cursor::new(start).chain(input)), ours))
 }
 
-/// Takes as much from `input` as tells what it is.
+/// Reads as much from `input` as tells whether it is an export.
 fn begin(input: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    input.take((MARK.len() + BEGINNING.len()) as u64).read_to_end(&mut start)?;
+    input.take((BYTE_ORDER_MARK.len() + BEGINNING.len()) as u64).read_to_end(&mut start)?;
     Ok(start)
 }
 
-/// Writes everything the library holds.
+/// Writes everything the library holds to `output`.
 ///
 /// # Errors
 ///
 /// When the library cannot be read or the lines cannot be written.
-pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), Trouble> {
+pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), TransferError> {
     let mut write = |line: &Line| -> io::Result<()> {
         serde_json::to_writer(&mut *output, line)?;
         output.write_all(b"\n")
@@ -189,12 +105,7 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), Trouble> {
         write(&Line::Marks(MarksLine { group: group.to_string(), marks: MarksOf::of(&marking) }))?;
     }
     for step in store.history(u32::MAX)? {
-        let changes = step.iter().map(|change| StepLine {
-            group: change.group.to_string(),
-            before: MarksOf::of(&change.before),
-            after: MarksOf::of(&change.after),
-        });
-        write(&Line::Step(changes.collect()))?;
+        write(&Line::Step(step.iter().map(StepLine::of).collect()))?;
     }
     for (id, part, offset) in store.places()? {
         write(&Line::Place(PlaceLine { id: id.to_string(), part, offset }))?;
@@ -206,14 +117,14 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), Trouble> {
     Ok(write(&Line::Session(store.session()?))?)
 }
 
-/// Takes in what [`export`] wrote. Nothing the library holds is lost: announcements it knows stay as they are, marks
-/// are added to those there are.
+/// Adds what [`export`] wrote to the library: announcements it knows stay as they are, marks are added to those there
+/// are.
 ///
 /// # Errors
 ///
-/// When a line is none of an export, the first of which is told, or the lines cannot be read to their end; all others
-/// are taken in. When the library cannot be written, or a newer version wrote the lines.
-pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Trouble> {
+/// When a line is none of an export or the lines cannot be read to their end: the first such error, after all other
+/// lines were added. At once, when the library cannot be written or a newer version wrote the lines.
+pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, TransferError> {
     let (mut imported, mut rest, mut first_wrong) = (Imported::default(), Rest::default(), None);
     let (mut announcements, mut raw) = (Vec::new(), Vec::new());
     for number in 1_u64.. {
@@ -222,15 +133,15 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
             Ok(0) => break,
             Ok(_) => {}
             Err(error) => {
-                first_wrong.get_or_insert(Trouble::Stream(error));
+                first_wrong.get_or_insert(TransferError::Stream(error));
                 break;
             }
         }
         if raw.trim_ascii().is_empty() {
             continue;
         }
-        let wrong = |reason: &str| Trouble::Line(Clean::line(&format!("line {number}: {reason}")));
-        match read(&raw) {
+        let wrong = |reason: &str| TransferError::Line(Clean::line(&format!("line {number}: {reason}")));
+        match lines::read(&raw) {
             Ok(Some(Line::Tiedote(version))) if version > VERSION => {
                 return Err(wrong("was written by a newer version"));
             }
@@ -262,19 +173,7 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
     first_wrong.map_or(Ok(imported), Err)
 }
 
-/// A line, or what is wrong with it; `None` for one of a kind that is not known.
-fn read(raw: &[u8]) -> Result<Option<Line>, &'static str> {
-    let known: Value = serde_json::from_slice(raw).map_err(|_| "is not JSON")?;
-    let kind = known.as_object().and_then(|members| members.keys().next()).map_or("", String::as_str);
-    let ours = KINDS.contains(&kind);
-    match serde_json::from_value(known) {
-        Ok(line) => Ok(Some(line)),
-        Err(_) if ours => Err("has not what a line of its kind has"),
-        Err(_) => Ok(None),
-    }
-}
-
-/// What is taken in once all announcements are.
+/// What is added once all announcements are.
 #[derive(Default)]
 struct Rest {
     marks: Vec<(Id, Marking)>,
@@ -285,7 +184,7 @@ struct Rest {
 }
 
 impl Rest {
-    /// Takes a line; whether it says what it is about.
+    /// Notes a line; returns whether it has the identities it needs.
     fn take(&mut self, line: Line) -> bool {
         match line {
             Line::Marks(line) => {
@@ -293,7 +192,7 @@ impl Rest {
                 self.marks.push((group, line.marks.marking()));
             }
             Line::Step(changes) => {
-                let Some(step) = step(&changes) else { return false };
+                let Some(step) = lines::step_of(&changes) else { return false };
                 self.steps.push(step);
             }
             Line::Place(place) => {
@@ -310,59 +209,6 @@ impl Rest {
             Line::Tiedote(_) | Line::Source(_) | Line::Announcement(_) => {}
         }
         true
-    }
-}
-
-fn step(changes: &[StepLine]) -> Option<Vec<MarkChange>> {
-    let change = |change: &StepLine| {
-        let group = Id::from_str(&change.group).ok()?;
-        Some(MarkChange { group, before: change.before.marking(), after: change.after.marking() })
-    };
-    changes.iter().map(change).collect()
-}
-
-impl AnnouncementLine {
-    fn of(entry: &Entry, body: Body) -> Self {
-        Self {
-            id: entry.id.to_string(),
-            group: entry.group.to_string(),
-            title: entry.title.to_string(),
-            source: entry.source.as_ref().map(ToString::to_string),
-            published: entry.published.map(|date| date.to_string()),
-            language: entry.language.map(|language| language.code().to_owned()),
-            translation: entry.translation,
-            minutes: entry.minutes,
-            text: body.text,
-            shape: serde_json::from_str(&body.shape).unwrap_or_default(),
-        }
-    }
-
-    fn kept(self) -> Option<(Entry, Body)> {
-        let entry = Entry {
-            id: self.id.parse().ok()?,
-            group: self.group.parse().ok()?,
-            title: Clean::line(&self.title),
-            source: self.source.as_deref().map(|source| Arc::new(Clean::line(source))),
-            published: self.published.as_deref().and_then(PartialDate::parse_iso),
-            language: self.language.as_deref().and_then(Language::from_tag),
-            translation: self.translation,
-            minutes: self.minutes.max(1),
-            location: Location::Kept(0),
-            sketch: None,
-        };
-        Some((entry, Body { text: self.text, shape: self.shape.to_string() }))
-    }
-}
-
-impl MarksOf {
-    fn of(marking: &Marking) -> Self {
-        let tags = marking.tags.iter().map(ToString::to_string).collect();
-        Self { read: marking.read, starred: marking.starred, changed: marking.changed, tags }
-    }
-
-    fn marking(&self) -> Marking {
-        let tags = self.tags.iter().map(|tag| Clean::line(tag)).filter(|tag| !tag.is_empty()).collect();
-        Marking { read: self.read, starred: self.starred, changed: self.changed, tags }
     }
 }
 
@@ -393,7 +239,7 @@ mod tests {
         one.save_session(&[("text-width".to_owned(), "70".to_owned())].into(), &[(group, 1, 2)], false).unwrap();
         let mut lines = Vec::new();
         export(&one, &mut lines).unwrap();
-        assert!(super::lines(Cursor::new(lines.clone())).unwrap().1);
+        assert!(super::open(Cursor::new(lines.clone())).unwrap().1);
         let mut other = opened(&folder, "other.db");
         let imported = import(&mut other, &mut lines.as_slice()).unwrap();
         assert_eq!((imported.announcements, imported.marks), (6, 1));
@@ -425,7 +271,7 @@ mod tests {
 {{"marks":{{"group":"{id}","star"#
         );
         let told = import(&mut store, &mut lines.as_bytes()).unwrap_err();
-        assert!(matches!(&told, Trouble::Line(said) if said.starts_with("line 3: has not")), "{told:?}");
+        assert!(matches!(&told, TransferError::Line(said) if said.starts_with("line 3: has not")), "{told:?}");
         assert_eq!(store.count().unwrap(), (1, 1));
         let marks: Vec<bool> = store.marks().unwrap().into_iter().map(|(_, marking)| marking.read).collect();
         assert_eq!((marks, store.places().unwrap().len(), store.searches().unwrap().len()), (vec![true], 1, 1));
