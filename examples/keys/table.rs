@@ -16,9 +16,10 @@ pub fn renewed(readme: &str) -> String {
 
 fn table() -> String {
     let mut table = "| where | keys | what they do | name |\n|---|---|---|---|\n".to_owned();
-    for (scope, name) in [(Scope::Everywhere, "everywhere"), (Scope::List, "list"), (Scope::Reader, "text")] {
+    for scope in Scope::ALL {
+        let name = scope.title().en.to_lowercase();
         for (number, entry) in ACTIONS.iter().filter(|entry| entry.scope == scope).enumerate() {
-            let place = if number == 0 { name } else { "" };
+            let place = if number == 0 { name.as_str() } else { "" };
             let keys: Vec<String> = entry.keys.iter().map(|keys| format!("`{keys}`")).collect();
             let _ = writeln!(table, "| {place} | {} | {} | `{}` |", keys.join(" "), entry.help.en, entry.name);
         }

@@ -1,16 +1,86 @@
-//! Everything a reader can do: one table from which keymap, help, hints, palette and the README's key table are made.
+//! Lists every action: the one table from which keymap, help, hints, palette and the README's key table are made.
 
-use super::messages::Text;
+use super::messages::{self, Text};
 
 /// Where an action's keys are listened to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// Whatever has the focus.
+    /// In both panes.
     Everywhere,
     /// While the list has the focus.
     List,
     /// While the text has the focus.
     Reader,
+    /// In every panel over the panes; a panel's own scope goes before it.
+    Panel,
+    /// In the filter menu.
+    Filter,
+    /// In the sources panel.
+    Sources,
+    /// While a line is typed in the status row; the scope of the prompt goes before it.
+    Prompt,
+    /// While a search is typed.
+    SearchPrompt,
+    /// While something to find in the text is typed.
+    FindPrompt,
+}
+
+impl Scope {
+    /// Every scope, in the order the help and the README list them.
+    pub const ALL: [Self; 9] = [
+        Self::Everywhere,
+        Self::List,
+        Self::Reader,
+        Self::Panel,
+        Self::Filter,
+        Self::Sources,
+        Self::Prompt,
+        Self::SearchPrompt,
+        Self::FindPrompt,
+    ];
+
+    /// Returns the heading of the scope's actions in the help.
+    #[must_use]
+    pub const fn title(self) -> Text {
+        match self {
+            Self::Everywhere => messages::EVERYWHERE,
+            Self::List => messages::IN_LIST,
+            Self::Reader => messages::IN_READER,
+            Self::Panel => messages::IN_PANELS,
+            Self::Filter => messages::IN_FILTER,
+            Self::Sources => messages::IN_SOURCES,
+            Self::Prompt => messages::IN_PROMPT,
+            Self::SearchPrompt => messages::IN_SEARCH_PROMPT,
+            Self::FindPrompt => messages::IN_FIND_PROMPT,
+        }
+    }
+
+    /// Reports whether the scope is one of the two panes or both: its actions can be run by name.
+    #[must_use]
+    pub const fn is_pane(self) -> bool {
+        matches!(self, Self::Everywhere | Self::List | Self::Reader)
+    }
+
+    /// Reports whether keys of `self` go before the same keys of `other` by design.
+    #[must_use]
+    pub const fn overrides(self, other: Self) -> bool {
+        match other {
+            Self::Panel => matches!(self, Self::Filter | Self::Sources),
+            Self::Prompt => matches!(self, Self::SearchPrompt | Self::FindPrompt),
+            _ => false,
+        }
+    }
+
+    /// Reports whether keys of both scopes can be listened to at the same time.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        let everywhere = |one: Self, other: Self| one == Self::Everywhere && other.is_pane();
+        self == other
+            || everywhere(self, other)
+            || everywhere(other, self)
+            || self.overrides(other)
+            || other.overrides(self)
+    }
 }
 
 /// One row of the table.
@@ -62,13 +132,13 @@ actions! {
     PreviousAnnouncement "previous-announcement" Everywhere ["K"]
         ("Edellinen tiedote", "Föregående meddelande", "Previous announcement") ();
     NextMatch "next-match" Everywhere ["n"]
-        ("Seuraava osuma, muuten seuraava lukematon", "Nästa träff, annars nästa olästa", "Next match, else next unread") ();
+        ("Seuraava osuma, muuten seuraava lukematon", "Nästa träff, annars nästa olästa", "Next match, or next unread") ();
     PreviousMatch "previous-match" Everywhere ["N"]
-        ("Edellinen osuma, muuten edellinen lukematon", "Föregående träff, annars föregående olästa", "Previous match, else previous unread") ();
+        ("Edellinen osuma, muuten edellinen lukematon", "Föregående träff, annars föregående olästa", "Previous match, or previous unread") ();
     SwitchLanguage "switch-language" Everywhere ["L"]
-        ("Vaihda kieliversiota", "Byt språkversion", "Switch the language version") ("kieli", "språk", "language");
+        ("Vaihda kieliversiota", "Byt språkversion", "Show the next language version") ("kieli", "språk", "language");
     SwitchFill "switch-setting" Everywhere ["w"]
-        ("Ladonta: liehu, tasattu, ei tavutusta", "Sättning: ojämn, jämn, utan avstavning", "Setting: ragged, justified, not hyphenated") ();
+        ("Ladonta: liehu, tasattu, ei tavutusta", "Sättning: ojämn, jämn, utan avstavning", "Line ends: ragged, justified, not hyphenated") ();
     WidenText "widen-text" Everywhere ["+"]
         ("Leveämpi palsta", "Bredare text", "Wider text") ();
     NarrowText "narrow-text" Everywhere ["-"]
@@ -78,13 +148,13 @@ actions! {
     NarrowList "narrow-list" Everywhere ["<"]
         ("Kapeampi luettelo", "Smalare lista", "Narrower list") ();
     Zen "zen" Everywhere ["z"]
-        ("Vain teksti", "Bara texten", "The text alone") ();
+        ("Vain teksti", "Bara texten", "Show only the text") ();
     SwitchTheme "switch-theme" Everywhere ["T"]
-        ("Vaihda väriä", "Byt färg", "Switch the colour") ();
+        ("Vaihda väriä", "Byt färg", "Change the colours") ();
     ShowBoilerplate "show-boilerplate" Everywhere ["x"]
         ("Näytä tai piilota sivun muu teksti", "Visa eller dölj sidans övriga text", "Show or hide the rest of the page") ();
     ShowRaw "show-raw" Everywhere ["="]
-        ("Näytä tiedosto sellaisenaan tai luettuna", "Visa filen som den är eller som läst", "Show the file as it is, or as it was read") ();
+        ("Näytä tiedosto sellaisenaan tai luettuna", "Visa filen som den är eller som läst", "Show the file as it is, or the typeset text") ();
     About "about" Everywhere ["i"]
         ("Tietoja tiedotteesta", "Om meddelandet", "About this announcement") ();
     SaveSearch "save-search" Everywhere ["W"]
@@ -92,17 +162,17 @@ actions! {
     Sources "sources" Everywhere ["A"]
         ("Lähteet ja tallennetut haut", "Källor och sparade sökningar", "Sources and saved searches") ();
     CopyText "copy-text" Everywhere ["Y"]
-        ("Kopioi teksti lähteineen", "Kopiera texten med källa", "Copy the text with its source line") ();
+        ("Kopioi teksti lähteineen", "Kopiera texten med källa", "Copy the text and its source line") ();
     Palette "palette" Everywhere [":"]
-        ("Kaikki toiminnot nimeltä", "Alla kommandon vid namn", "Every command by name") ("toiminnot", "kommandon", "commands");
+        ("Kaikki toiminnot nimeltä", "Alla kommandon vid namn", "Run any command by name") ("toiminnot", "kommandon", "commands");
     Help "help" Everywhere ["?" "f1"]
-        ("Näppäimet", "Tangenterna", "The keys") ("ohje", "hjälp", "help");
+        ("Näppäimet", "Tangenterna", "Show all keys") ("ohje", "hjälp", "help");
     Suspend "suspend" Everywhere ["ctrl-z"]
         ("Keskeytä ohjelma", "Pausa programmet", "Suspend the program") ();
     Repaint "repaint" Everywhere ["ctrl-l"]
-        ("Piirrä ruutu uudelleen", "Rita om skärmen", "Draw the screen anew") ();
+        ("Piirrä ruutu uudelleen", "Rita om skärmen", "Redraw the screen") ();
     Cancel "cancel" Everywhere ["esc"]
-        ("Peru, lopeta haku", "Avbryt, avsluta sökningen", "Cancel, end the search") ();
+        ("Peru, lopeta haku", "Avbryt, avsluta sökningen", "Cancel, or end the search") ();
     QuitNow "quit-now" Everywhere ["ctrl-c"]
         ("Lopeta heti", "Avsluta genast", "Quit at once") ();
 
@@ -139,9 +209,9 @@ actions! {
     Tag "tag" Everywhere ["t"]
         ("Avainsanat", "Nyckelord", "Tags") ();
     Undo "undo" Everywhere ["U"]
-        ("Peru viimeisin merkintä", "Ångra senaste märkning", "Take the last change of marks back") ();
+        ("Peru viimeisin merkintä", "Ångra senaste märkning", "Undo the last mark") ();
     Forget "forget" List ["X" "delete"]
-        ("Unohda tiedote, jonka tiedosto on poistunut", "Glöm ett meddelande vars fil är borta", "Forget an announcement whose file has gone") ();
+        ("Unohda tiedote, jonka tiedosto on poistunut", "Glöm ett meddelande vars fil är borta", "Forget an announcement whose file is gone") ();
     Quit "quit" List ["q"]
         ("Lopeta", "Avsluta", "Quit") ("lopeta", "avsluta", "quit");
 
@@ -152,7 +222,7 @@ actions! {
     LineUp "line-up" Reader ["k" "up"]
         ("Rivi ylös", "En rad upp", "A line up") ();
     PageDown "page-down" Reader ["space" "pagedown"]
-        ("Sivu alas, lopussa seuraava lukematon", "En sida ned, i slutet nästa olästa", "A page down, at the end the next unread") ("sivu", "sida", "page");
+        ("Sivu alas, lopussa seuraava lukematon", "En sida ned, i slutet nästa olästa", "A page down; at the end, the next unread") ("sivu", "sida", "page");
     PageUp "page-up" Reader ["b" "pageup"]
         ("Sivu ylös", "En sida upp", "A page up") ();
     HalfDown "half-down" Reader ["d" "ctrl-d"]
@@ -169,10 +239,55 @@ actions! {
         ("Edellinen otsikko tai kappale", "Föregående rubrik eller stycke", "Previous heading or paragraph") ();
     Back "back" Reader ["q" "h" "left"]
         ("Takaisin luetteloon", "Tillbaka till listan", "Back to the list") ("luettelo", "lista", "list");
+
+    ClosePanel "close-panel" Panel ["esc" "q" "h" "left"]
+        ("Sulje", "Stäng", "Close the panel") ();
+    Choose "choose" Panel ["enter" "l" "right"]
+        ("Valitse merkitty", "Välj det markerade", "Choose what is marked") ();
+    PanelDown "panel-down" Panel ["j" "down" "ctrl-n"]
+        ("Alas", "Ned", "Down") ();
+    PanelUp "panel-up" Panel ["k" "up" "ctrl-p"]
+        ("Ylös", "Upp", "Up") ();
+    PanelHalfDown "panel-half-down" Panel ["d" "ctrl-d"]
+        ("Puoli ikkunallista alas", "En halv panel ned", "Half a panel down") ();
+    PanelHalfUp "panel-half-up" Panel ["u" "ctrl-u"]
+        ("Puoli ikkunallista ylös", "En halv panel upp", "Half a panel up") ();
+    PanelPageDown "panel-page-down" Panel ["space" "pagedown"]
+        ("Ikkunallinen alas", "En panel ned", "A panel down") ();
+    PanelPageUp "panel-page-up" Panel ["b" "pageup"]
+        ("Ikkunallinen ylös", "En panel upp", "A panel up") ();
+    PanelFirst "panel-first" Panel ["g g" "home"]
+        ("Alkuun", "Till början", "To the start") ();
+    PanelLast "panel-last" Panel ["G" "end"]
+        ("Loppuun", "Till slutet", "To the end") ();
+
+    NextGroup "next-group" Filter ["tab"]
+        ("Seuraava ryhmä", "Nästa grupp", "Next group") ();
+    WatchSearch "watch-search" Sources ["w"]
+        ("Seuraa tallennettua hakua tai lopeta", "Bevaka den sparade sökningen eller sluta", "Watch the saved search, or stop") ();
+    Remove "remove" Sources ["d" "delete"]
+        ("Poista haku tai lopeta kansion seuraaminen", "Ta bort sökningen eller sluta följa mappen", "Delete the search, or stop following the folder") ();
+
+    Accept "accept" Prompt ["enter"]
+        ("Hyväksy", "Godkänn", "Accept what is typed") ();
+    Leave "leave" Prompt ["esc"]
+        ("Peru", "Avbryt", "Leave the line") ();
+    SaveTyped "save-typed" SearchPrompt ["ctrl-s"]
+        ("Tallenna haku", "Spara sökningen", "Save the search") ();
+    ResultDown "result-down" SearchPrompt ["down" "ctrl-n"]
+        ("Seuraava löydetty", "Nästa träff", "Next result") ();
+    ResultUp "result-up" SearchPrompt ["up" "ctrl-p"]
+        ("Edellinen löydetty; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line the last search") ();
+    ResultPageDown "result-page-down" SearchPrompt ["pagedown"]
+        ("Ruudullinen alas", "En ruta ned", "A pane down") ();
+    ResultPageUp "result-page-up" SearchPrompt ["pageup"]
+        ("Ruudullinen ylös", "En ruta upp", "A pane up") ();
+    FindEverywhere "find-everywhere" FindPrompt ["tab"]
+        ("Hae samaa kaikista tiedotteista", "Sök samma i alla meddelanden", "Search all announcements for it") ();
 }
 
 impl Action {
-    /// Its row of the table.
+    /// Returns its row of the table.
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         // The table is made with the actions, in their order; were it not, the first row would stand in.

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Key;
-use super::about::Standing;
 use super::find::FoldedTexts;
 use super::prepared::Prepared;
 use super::problem::Problem;
 use super::search::{Asked, Excerpt, Found};
-use super::sources::Source;
+use super::sources::{Holder, Source};
 use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, News, SavedSearch, SearchChange, Watch};
 use crate::text::Clean;
 use crate::typeset::{Measure, Place};
@@ -77,7 +76,7 @@ pub enum Event {
         /// What it is known by.
         id: Id,
         /// The files, those that are there first.
-        standings: Vec<Standing>,
+        holders: Vec<Holder>,
     },
     /// Something could not be read, kept or done.
     Failed(Problem),

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::input::Input;
 use crate::model::Announcement;
 use crate::text::Folded;
 use crate::text::fold::{Folding, fold};
@@ -17,8 +16,6 @@ const LONG: u64 = 256 * 1024;
 /// A search in the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Find {
-    /// The line being typed, while the prompt is open.
-    pub prompt: Option<Input>,
     /// What is searched for, folded; empty when nothing is.
     needle: String,
     /// Every match, in order of the text.
@@ -147,7 +144,7 @@ impl Find {
 
     /// Forgets what was searched for.
     pub fn clear(&mut self) {
-        *self = Self { prompt: self.prompt.take(), texts: std::mem::take(&mut self.texts), ..Self::default() };
+        *self = Self { texts: std::mem::take(&mut self.texts), ..Self::default() };
     }
 
     /// Forgets everything: another announcement is shown.
@@ -161,19 +158,19 @@ impl Find {
         self.texts == Texts::Asked
     }
 
-    /// Asks for the texts of a long announcement once something is typed; whether they are to be folded now.
+    /// Asks for the texts of a long announcement; returns whether they are to be folded now.
     pub fn ask(&mut self) -> bool {
-        let asks = self.prompt.is_some() && self.texts == Texts::Unasked;
+        let asks = self.texts == Texts::Unasked;
         if asks {
             self.texts = Texts::Asked;
         }
         asks
     }
 
-    /// Takes the texts that were asked for; what they are searched for, if anything was typed meanwhile.
+    /// Takes the texts that were asked for; returns what was searched for meanwhile.
     pub fn take(&mut self, texts: FoldedTexts) -> String {
         self.texts = Texts::Folded(texts);
-        self.prompt.as_ref().map_or_else(|| self.needle.clone(), |prompt| prompt.text().to_owned())
+        self.needle.clone()
     }
 
     /// Searches `layout`'s text anew for what is typed, or was; the current match is the first from `from` on.

@@ -1,4 +1,4 @@
-//! A line of text being typed.
+//! Edits a line of text being typed.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,7 +8,7 @@ use crate::text::Clean;
 /// Longest line that can be typed, in bytes.
 const LONGEST: usize = 512;
 
-/// A typed line with a cursor between graphemes.
+/// Holds a typed line with a cursor between graphemes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     text: String,
@@ -17,19 +17,32 @@ pub struct Input {
 }
 
 impl Input {
-    /// What was typed.
+    /// Returns what was typed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What was typed before the cursor.
+    /// Returns what was typed before the cursor.
     #[must_use]
     pub fn before_cursor(&self) -> &str {
         self.text.get(..self.cursor).unwrap_or_default()
     }
 
-    /// Takes a key; whether it changed the text.
+    /// Reports whether a key is for editing a line: it types, removes or moves the cursor.
+    #[must_use]
+    pub const fn edits(key: Key) -> bool {
+        match key.code {
+            KeyCode::Char('u' | 'w' | 'a' | 'e') if key.ctrl => true,
+            KeyCode::Char(_) => !key.ctrl && !key.alt,
+            KeyCode::Backspace | KeyCode::Delete | KeyCode::Left | KeyCode::Right | KeyCode::Home | KeyCode::End => {
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes a key; returns whether it changed the text.
     pub fn press(&mut self, key: Key) -> bool {
         let length = self.text.len();
         match (key.code, key.ctrl) {

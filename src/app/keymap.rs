@@ -1,4 +1,4 @@
-//! From keys to actions: sequences and counts, without time-outs.
+//! Turns keys into actions: sequences and counts, without time-outs.
 
 use std::fmt;
 
@@ -8,20 +8,20 @@ use super::{Key, KeyCode};
 /// Largest count that is taken; more digits change nothing.
 const LARGEST_COUNT: u32 = 99_999;
 
-/// Which keys do what, made from the action table.
+/// Tells which keys do what; made from the action table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<(Scope, Vec<Key>, Action)>,
 }
 
-/// Keys pressed so far that do nothing yet.
+/// Holds the keys pressed so far that wait for more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pending {
     count: u32,
     keys: Vec<Key>,
 }
 
-/// What a key came to.
+/// Says what a key came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
     /// An action, as many times as was said before it, if a count was given.
@@ -33,7 +33,7 @@ pub enum Pressed {
 }
 
 impl Default for Keymap {
-    /// The keys of the action table.
+    /// Makes the keymap of the action table.
     fn default() -> Self {
         let bindings = ACTIONS
             .iter()
@@ -44,9 +44,10 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Takes a key pressed while `scope` has the focus; its keys go before those that work everywhere.
-    pub fn press(&self, pending: &mut Pending, key: Key, scope: Scope) -> Pressed {
-        if let (KeyCode::Char(digit), true) = (key.code, pending.keys.is_empty() && !key.ctrl && !key.alt)
+    /// Takes a key that is listened to in `scopes`, of which the first goes before the others; `counts` says whether
+    /// digits are the count of the action after them.
+    pub fn press(&self, pending: &mut Pending, key: Key, scopes: &[Scope], counts: bool) -> Pressed {
+        if let (KeyCode::Char(digit), true) = (key.code, counts && pending.keys.is_empty() && !key.ctrl && !key.alt)
             && let Some(value) = digit.to_digit(10)
             && (value > 0 || pending.count > 0)
         {
@@ -54,14 +55,13 @@ impl Keymap {
             return Pressed::Waiting;
         }
         pending.keys.push(key);
-        let found = [scope, Scope::Everywhere].into_iter().find_map(|scope| self.exact(scope, &pending.keys));
+        let found = scopes.iter().find_map(|scope| self.exact(*scope, &pending.keys));
         if let Some(action) = found {
             let count = std::mem::take(pending).count;
             return Pressed::Action(action, (count > 0).then_some(count));
         }
-        let begun = self.bindings.iter().any(|(bound, keys, _)| {
-            (*bound == scope || *bound == Scope::Everywhere) && keys.starts_with(&pending.keys)
-        });
+        let begun =
+            self.bindings.iter().any(|(bound, keys, _)| scopes.contains(bound) && keys.starts_with(&pending.keys));
         if begun {
             Pressed::Waiting
         } else {
@@ -73,17 +73,36 @@ impl Keymap {
     fn exact(&self, scope: Scope, pressed: &[Key]) -> Option<Action> {
         self.bindings.iter().find(|(bound, keys, _)| *bound == scope && keys == pressed).map(|(.., action)| *action)
     }
+
+    /// Reports whether `key` alone runs `action`.
+    #[must_use]
+    pub fn runs(&self, key: Key, action: Action) -> bool {
+        self.bindings.iter().any(|(_, keys, bound)| *bound == action && keys.as_slice() == [key])
+    }
+
+    /// Returns the key sequences of `action`, each written as in the action table.
+    #[must_use]
+    pub fn keys_of(&self, action: Action) -> Vec<String> {
+        let bound = self.bindings.iter().filter(|(.., bound)| *bound == action);
+        bound.map(|(_, keys, _)| keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    /// Returns the first key sequence of `action`; `:name` where it has none.
+    #[must_use]
+    pub fn key_of(&self, action: Action) -> String {
+        self.keys_of(action).into_iter().next().unwrap_or_else(|| format!(":{}", action.entry().name))
+    }
 }
 
 impl Pending {
-    /// Whether keys or digits wait for more.
+    /// Reports whether no key or digit waits for more.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0 && self.keys.is_empty()
     }
 }
 
-/// What was typed so far, as the status row shows it.
+/// Writes what was typed so far, as the status row shows it.
 impl fmt::Display for Pending {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.count > 0 {
@@ -131,7 +150,7 @@ fn parse_key(name: &str) -> Option<Key> {
     Some(Key { code, ctrl, alt: false })
 }
 
-/// The key as the table writes it.
+/// Writes the key as the table does.
 impl fmt::Display for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {
@@ -156,7 +175,8 @@ mod tests {
     fn typed(scope: Scope, keys: &str) -> Vec<Pressed> {
         let keymap = Keymap::default();
         let mut pending = Pending::default();
-        parse(keys).unwrap().into_iter().map(|key| keymap.press(&mut pending, key, scope)).collect()
+        let scopes = [scope, Scope::Everywhere];
+        parse(keys).unwrap().into_iter().map(|key| keymap.press(&mut pending, key, &scopes, true)).collect()
     }
 
     #[test]
@@ -175,10 +195,9 @@ mod tests {
         let all: Vec<_> = ACTIONS.iter().flat_map(|entry| entry.keys.iter().map(move |keys| (entry, keys))).collect();
         for (one, keys) in &all {
             for (other, others) in &all {
-                let together =
-                    one.scope == other.scope || one.scope == Scope::Everywhere || other.scope == Scope::Everywhere;
-                if together && one.action != other.action {
-                    assert_ne!(keys, others, "{} and {}", one.name, other.name);
+                if one.scope.meets(other.scope) && one.action != other.action {
+                    let meant = one.scope.overrides(other.scope) || other.scope.overrides(one.scope);
+                    assert!(meant || keys != others, "{} and {}", one.name, other.name);
                     assert!(!others.starts_with(&format!("{keys} ")), "{} hides {}", one.name, other.name);
                 }
             }

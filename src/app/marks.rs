@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::input::Input;
 use super::{Effect, Effects};
 use crate::model::{Id, Library, MarkChange, Marks, Turnover};
 
@@ -19,8 +18,6 @@ pub struct Marked {
     pub steps: Vec<Vec<MarkChange>>,
     /// Rows of the library that were read, so that nothing needs to be counted for a frame.
     pub read: usize,
-    /// The tags being typed.
-    pub prompt: Option<Input>,
     /// Whether marks were changed and what follows from them was not looked at yet.
     pub touched: bool,
     wishes: Effects,

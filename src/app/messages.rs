@@ -1,8 +1,8 @@
-//! What the program itself says, in the languages it speaks.
+//! Lists what the program itself says, in the languages it speaks.
 
 use crate::text::Language;
 
-/// One text in every language of the interface.
+/// Holds one text in every language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     /// Finnish.
@@ -14,7 +14,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text in `language`.
+    /// Returns the text in `language`.
     #[must_use]
     pub const fn get(self, language: Language) -> &'static str {
         match language {
@@ -22,6 +22,18 @@ impl Text {
             Language::Swedish => self.sv,
             Language::English => self.en,
         }
+    }
+
+    /// Returns the text in `language` with its `{}` replaced by `values`, in order.
+    #[must_use]
+    pub fn with(self, language: Language, values: &[&str]) -> String {
+        let mut parts = self.get(language).split("{}");
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for (number, part) in parts.enumerate() {
+            text.push_str(values.get(number).copied().unwrap_or_default());
+            text.push_str(part);
+        }
+        text
     }
 }
 
@@ -65,28 +77,37 @@ texts! {
     EVERYWHERE: "Kaikkialla", "Överallt", "Everywhere";
     IN_LIST: "Luettelossa", "I listan", "In the list";
     IN_READER: "Tekstissä", "I texten", "In the text";
+    IN_PANELS: "Ikkunoissa", "I paneler", "In panels";
+    IN_FILTER: "Suodattimessa", "I filtret", "In the filter";
+    IN_SOURCES: "Lähteissä", "I källorna", "In the sources";
+    IN_PROMPT: "Kirjoitettaessa", "När man skriver", "While typing";
+    IN_SEARCH_PROMPT: "Hakua kirjoitettaessa", "När man skriver en sökning", "While typing a search";
+    IN_FIND_PROMPT: "Tekstistä etsittäessä", "När man söker i texten", "While finding in the text";
     BOILERPLATE: "Sivun muu teksti", "Sidans övriga text", "Rest of the page";
     TAGS: "Avainsanat", "Nyckelord", "Tags";
-    NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to take back";
-    TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Taken back";
+    NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to undo";
+    TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Undone";
     MARKED_READ: "Merkitty luetuiksi", "Märkta som lästa", "Marked as read";
-    FORGET_ASKS: "Unohdetaanko tämä tiedote? X unohtaa, muu näppäin ei", "Ska meddelandet glömmas? X glömmer, andra tangenter inte", "Forget this announcement? X forgets it, any other key does not";
+    FORGET_ASKS: "Unohdetaanko tämä tiedote? {} unohtaa, muu näppäin ei", "Ska meddelandet glömmas? {} glömmer, andra tangenter inte", "Forget this announcement? {} forgets it, any other key does not";
     FORGOTTEN: "Tiedote unohdettu", "Meddelandet glömt", "Forgotten";
     STILL_THERE: "Ei unohdettu, sillä sen tiedosto on paikallaan", "Inte glömt, för filen finns kvar", "Not forgotten, for its file is there";
     NOT_KEPT: "Vain kirjastossa olevan voi unohtaa", "Bara det som finns i biblioteket kan glömmas", "Only what the library keeps can be forgotten";
     FOUND: "löytyi", "hittades", "found";
     SOURCES: "Lähteet", "Källor", "Sources";
     SAVED_SEARCHES: "Tallennetut haut", "Sparade sökningar", "Saved searches";
-    NO_SEARCHES: "Ei vielä yhtään: hae / ja tallenna W", "Inga ännu: sök med / och spara med W", "None yet: search with / and save with W";
+    NO_SEARCHES: "Ei vielä yhtään: hae {} ja tallenna {}", "Inga ännu: sök med {} och spara med {}", "None yet: search with {} and save with {}";
     WATCHED: "seurataan", "bevakas", "watched";
     NEW: "uutta", "nya", "new";
     SEARCH_SAVED: "Haku tallennettu", "Sökningen sparad", "Search saved";
     NOTHING_TO_SAVE: "Ei hakua tallennettavaksi", "Ingen sökning att spara", "No search to save";
-    SOURCES_KEYS: "enter hae   w seuraa   d poista   esc sulje", "enter sök   w bevaka   d ta bort   esc stäng", "enter search   w watch   d delete   esc close";
-    FOLLOWED_KEYS: "d lopeta seuraaminen   esc sulje", "d sluta följa   esc stäng", "d stop following   esc close";
-    UNFOLLOW_ASKS: "Lopetetaanko seuraaminen? d lopettaa", "Sluta följa den? Ett d till slutar", "Stop following it? d again stops it";
+    SEARCHES_HINT: "hae", "sök", "search";
+    WATCH_HINT: "seuraa", "bevaka", "watch";
+    DELETE_HINT: "poista", "ta bort", "delete";
+    UNFOLLOW_HINT: "lopeta seuraaminen", "sluta följa", "stop following";
+    UNFOLLOW_ASKS: "Lopetetaanko seuraaminen?", "Sluta följa den?", "Stop following it?";
+    UNFOLLOW_CONFIRM: "lopettaa", "slutar", "again stops it";
     UNFOLLOWED: "Ei enää seurata; tiedotteet jäävät kirjastoon", "Följs inte längre; meddelandena finns kvar", "No longer followed; its announcements stay";
-    SOURCES_KEYS_NONE: "esc sulje", "esc stäng", "esc close";
+    CLOSE_HINT: "sulje", "stäng", "close";
     FILTER: "Suodata", "Filtrera", "Filter";
     UNREAD_ONES: "Lukemattomat", "Olästa", "Unread";
     CHANGED_ONES: "Lukemisen jälkeen muuttuneet", "Ändrade sedan läsningen", "Changed since read";
@@ -95,7 +116,8 @@ texts! {
     BY_LANGUAGE: "Kieli", "Språk", "Language";
     BY_YEAR: "Vuosi", "År", "Year";
     NOTHING_TO_CHOOSE: "Ei mitään suodatettavaa", "Inget att filtrera", "Nothing to filter";
-    MENU_KEYS: "enter suodata   tab seuraava ryhmä   esc sulje", "enter filtrera   tab nästa grupp   esc stäng", "enter filter   tab next group   esc close";
+    FILTER_HINT: "suodata", "filtrera", "filter";
+    NEXT_GROUP_HINT: "seuraava ryhmä", "nästa grupp", "next group";
     TITLES: "Otsikot", "Rubriker", "Titles";
     QUERY_HINT: "\"…\"  -sana  =sana  title: source: tag: lang: is: date:", "\"…\"  -ord  =ord  title: source: tag: lang: is: date:", "\"…\"  -word  =word  title: source: tag: lang: is: date:";
     LENIENT: "ä = a", "ä = a", "ä = a";
@@ -121,7 +143,7 @@ mod tests {
 
     #[test]
     fn every_text_is_said_in_every_language() {
-        for (name, text) in ALL.iter().chain(crate::app::about::TEXTS).chain(crate::app::problem::TEXTS) {
+        for (name, text) in ALL.iter().chain(crate::app::panels::about::TEXTS).chain(crate::app::problem::TEXTS) {
             for language in Language::ALL {
                 assert!(!text.get(language).trim().is_empty(), "{name} in {}", language.code());
             }

@@ -1,7 +1,6 @@
 //! The pure core: a state, the events that move it and the effects it wishes for.
 //! It knows no clock, file, thread, terminal or network.
 
-pub mod about;
 pub mod actions;
 mod event;
 pub mod find;
@@ -12,16 +11,18 @@ mod landmark;
 pub mod list;
 mod marks;
 mod memory;
-pub mod menu;
 pub mod messages;
-pub mod overlay;
-pub mod panel;
+pub mod notices;
+pub mod panels;
 pub mod plan;
 mod prepared;
 pub mod problem;
+pub mod prompt;
 pub mod reader;
 pub mod rows;
+pub mod screen;
 pub mod search;
+pub mod settings;
 pub mod sources;
 pub mod standing;
 mod state;
@@ -30,4 +31,5 @@ pub use event::{Effect, Effects, Event, Memory, MouseKind, Progress};
 pub use key::{Key, KeyCode};
 pub use prepared::Prepared;
 pub use problem::{Problem, Reason};
-pub use state::{Settings, State};
+pub use settings::Settings;
+pub use state::State;

@@ -10,7 +10,6 @@ use std::sync::Arc;
 pub use asked::{Asked, Found, Hit, Sought};
 
 use super::find;
-use super::input::Input;
 use super::standing::Standing;
 use crate::model::{Id, Library, Marks};
 use crate::search::{Query, QueryError, What};
@@ -40,8 +39,6 @@ pub struct Excerpt {
 /// A search through all announcements.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
-    /// The line being typed, while the prompt is open.
-    pub prompt: Option<Input>,
     /// What is wrong with what is typed.
     pub error: Option<QueryError>,
     /// What is looked for, as it was typed.
@@ -189,10 +186,10 @@ impl Search {
         &self.conditions
     }
 
-    /// Opens the prompt on `text`, which is a query or the letters of titles; whether something else is looked for now.
+    /// Prepares for a query to be typed, or letters of titles; returns whether something else is looked for now.
     ///
     /// The conditions of a query stay when titles are filtered, its words do not.
-    pub fn open(&mut self, text: &str, titles: bool) -> bool {
+    pub fn open(&mut self, titles: bool) -> bool {
         let mut other = false;
         if self.titles != titles {
             let conditions = if titles { Query::conditions(&self.text) } else { String::new() };
@@ -200,9 +197,6 @@ impl Search {
             (self.titles, self.text) = (titles, String::new());
             self.fulfil(&conditions);
         }
-        let mut input = Input::default();
-        input.insert(text);
-        self.prompt = Some(input);
         self.error = None;
         other
     }
@@ -220,11 +214,10 @@ impl Search {
         }
     }
 
-    /// Takes in what is typed; whether there is something new to ask.
+    /// Takes in what is typed; returns whether there is something new to ask.
     ///
     /// What is wrong is noted, and what was found last stays.
-    pub fn typed(&mut self) -> bool {
-        let Some(text) = self.prompt.as_ref().map(|prompt| prompt.text().to_owned()) else { return false };
+    pub fn typed(&mut self, text: &str) -> bool {
         if self.titles {
             let text = text.trim();
             let new = self.text != text;
@@ -236,7 +229,7 @@ impl Search {
             }
             return new && self.asks();
         }
-        match Query::parse_unfinished(&text) {
+        match Query::parse_unfinished(text) {
             Err(error) => {
                 self.error = Some(error);
                 false

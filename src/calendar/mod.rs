@@ -3,6 +3,7 @@
 
 mod field;
 mod find;
+mod moment;
 mod months;
 mod partial_date;
 mod stamps;
@@ -10,6 +11,7 @@ mod zone;
 
 pub use field::read_date;
 pub use find::{FoundDate, find_date, glued_date};
+pub use moment::Moment;
 pub use months::named_month;
 pub use partial_date::{PartialDate, Precision};
 pub use stamps::{Label, Revision, Stamp, Surety, revision_mark, stamp};

@@ -230,7 +230,7 @@ fn missing(paths: &[PathBuf]) -> Option<Clean> {
 
 /// Why there was nothing to show.
 fn nothing(state: &State, paths: &[PathBuf]) -> Clean {
-    let first = state.problems.first().map(|problem| Clean::line(&problem.to_string()));
+    let first = state.notices.problems().next().map(|problem| Clean::line(&problem.to_string()));
     first.unwrap_or_else(|| nothing_in(paths))
 }
 

@@ -14,16 +14,16 @@ use crate::text::width;
 
 /// Draws the pane and the rule beside it.
 pub fn draw(state: &State, canvas: &mut Canvas<'_>) {
-    if let Some(area) = state.plan.list_header {
+    if let Some(area) = state.screen.plan.list_header {
         header(state, canvas, area);
     }
-    let Some(area) = state.plan.list else { return };
+    let Some(area) = state.screen.plan.list else { return };
     for shown in &state.list.shown {
         row(state, canvas, area, shown);
     }
     if state.rows().is_empty() {
         let found = state.search.is_live().then(|| state.found_note()).flatten();
-        let reading = if state.scanning { messages::READING_FILES } else { messages::NOTHING_HERE };
+        let reading = if state.loading.scanning { messages::READING_FILES } else { messages::NOTHING_HERE };
         let text = found.unwrap_or_else(|| state.say(reading).to_owned());
         let style = canvas.theme.dim();
         canvas.write(
@@ -34,20 +34,20 @@ pub fn draw(state: &State, canvas: &mut Canvas<'_>) {
             style,
         );
     }
-    if let Some(rule) = state.plan.rule {
+    if let Some(rule) = state.screen.plan.rule {
         draw_rule(state, canvas, rule, area);
     }
 }
 
 fn header(state: &State, canvas: &mut Canvas<'_>, area: Area) {
     let theme = canvas.theme;
-    let style = if state.focus == Focus::List { theme.strong() } else { theme.bold() };
+    let style = if state.screen.focus == Focus::List { theme.strong() } else { theme.bold() };
     let room = area.width.saturating_sub(2);
     let unread = || format!("{} {}", state.unread(), state.say(messages::UNREAD));
     // Where nothing was found the pane says so.
     let empty = state.search.results().is_some_and(|results| results.hits().is_empty());
     let found = state.found_note().filter(|_| !empty);
-    let searched = found.is_some() && state.search.prompt.is_none();
+    let searched = found.is_some() && state.prompt.as_ref().is_none_or(|prompt| !prompt.purpose.searches());
     let note = found.or_else(|| state.reading_note()).unwrap_or_else(unread);
     let end = if searched {
         // What is looked for, cut where the count needs the room.
@@ -80,7 +80,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
     };
     let title_rows = shown.lines.len().max(1);
     // Where rows are narrow the line about the announcement stands above its title.
-    let (meta_at, title_at) = if state.plan.narrow_rows { (0, 1) } else { (title_rows, 0) };
+    let (meta_at, title_at) = if state.screen.plan.narrow_rows { (0, 1) } else { (title_rows, 0) };
     let last_row = title_rows + usize::from(shown.snippet);
     let mut put = |line: usize, draw: &mut dyn FnMut(&mut Canvas<'_>, u16)| {
         let y = shown.y + i32::try_from(line).unwrap_or(0);
@@ -88,7 +88,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
             draw(canvas, area.y + u16::try_from(y).unwrap_or(0));
         }
     };
-    let bar = if state.focus == Focus::List { theme.strong() } else { theme.dim() };
+    let bar = if state.screen.focus == Focus::List { theme.strong() } else { theme.dim() };
     for line in 0..=last_row {
         put(line, &mut |canvas, y| {
             if selected {
@@ -102,7 +102,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
             }
         });
     }
-    let style = match (unread, selected && state.focus == Focus::List) {
+    let style = match (unread, selected && state.screen.focus == Focus::List) {
         (true, true) => theme.strong(),
         (true, false) => theme.bold(),
         (false, true) => theme.accent(),

@@ -1,13 +1,9 @@
 //! What is drawn: cells made from the state, which drawing never changes.
 //! It measures nothing that the state did not settle first, and draws no text but clean text.
 
-mod about;
 mod list;
-mod menu;
-mod overlay;
 mod panel;
 mod reader;
-mod sources;
 mod status;
 pub mod theme;
 
@@ -27,17 +23,8 @@ pub fn draw(state: &State, cells: &mut Buffer, colours: bool) -> Option<Position
     list::draw(state, &mut canvas);
     reader::draw(state, &mut canvas);
     let mut cursor = status::draw(state, &mut canvas);
-    if let Some(open) = &state.about {
-        about::draw(state, open, &mut canvas);
-    }
-    if let Some(open) = &state.sources {
-        sources::draw(state, open, &mut canvas);
-    }
-    if let Some(open) = &state.menu {
-        menu::draw(state, open, &mut canvas);
-    }
-    if let Some(open) = &state.overlay {
-        cursor = Some(overlay::draw(state, open, &mut canvas));
+    if let Some(panel) = state.top_panel() {
+        cursor = panel::draw(state, panel, &mut canvas);
     }
     cursor.map(Position::from).filter(|cursor| canvas.buffer.area.contains(*cursor))
 }

@@ -13,11 +13,11 @@ use crate::typeset::{Layout, Line, LineKind, META, Part, RowAt, Run, TITLE, mark
 
 /// Draws the pane.
 pub fn draw(state: &State, canvas: &mut Canvas<'_>) {
-    let (Some(area), Some(layout)) = (state.plan.text, &state.reader.layout) else { return };
+    let (Some(area), Some(layout)) = (state.screen.plan.text, &state.reader.layout) else { return };
     for (y, row) in (area.y..area.y + area.height).zip(&state.reader.rows) {
         draw_row(state, canvas, layout, area, y, *row);
     }
-    if let Some(pane) = state.plan.reader {
+    if let Some(pane) = state.screen.plan.reader {
         scroll_bar(state, canvas, pane);
     }
 }

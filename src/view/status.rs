@@ -8,16 +8,17 @@ use crate::app::actions::{ACTIONS, Action, Entry, Scope};
 use crate::app::input::Input;
 use crate::app::messages;
 use crate::app::plan::{Area, Focus};
+use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Progress;
 use crate::text::width;
 
 /// Draws both rows; returns where the cursor stands, when something is being typed.
 pub fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    if let Some(foot) = state.plan.foot {
+    if let Some(foot) = state.screen.plan.foot {
         draw_foot(state, canvas, foot);
     }
-    let Some(status) = state.plan.status else { return bare_prompt(state, canvas) };
-    if let Some(prompt) = prompt(state) {
+    let Some(status) = state.screen.plan.status else { return bare_prompt(state, canvas) };
+    if let Some(prompt) = typed(state) {
         return Some(draw_prompt(&prompt, canvas, status));
     }
     draw_status(state, canvas, status);
@@ -30,16 +31,16 @@ fn draw_foot(state: &State, canvas: &mut Canvas<'_>, foot: Area) {
         tell(&complaint, canvas, foot);
         return;
     }
-    if state.plan.list.is_some()
+    if state.screen.plan.list.is_some()
         && let Some(row) = state.list.row(state.rows())
     {
         let text = format!("{}/{}", row + 1, state.rows().len());
         canvas.write(foot.x + 1, foot.y, &text, foot.width.saturating_sub(2), theme.dim());
     }
-    if let Some(rule) = state.plan.rule {
+    if let Some(rule) = state.screen.plan.rule {
         canvas.write(rule.x, foot.y, "│", 1, theme.dim());
     }
-    if state.plan.reader.is_some() && state.reader.layout.is_some() {
+    if state.screen.plan.reader.is_some() && state.reader.layout.is_some() {
         let text = match state.reader.progress() {
             Progress::All => state.say(messages::ALL_SHOWN).to_owned(),
             Progress::Top => state.say(messages::TOP).to_owned(),
@@ -49,7 +50,7 @@ fn draw_foot(state: &State, canvas: &mut Canvas<'_>, foot: Area) {
         let right = foot.x + foot.width;
         let x = canvas.write_right(right.saturating_sub(1), foot.y, &text, foot.width, theme.dim());
         // While it is being typed, the prompt counts.
-        if state.find.is_live() && state.find.prompt.is_none() {
+        if state.find.is_live() && state.prompt.as_ref().is_none_or(|prompt| prompt.purpose != Purpose::Find) {
             let (current, all) = state.find.count();
             canvas.write_right(x.saturating_sub(2), foot.y, &format!("{current}/{all}"), 20, theme.accent());
         }
@@ -61,21 +62,21 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
     let right = status.x + status.width - 1;
     let mut x = status.x + 1;
     let room = status.width.saturating_sub(2);
-    if let Some(notice) = &state.notice {
+    if let Some(notice) = &state.notices.current {
         tell(notice, canvas, status);
         return;
     }
-    if !state.pending.is_empty() {
-        x = canvas.write(x, status.y, &state.pending.to_string(), room, theme.accent()) + 2;
+    if !state.keys.pending.is_empty() {
+        x = canvas.write(x, status.y, &state.keys.pending.to_string(), room, theme.accent()) + 2;
     }
     for entry in hints(state) {
-        let Some(key) = entry.keys.first() else { continue };
+        let key = state.keys.keymap.key_of(entry.action);
         let word = state.say(entry.hint);
-        let cells = u16::try_from(width(key) + 1 + width(word)).unwrap_or(u16::MAX);
+        let cells = u16::try_from(width(&key) + 1 + width(word)).unwrap_or(u16::MAX);
         if x.saturating_add(cells) > right {
             break;
         }
-        x = canvas.write(x, status.y, key, right - x, theme.accent());
+        x = canvas.write(x, status.y, &key, right - x, theme.accent());
         x = canvas.write(x + 1, status.y, word, right.saturating_sub(x + 1), theme.dim()) + 3;
     }
     let place = format!("tiedote · {}", state.place_name);
@@ -95,7 +96,7 @@ fn tell(sentence: &str, canvas: &mut Canvas<'_>, row: Area) {
 
 /// The three or four keys that matter where the focus is.
 fn hints(state: &State) -> impl Iterator<Item = &'static Entry> {
-    let scope = match state.focus {
+    let scope = match state.screen.focus {
         Focus::List => Scope::List,
         Focus::Reader => Scope::Reader,
     };
@@ -108,57 +109,66 @@ fn hints(state: &State) -> impl Iterator<Item = &'static Entry> {
         .chain(always.map(Action::entry))
 }
 
-/// A line being typed.
-struct Prompt<'a> {
+/// A line being typed, with what is said of it.
+struct Typed<'a> {
     input: &'a Input,
-    asked: String,
+    /// What stands before it.
+    label: String,
     /// What is said of it at the right, and whether that is news.
     note: Option<(String, bool)>,
     /// What is wrong in it.
     wrong: Option<Range<usize>>,
 }
 
-fn prompt(state: &State) -> Option<Prompt<'_>> {
-    if let Some(input) = state.tags_prompt() {
-        return Some(Prompt { input, asked: format!("{}: ", state.say(messages::TAGS)), note: None, wrong: None });
-    }
-    let slash = || "/".to_owned();
-    if let Some(input) = &state.search.prompt {
-        let wrong = state.search.error.as_ref().map(|error| error.range.clone());
-        let found = state.search.results().is_some_and(|results| !results.hits().is_empty());
-        // The list's header counts where it is shown.
-        let note = state.found_note().filter(|_| wrong.is_none() && !(found && state.plan.list_header.is_some()));
-        // What can be asked is said until something is.
-        let hint = (input.text().is_empty() && !state.search.filters()).then(|| state.say(messages::QUERY_HINT));
-        let note = note.or_else(|| hint.map(ToOwned::to_owned));
-        let found = found || hint.is_some();
-        let told = state.notice.as_ref().map(|notice| (notice.to_string(), true));
-        let note = told.or_else(|| note.map(|note| (note, !found)));
-        let asked = if state.search.filters() { titles_asked(state) } else { slash() };
-        return Some(Prompt { input, asked, note, wrong });
-    }
-    let input = state.find.prompt.as_ref()?;
-    let note = match state.find.count() {
-        _ if input.text().is_empty() || state.find.waits() => None,
-        (_, 0) => Some((state.say(messages::NO_MATCH).to_owned(), true)),
-        (current, all) => Some((format!("{current}/{all}"), false)),
+fn typed(state: &State) -> Option<Typed<'_>> {
+    let Prompt { purpose, input } = state.prompt.as_ref()?;
+    let typed = match purpose {
+        Purpose::Tags => Typed { input, label: format!("{}: ", state.say(messages::TAGS)), note: None, wrong: None },
+        Purpose::Search => {
+            let wrong = state.search.error.as_ref().map(|error| error.range.clone());
+            Typed { input, label: "/".to_owned(), note: search_note(state, input, wrong.is_some()), wrong }
+        }
+        Purpose::Titles => {
+            Typed { input, label: titles_label(state), note: search_note(state, input, false), wrong: None }
+        }
+        Purpose::Find => {
+            let note = match state.find.count() {
+                _ if input.text().is_empty() || state.find.waits() => None,
+                (_, 0) => Some((state.say(messages::NO_MATCH).to_owned(), true)),
+                (current, all) => Some((format!("{current}/{all}"), false)),
+            };
+            Typed { input, label: "/".to_owned(), note, wrong: None }
+        }
     };
-    Some(Prompt { input, asked: slash(), note, wrong: None })
+    Some(typed)
+}
+
+/// Returns what is said of a search that is typed, and whether that is news.
+fn search_note(state: &State, input: &Input, wrong: bool) -> Option<(String, bool)> {
+    let found = state.search.results().is_some_and(|results| !results.hits().is_empty());
+    // The list's header counts where it is shown.
+    let note = state.found_note().filter(|_| !wrong && !(found && state.screen.plan.list_header.is_some()));
+    // What can be asked is said until something is.
+    let hint = (input.text().is_empty() && !state.search.filters()).then(|| state.say(messages::QUERY_HINT));
+    let note = note.or_else(|| hint.map(ToOwned::to_owned));
+    let found = found || hint.is_some();
+    let told = state.notices.current.as_ref().map(|notice| (notice.to_string(), true));
+    told.or_else(|| note.map(|note| (note, !found)))
 }
 
 /// What stands before the letters of titles: `Titles (is:unread): `.
-fn titles_asked(state: &State) -> String {
+fn titles_label(state: &State) -> String {
     let titles = state.say(messages::TITLES);
     match state.search.conditions() {
         "" => format!("{titles}: "),
         // The letters need room.
-        conditions if width(conditions) * 2 > usize::from(state.size.0) => format!("{titles} (…): "),
+        conditions if width(conditions) * 2 > usize::from(state.screen.size.0) => format!("{titles} (…): "),
         conditions => format!("{titles} ({conditions}): "),
     }
 }
 
 /// Draws the line being typed, and what is said of it; returns where the cursor stands.
-fn draw_prompt(prompt: &Prompt<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) {
+fn draw_prompt(prompt: &Typed<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) {
     let theme = canvas.theme;
     let mut right = row.x + row.width.saturating_sub(1);
     if let Some((text, news)) = &prompt.note
@@ -167,7 +177,7 @@ fn draw_prompt(prompt: &Prompt<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16,
         let style = if *news { theme.bold() } else { theme.dim() };
         right = canvas.write_right(right, row.y, text, row.width, style).saturating_sub(1);
     }
-    let mut x = canvas.write(row.x + 1, row.y, &prompt.asked, row.width, theme.accent());
+    let mut x = canvas.write(row.x + 1, row.y, &prompt.label, row.width, theme.accent());
     // The end of a long line is what its writer looks at.
     let room = usize::from(right.saturating_sub(x + 1));
     let text = prompt.input.text();
@@ -193,8 +203,8 @@ fn draw_prompt(prompt: &Prompt<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16,
 
 /// On a screen without a status row the prompt takes the last row.
 fn bare_prompt(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
-    let prompt = prompt(state)?;
-    let screen = state.plan.screen;
+    let prompt = typed(state)?;
+    let screen = state.screen.plan.screen;
     let row = Area { y: screen.height.checked_sub(1)?, height: 1, ..screen };
     canvas.clear(row);
     Some(draw_prompt(&prompt, canvas, row))

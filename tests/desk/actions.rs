@@ -39,14 +39,14 @@ fn scene(action: Action) {
         Action::WidenList => assert!(list_width(&desk().keys("3 >").state) == list_width(&desk().state) + 6),
         Action::NarrowList => assert!(list_width(&desk().keys("<").state) == list_width(&desk().state) - 2),
         Action::Zen => {
-            drop(desk().keys("z").has("the text alone", |state| state.plan.list.is_none() && in_text(state)));
+            drop(desk().keys("z").has("the text alone", |state| state.screen.plan.list.is_none() && in_text(state)));
         }
         Action::SwitchTheme => drop(desk().keys("T").has("the next theme", |state| state.settings.theme == 1)),
         Action::ShowBoilerplate => drop(desk().keys("x").has("boilerplate shown", |state| state.settings.boilerplate)),
         Action::ShowRaw => drop(desk().keys("=").shows(&["The file as it is", "published: "])),
         Action::About => drop(desk().keys("i").shows(&["About this announcement", "comes with the program"])),
         Action::CopyText => copies(),
-        Action::Palette => drop(desk().keys(":").types("zen").keys("enter").has("zen", |state| state.zen)),
+        Action::Palette => drop(desk().keys(":").types("zen").keys("enter").has("zen", |state| state.screen.zen)),
         Action::Help => drop(desk().keys("?").shows(&["Half a pane down", "In the list"])),
         Action::Suspend => drop(desk().keys("ctrl-z").wishes(&[Effect::Suspend])),
         Action::Repaint => drop(desk().keys("ctrl-l").wishes(&[Effect::Repaint])),
@@ -87,7 +87,7 @@ fn scene_of_list(action: Action) {
         Action::Star => drop(desk().keys("s").shows(&["★"]).keys("s").hides(&["★"])),
         Action::Tag => drop(desk().keys("t").types("sote").shows(&["Tags: sote"]).keys("enter").hides(&["Tags"])),
         Action::Forget => forgets(),
-        Action::Undo => drop(desk().keys("r U").shows(&["2 unread", "Taken back"])),
+        Action::Undo => drop(desk().keys("r U").shows(&["2 unread", "Undone"])),
         _ => {}
     }
 }
@@ -119,11 +119,11 @@ fn koe() -> Desk {
 }
 
 fn in_text(state: &State) -> bool {
-    state.focus == Focus::Reader
+    state.screen.focus == Focus::Reader
 }
 
 fn in_list(state: &State) -> bool {
-    state.focus == Focus::List
+    state.screen.focus == Focus::List
 }
 
 /// The number of the selected row, from 1.
@@ -132,7 +132,7 @@ fn at(state: &State) -> usize {
 }
 
 fn list_width(state: &State) -> u16 {
-    state.plan.list.map_or(0, |area| area.width)
+    state.screen.plan.list.map_or(0, |area| area.width)
 }
 
 fn forgets() {

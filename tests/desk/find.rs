@@ -84,5 +84,5 @@ fn another_announcement_ends_the_search() {
 fn on_a_small_screen_a_found_text_is_shown() {
     let desk = desk().sized(50, 20).keys("enter /").types("prom").keys("enter");
     assert_eq!(marked(&desk).to_lowercase().replace("prom", ""), "", "{}", desk.screen());
-    assert!(desk.state.plan.reader.is_some());
+    assert!(desk.state.screen.plan.reader.is_some());
 }

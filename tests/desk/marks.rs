@@ -31,10 +31,10 @@ fn n_goes_to_the_next_unread_while_nothing_is_searched() {
 fn a_click_selects_and_another_opens() {
     let desk = many(30).mouse(MouseKind::Pressed, 6, 8).mouse(MouseKind::Released, 6, 8);
     let row = desk.state.list.row(desk.state.rows()).unwrap();
-    assert!(row > 0 && desk.state.focus == Focus::List);
+    assert!(row > 0 && desk.state.screen.focus == Focus::List);
     let desk = desk.mouse(MouseKind::Pressed, 6, 8);
     assert_eq!(desk.state.list.row(desk.state.rows()), Some(row));
-    assert!(desk.state.focus == Focus::Reader && desk.state.is_read(row));
+    assert!(desk.state.screen.focus == Focus::Reader && desk.state.is_read(row));
 }
 
 #[test]
@@ -51,11 +51,11 @@ fn the_wheel_scrolls_the_pane_under_it() {
 #[test]
 fn the_divider_is_dragged() {
     let desk = desk();
-    let rule = desk.state.plan.rule.unwrap().x;
+    let rule = desk.state.screen.plan.rule.unwrap().x;
     let desk = desk.mouse(MouseKind::Pressed, rule, 5).mouse(MouseKind::Dragged, rule + 9, 7);
-    assert_eq!(desk.state.plan.rule.unwrap().x, rule + 9);
+    assert_eq!(desk.state.screen.plan.rule.unwrap().x, rule + 9);
     let desk = desk.mouse(MouseKind::Released, rule + 9, 7).mouse(MouseKind::Dragged, rule, 7);
-    assert_eq!(desk.state.plan.rule.unwrap().x, rule + 9);
+    assert_eq!(desk.state.screen.plan.rule.unwrap().x, rule + 9);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn every_change_of_marks_is_kept_and_can_be_taken_back() {
     assert_eq!(desk.state.marks_of(selected(&desk)).tags.len(), 2);
     let desk = desk.keys("U").shows(&["8 unread"]).keys("U U").shows(&["8 unread"]);
     assert_eq!(desk.state.marks_of(selected(&desk)), Marking::default());
-    let desk = desk.keys("U").shows(&["9 unread"]).keys("U").shows(&["Nothing to take back"]);
+    let desk = desk.keys("U").shows(&["9 unread"]).keys("U").shows(&["Nothing to undo"]);
     assert_eq!(steps(&desk, true), 4);
 }
 
@@ -162,11 +162,11 @@ fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
     let desk = many(9).keys("r");
     let (group, starred) = (selected(&desk), Marking { starred: true, ..Marking::default() });
     let desk = desk.happens(Event::Marked(vec![(group, starred.clone())])).shows(&["9 unread", "★"]);
-    let desk = desk.keys("U").shows(&["Nothing to take back"]);
+    let desk = desk.keys("U").shows(&["Nothing to undo"]);
     assert_eq!(desk.state.marks_of(group), starred);
     // What this one did is taken back without what the other did.
     let tagged = Marking { read: true, tags: [Clean::line("työ")].into(), ..starred };
-    let desk = desk.keys("s s").happens(Event::Marked(vec![(group, tagged.clone())])).keys("U").shows(&["Taken back"]);
+    let desk = desk.keys("s s").happens(Event::Marked(vec![(group, tagged.clone())])).keys("U").shows(&["Undone"]);
     assert_eq!(desk.state.marks_of(group), Marking { starred: false, ..tagged });
 }
 
@@ -178,7 +178,7 @@ fn a_step_that_changes_nothing_any_more_is_passed_over() {
     let (first, second, third) = (group(0), group(1), group(2));
     let unread = vec![(second, Marking::default()), (third, Marking::default())];
     let desk = desk.happens(Event::Marked(unread)).shows(&["8 unread"]);
-    let desk = desk.keys("U").shows(&["9 unread", "Taken back"]).keys("U").shows(&["Nothing to take back"]);
+    let desk = desk.keys("U").shows(&["9 unread", "Undone"]).keys("U").shows(&["Nothing to undo"]);
     let passed: Vec<Id> = desk
         .kept
         .iter()

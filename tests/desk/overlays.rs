@@ -2,6 +2,7 @@
 
 use tiedote::app::MouseKind;
 use tiedote::app::actions::{ACTIONS, Scope};
+use tiedote::app::panels::Panel;
 use tiedote::app::plan::Focus;
 use tiedote::text::Language;
 
@@ -34,11 +35,10 @@ fn a_click_in_a_panel_marks_a_row_and_another_takes_it() {
         let selected = desk.state.list.selected;
         let heading = row_of(&desk, "╭") + 1;
         let desk = desk.mouse(MouseKind::Pressed, 60, heading);
-        let desk =
-            desk.has("still open", |state| state.overlay.is_some() || state.menu.is_some() || state.sources.is_some());
+        let desk = desk.has("still open", |state| state.top_panel().is_some());
         let desk = desk.mouse(MouseKind::Pressed, 3, 12);
         assert_eq!(desk.state.list.selected, selected);
-        desk.has("closed", |state| state.overlay.is_none() && state.menu.is_none() && state.sources.is_none());
+        desk.has("closed", |state| state.panels.is_empty());
     }
 }
 
@@ -47,14 +47,14 @@ fn the_wheel_goes_through_a_panel() {
     let wheel = |desk: super::Desk, kind| desk.mouse(kind, 3, 12);
     for (width, height) in [(120, 40), (40, 15)] {
         let desk = wheel(desk().sized(width, height).keys("?"), MouseKind::ScrolledDown);
-        let marked = |desk: &super::Desk| desk.state.overlay.as_ref().map(|overlay| overlay.marked);
+        let marked = |desk: &super::Desk| desk.state.top_panel().map(Panel::marked);
         assert_eq!(marked(&desk), Some(3));
         let desk = wheel(wheel(wheel(desk, MouseKind::ScrolledDown), MouseKind::ScrolledUp), MouseKind::ScrolledUp);
         assert_eq!(marked(&desk), Some(0));
         assert_eq!(desk.state.list.row(desk.state.rows()), Some(0));
     }
     let desk = wheel(desk().keys("F"), MouseKind::ScrolledDown);
-    assert_eq!(desk.state.menu.as_ref().map(|menu| menu.marked), Some(3));
+    assert_eq!(desk.state.top_panel().map(Panel::marked), Some(3));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn the_help_names_every_key() {
                 .find(|line| line.contains(entry.keys[0]) && line.contains(entry.help.get(language)))
                 .unwrap();
         }
-        assert!(desk.state.overlay.is_some());
+        assert!(desk.state.top_panel().is_some());
     }
 }
 
@@ -80,25 +80,25 @@ fn typing_narrows_the_help_and_escape_closes_it() {
         .hides(&["Half a page down"])
         .keys("esc")
         .hides(&["Suspend"]);
-    desk().keys("? q").has("no help", |state| state.overlay.is_none());
+    desk().keys("? q").has("no help", |state| state.panels.is_empty());
     desk().keys("? esc j").shows(&["2/2"]);
 }
 
 #[test]
 fn the_palette_runs_what_is_marked_in_the_pane_it_works_in() {
     desk().keys(":").types("list-last").keys("enter").shows(&["2/2"]);
-    desk().keys(":").types("text-end").keys("enter").has("the text", |state| state.focus == Focus::Reader);
-    desk().keys(": esc").has("no palette", |state| state.overlay.is_none());
-    desk().keys(":").types("qqqqq").keys("enter").has("no palette", |state| state.overlay.is_none());
+    desk().keys(":").types("text-end").keys("enter").has("the text", |state| state.screen.focus == Focus::Reader);
+    desk().keys(": esc").has("no palette", |state| state.panels.is_empty());
+    desk().keys(":").types("qqqqq").keys("enter").has("no palette", |state| state.panels.is_empty());
 }
 
 #[test]
 fn every_action_can_be_marked_in_the_palette() {
     let mut desk = desk().sized(80, 24).keys(":");
-    for entry in ACTIONS {
+    for entry in ACTIONS.iter().filter(|entry| entry.scope.is_pane()) {
         desk = desk.shows(&[entry.help.en]).keys("down");
     }
-    desk.keys("up up pageup pagedown").has("the palette", |state| state.overlay.is_some());
+    desk.keys("up up pageup pagedown").has("the palette", |state| !state.panels.is_empty());
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Searching all announcements from the list.
 
 use ratatui::style::Modifier;
+use tiedote::app::panels::Panel;
 use tiedote::app::plan::Focus;
 use tiedote::app::search::{Found, Hit};
-use tiedote::app::{Effect, Event, Memory};
+use tiedote::app::{Effect, Event, Memory, State};
 use tiedote::model::{Entry, Location};
 use tiedote::text::Language;
 
@@ -66,7 +67,7 @@ fn enter_keeps_the_results_and_escape_leaves_everything_as_it_was() {
     let before = streets().keys("j enter q");
     let (list, place) = (before.screen(), before.state.reader.place());
     let desk = before.keys("/").types("katu").keys("enter").shows(&["katu", "3 found"]).hides(&["/katu"]);
-    let desk = desk.has("the list", |state| state.focus == Focus::List).keys("j j").shows(&["3/3"]);
+    let desk = desk.has("the list", |state| state.screen.focus == Focus::List).keys("j j").shows(&["3/3"]);
     let desk = desk.keys("esc").hides(&["found"]);
     assert_eq!((desk.screen(), desk.state.reader.place()), (list.clone(), place));
     let desk = desk.keys("/").types("katu").keys("esc");
@@ -85,7 +86,8 @@ fn a_long_text_comes_back_where_it_was_read() {
 #[test]
 fn n_goes_through_the_matches_and_on_to_the_next_result() {
     let desk = streets().keys("/").types("katu").keys("enter enter").shows(&["Katu suljetaan", "1/1"]);
-    let desk = desk.keys("n").shows(&["Kadun nimi", "2/3"]).has("the text", |state| state.focus == Focus::Reader);
+    let desk =
+        desk.keys("n").shows(&["Kadun nimi", "2/3"]).has("the text", |state| state.screen.focus == Focus::Reader);
     let desk = desk.keys("n").shows(&["3/3", "1/2"]).keys("n").shows(&["2/2"]);
     assert_eq!(selected(&desk), "Kokous");
     let desk = desk.keys("n").shows(&["1/3", "Search went on from the top"]);
@@ -280,12 +282,19 @@ fn the_last_query_comes_back() {
     streets().happens(Event::Remembered(memory)).keys("/ up").shows(&["/katu", "3 found"]);
 }
 
+/// How many announcements each choice of the panel leaves, as it says it.
+fn counts(state: &State) -> Vec<String> {
+    let lines = state.top_panel().map(Panel::lines).unwrap_or_default();
+    let chosen = lines.iter().filter(|line| line.choice.is_some());
+    chosen.filter_map(|line| line.note.as_ref()).map(|note| note.text.to_string()).collect()
+}
+
 #[test]
 fn what_is_chosen_in_the_filter_menu_narrows_what_was_found() {
     let desk = streets().keys("j r / k a t u enter").shows(&["3 found"]);
     let desk = desk.keys("F").has("only what was found is counted", |state| {
-        let rows = state.menu.as_ref().map(|menu| menu.rows.as_slice()).unwrap_or_default();
-        !rows.is_empty() && rows.iter().all(|row| row.count <= 3 && !row.at_most)
+        let counts = counts(state);
+        !counts.is_empty() && counts.iter().all(|count| count.parse::<usize>().is_ok_and(|count| count <= 3))
     });
     let desk = desk.keys("enter").shows(&["is:unread katu", "3 found"]);
     let desk = desk.keys("s F j enter").shows(&["is:starred is:unread katu", "1 found"]);
@@ -303,12 +312,10 @@ fn what_is_chosen_in_the_filter_menu_narrows_what_was_found() {
 fn the_filter_menu_shows_what_there_is_and_looks_for_what_is_chosen() {
     let desk = desk().keys("s r F").shows(&["Unread", "Starred", "Source", "Year", "enter filter"]);
     desk.keys("esc").hides(&["Starred", "found"]).keys("F j enter").shows(&["1 found"]).hides(&["Starred"]);
-    let desk = self::desk().keys("F").has("counts that are found", |state| {
-        state.menu.as_ref().is_some_and(|menu| menu.rows.iter().any(|row| row.count == 2))
-    });
-    let rows = desk.state.menu.as_ref().map(|menu| menu.rows.clone()).unwrap_or_default();
-    for (number, row) in rows.iter().enumerate() {
-        let found = format!("{} found", row.count);
+    let desk =
+        self::desk().keys("F").has("counts that are found", |state| counts(state).iter().any(|count| count == "2"));
+    for (number, count) in counts(&desk.state).iter().enumerate() {
+        let found = format!("{count} found");
         self::desk().keys(&format!("F {}enter", "j ".repeat(number))).shows(&[found.as_str()]);
     }
 }
@@ -333,8 +340,8 @@ fn titles_are_filtered_among_those_that_fit_the_filter_menu() {
 fn the_filter_menu_narrows_titles_that_are_filtered() {
     let desk = streets().keys("j j s g g f").types("kau").keys("enter").shows(&["kau", "2 found"]);
     let desk = desk.keys("F").has("what is shown is counted", |state| {
-        let rows = state.menu.as_ref().map(|menu| menu.rows.as_slice()).unwrap_or_default();
-        !rows.is_empty() && rows.iter().all(|row| row.count <= 2)
+        let counts = counts(state);
+        !counts.is_empty() && counts.iter().all(|count| count.parse::<usize>().is_ok_and(|count| count <= 2))
     });
     let desk = desk.keys("j enter").shows(&["is:starred kau", "1 found"]);
     assert_eq!(titles(&desk), ["Katu suljetaan"]);

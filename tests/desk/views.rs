@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tiedote::app::about::Standing;
-use tiedote::app::sources::Source;
+use tiedote::app::panels::Line;
+use tiedote::app::sources::{Holder, Source};
 use tiedote::app::{Effect, Event, Problem, Reason};
 use tiedote::calendar::PartialDate;
 use tiedote::model::{Entry, Id, Location};
@@ -43,12 +43,12 @@ fn everything_known_is_told_in_every_language() {
 #[test]
 fn the_view_scrolls_closes_and_follows_the_selection() {
     for keys in ["esc", "q", "i", "enter"] {
-        desk().keys("i").keys(keys).has("no view", |state| state.about.is_none()).shows(&["1/2"]);
+        desk().keys("i").keys(keys).has("no view", |state| state.panels.is_empty()).shows(&["1/2"]);
     }
     let small = desk_with(&[PAGE]).sized(60, 12).keys("i").hides(&["Ritva Aho"]);
-    small.keys("G").shows(&["Ritva Aho"]).keys("g").shows(&["Silta avataan"]).keys("j j j j").hides(&["Title"]);
+    small.keys("G").shows(&["Ritva Aho"]).keys("g g").shows(&["Silta avataan"]).keys("j j j j").hides(&["Title"]);
     desk().keys("i").shows(&["December 2021"]).keys("J").shows(&["About", "September 2020"]);
-    desk().keys("i x").has("boilerplate", |state| state.settings.boilerplate && state.about.is_some());
+    desk().keys("i x").has("boilerplate", |state| state.settings.boilerplate && !state.panels.is_empty());
 }
 
 #[test]
@@ -74,14 +74,14 @@ fn the_files_of_the_library_and_further_places_are_told() {
     assert_eq!(wished, [Effect::Locate { id, location: Location::Kept(7) }]);
     // The text was not read yet: what the list knows is told.
     let told = |state: &tiedote::app::State| -> Vec<String> {
-        let about = state.about.as_ref().unwrap();
-        about.shown().map(|row| format!("{} {}", row.label, row.text)).collect()
+        let text = |line: &Line| line.spans.iter().map(|span| span.text.to_string()).collect::<Vec<_>>().join(" ");
+        state.top_panel().unwrap().lines().iter().map(text).collect()
     };
     assert!(told(&state).contains(&"Published September 2020".to_owned()), "{:?}", told(&state));
     assert!(told(&state).contains(&"File in the library".to_owned()), "{:?}", told(&state));
-    let standing = |path: &str, there| Standing { path: Clean::line(path), item: 0, there };
-    let standings = vec![standing("/home/a.md", true), standing("/home/old.md", false)];
-    assert!(state.update(Event::Located { id, standings }).is_empty());
+    let holder = |path: &str, there| Holder { path: Clean::line(path), item: 0, there };
+    let holders = vec![holder("/home/a.md", true), holder("/home/old.md", false)];
+    assert!(state.update(Event::Located { id, holders }).is_empty());
     let told = told(&state);
     assert!(told.contains(&"File /home/a.md".to_owned()), "{told:?}");
     assert!(told.contains(&"Also in /home/old.md (no longer there)".to_owned()), "{told:?}");

@@ -158,7 +158,7 @@ fn what_is_typed_before_a_long_text_was_folded_is_found_once_it_was() {
         if close == "enter" {
             assert_eq!(press(&mut state, Key::plain(KeyCode::Enter)), []);
         }
-        assert!(state.find.waits() && state.find.current().is_none() && state.notice.is_none());
+        assert!(state.find.waits() && state.find.current().is_none() && state.notices.current.is_none());
         let texts = FoldedTexts::of(announcement);
         drop(state.update(Event::Folded { announcement: announcement.clone(), texts }));
         assert_eq!(state.find.count(), (1, 1));

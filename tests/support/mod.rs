@@ -111,7 +111,8 @@ impl Desk {
     /// Speaks another language.
     pub fn speaking(mut self, language: Language) -> Self {
         self.state.settings.language = language;
-        self
+        let (width, height) = self.state.screen.size;
+        self.sized(width, height)
     }
 
     /// Does without colours.
@@ -281,7 +282,7 @@ impl Desk {
 
     /// The cells of the screen, and where the cursor stands when it is shown.
     pub fn cells(&self) -> (Buffer, Option<(u16, u16)>) {
-        let (width, height) = self.state.size;
+        let (width, height) = self.state.screen.size;
         let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
         let cursor = view::draw(&self.state, &mut cells, self.colours);
         (cells, cursor.map(Into::into))

@@ -14,14 +14,30 @@ use crate::typeset::Place;
 type Renamed = (Hit, Hit);
 
 impl State {
+    /// Makes room for as many announcements as are about to be found at the most.
+    pub(super) fn expect(&mut self, count: usize) -> Effects {
+        Arc::make_mut(&mut self.library).expect(count);
+        Effects::none()
+    }
+
+    /// Goes on once every path that was given was read.
+    pub(super) fn finish_scan(&mut self) -> Effects {
+        self.loading.scanning = false;
+        if let Some(library) = Arc::get_mut(&mut self.library) {
+            library.settle();
+        }
+        // A reader with nothing to read ends, and whoever started it is told why.
+        if self.library.is_empty() { Effect::Quit.into() } else { self.watch() }
+    }
+
     /// Takes in announcements that were found.
     pub(super) fn take_in(&mut self, entries: Vec<Entry>) -> Effects {
         let turnover = Arc::make_mut(&mut self.library).add(entries);
-        self.marked.count(&turnover);
+        self.marks.count(&turnover);
         // What was selected may be listed under the richer of two files now.
         let heir = self.list.selected.and_then(|group| self.library.heir(group));
         self.list.selected = heir.or(self.list.selected);
-        if !self.touched {
+        if !self.screen.touched {
             self.list.selected = self.memory.selected();
         }
         // A query is answered again by whoever reads the texts.
@@ -47,7 +63,7 @@ impl State {
             self.rename(*one);
         }
         let library = &self.library;
-        self.marked.rename(&names, |group| library.row_of(group).is_some());
+        self.marks.rename(&names, |group| library.row_of(group).is_some());
         let news = self.lose_news(&lost);
         let again = self.search_again();
         // What was selected is gone: its neighbour stands where it stood.
@@ -55,9 +71,9 @@ impl State {
             let row = row.min(self.rows().len().saturating_sub(1));
             self.list.selected = self.rows().group(row);
         }
-        self.marked.recount(&self.library);
+        self.marks.recount(&self.library);
         // What is found when the folders are first looked at is looked at together.
-        let watch = if self.scanning { Effects::none() } else { self.watch() };
+        let watch = if self.loading.scanning { Effects::none() } else { self.watch() };
         let effects = again.and(news).and(watch).and(Effect::Outdated(outdated).into());
         effects.and(self.read_again(&known))
     }

@@ -3,44 +3,53 @@
 use std::sync::Arc;
 
 use super::State;
+use crate::app::actions::Action;
 use crate::app::find::{self, FoldedTexts};
-use crate::app::input::Input;
 use crate::app::plan::Focus;
-use crate::app::{Effect, Effects, Key, KeyCode, messages};
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::{Effect, Effects, messages};
 use crate::model::Announcement;
 
 impl State {
     pub(super) fn open_prompt(&mut self) {
         if self.reader.layout.is_some() {
-            self.find.prompt = Some(Input::default());
+            self.prompt = Some(Prompt::new(Purpose::Find, ""));
             self.find.began = Some(self.reader.place());
         }
     }
 
-    pub(super) fn press_prompt(&mut self, key: Key) -> Effects {
-        match key.code {
-            KeyCode::Enter => {
-                self.find.prompt = None;
+    /// Reports whether something to find in the text is being typed.
+    fn is_finding(&self) -> bool {
+        self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::Find)
+    }
+
+    /// Forgets what was found: another announcement is shown.
+    pub(super) fn begin_find(&mut self) {
+        if self.is_finding() {
+            self.prompt = None;
+        }
+        self.find.begin();
+    }
+
+    /// Carries out an action while something to find in the text is typed.
+    pub(super) fn act_in_find(&mut self, action: Action) -> Effects {
+        match action {
+            Action::Accept => {
+                self.prompt = None;
                 if self.find.is_own() && self.find.current().is_none() && !self.find.waits() {
                     self.tell(messages::NO_MATCH);
                     self.find.clear();
-                } else if self.find.is_own() && self.focus == Focus::List && self.plan.reader.is_none() {
+                } else if self.find.is_own() && self.screen.focus == Focus::List && self.screen.plan.reader.is_none() {
                     self.open();
                 }
             }
-            KeyCode::Esc => self.leave_prompt(),
             // What was looked for here is looked for everywhere.
-            KeyCode::Tab => {
-                let typed = self.find.prompt.as_ref().map(|prompt| prompt.text().to_owned());
-                self.leave_prompt();
-                return self.open_search(typed.as_deref(), false);
+            Action::FindEverywhere => {
+                let typed = self.typed();
+                self.leave_find();
+                return self.open_search(Some(&typed), false);
             }
-            _ => {
-                let changed = self.find.prompt.as_mut().is_some_and(|prompt| prompt.press(key));
-                if changed {
-                    self.find_typed();
-                }
-            }
+            _ => self.leave_find(),
         }
         Effects::none()
     }
@@ -48,7 +57,7 @@ impl State {
     /// Asks for the texts of a long announcement to be folded once it is searched.
     pub(super) fn settle_find(&mut self) -> Effects {
         match &self.reader.layout {
-            Some(layout) if find::is_long(layout) && self.find.ask() => {
+            Some(layout) if self.is_finding() && find::is_long(layout) && self.find.ask() => {
                 Effect::Fold(Arc::clone(layout.announcement())).into()
             }
             _ => Effects::none(),
@@ -56,23 +65,26 @@ impl State {
     }
 
     /// Takes folded texts, and searches them for what was typed meanwhile.
-    pub(super) fn take_folded(&mut self, announcement: &Arc<Announcement>, texts: FoldedTexts) {
-        let Some(layout) = &self.reader.layout else { return };
+    pub(super) fn take_folded(&mut self, announcement: &Arc<Announcement>, texts: FoldedTexts) -> Effects {
+        let finding = self.is_finding();
+        let Some(layout) = &self.reader.layout else { return Effects::none() };
         if !Arc::ptr_eq(layout.announcement(), announcement) || !self.find.waits() {
-            return;
+            return Effects::none();
         }
-        let typed = self.find.take(texts);
+        let known = self.find.take(texts);
+        let typed = self.prompt.as_ref().filter(|_| finding).map_or(known, |prompt| prompt.input.text().to_owned());
         let from = self.find.began.unwrap_or_default();
         self.find.search(layout, &typed, from);
-        if self.find.prompt.is_none() && !typed.is_empty() && self.find.current().is_none() {
+        if !finding && !typed.is_empty() && self.find.current().is_none() {
             self.tell(messages::NO_MATCH);
         }
         self.show_match();
+        Effects::none()
     }
 
-    fn leave_prompt(&mut self) {
+    fn leave_find(&mut self) {
         let began = self.find.began;
-        self.find.prompt = None;
+        self.prompt = None;
         self.find.clear();
         if let Some(place) = began {
             self.reader.go_to(place);
@@ -82,7 +94,7 @@ impl State {
     /// Searches for what is typed from where the prompt was opened, and shows the first match.
     pub(super) fn find_typed(&mut self) {
         let Some(layout) = &self.reader.layout else { return };
-        let typed = self.find.prompt.as_ref().map(|prompt| prompt.text().to_owned()).unwrap_or_default();
+        let typed = self.prompt.as_ref().map(|prompt| prompt.input.text().to_owned()).unwrap_or_default();
         let began = self.find.began.unwrap_or_default();
         self.find.search(layout, &typed, began);
         self.reader.go_to(began);

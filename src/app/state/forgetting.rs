@@ -1,6 +1,7 @@
 //! Forgetting an announcement whose file has gone: asked first, then confirmed.
 
 use super::State;
+use crate::app::actions::Action;
 use crate::app::{Effect, Effects, messages};
 use crate::model::Location;
 use crate::text::Clean;
@@ -18,7 +19,8 @@ impl State {
             return Effect::Forget(group).into();
         }
         self.forgetting.0 = Some(group);
-        self.tell(messages::FORGET_ASKS);
+        let key = self.keys.keymap.key_of(Action::Forget);
+        self.notices.tell(Clean::line(&messages::FORGET_ASKS.with(self.settings.language, &[&key])));
         Effects::none()
     }
 
@@ -34,7 +36,7 @@ impl State {
             None => self.tell(messages::FORGOTTEN),
             Some(path) => {
                 let sentence = format!("{}: {path}", self.say(messages::STILL_THERE));
-                self.notice = Some(Clean::line(&sentence));
+                self.notices.tell(Clean::line(&sentence));
             }
         }
         Effects::none()

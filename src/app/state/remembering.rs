@@ -88,7 +88,7 @@ impl State {
         if !changed.is_empty() {
             self.memory.session.extend(changed.clone());
             // How the screen comes up, before any key, is no wish of the reader's.
-            if self.touched {
+            if self.screen.touched {
                 effects.push(Effect::SaveSession(changed));
             }
         }

@@ -2,32 +2,28 @@
 
 use super::State;
 use super::telling::grouped;
+use crate::app::actions::Action;
 use crate::app::find::Match;
 use crate::app::list::GUTTER;
 use crate::app::plan::Focus;
+use crate::app::prompt::{Prompt, Purpose};
 use crate::app::rows::Rows;
 use crate::app::search::{Aim, Before, Excerpt, Found, Results};
 use crate::app::standing::Standing;
-use crate::app::{Effect, Effects, Key, KeyCode, messages};
+use crate::app::{Effect, Effects, messages};
 use crate::model::Id;
 use crate::search::QueryErrorKind;
 use crate::typeset::{Layout, Place};
 
 impl State {
-    /// The rows of the list.
-    #[must_use]
-    pub fn rows(&self) -> Rows<'_> {
-        Rows::of(&self.library, &self.search)
-    }
-
     /// Opens the prompt, on what is looked for already or on `text`: a query or, for `titles`, letters of titles.
     pub(super) fn open_search(&mut self, text: Option<&str>, titles: bool) -> Effects {
         if self.search.before.is_none() {
             let place = self.reader.wanted.map(|id| (id, self.reader.place()));
             self.search.before = Some(Before { list: self.list.standing(), place });
         }
-        self.focus = Focus::List;
-        self.zen = false;
+        self.screen.focus = Focus::List;
+        self.screen.zen = false;
         let known = match (self.search.filters(), titles) {
             (true, false) if self.search.conditions().is_empty() => String::new(),
             // A further word of the query is about to be typed.
@@ -36,7 +32,8 @@ impl State {
             _ => self.search.text().to_owned(),
         };
         let text = text.map_or(known, ToOwned::to_owned);
-        let other = self.search.open(&text, titles);
+        let other = self.search.open(titles);
+        self.prompt = Some(Prompt::new(if titles { Purpose::Titles } else { Purpose::Search }, &text));
         let asked = self.search_typed();
         if other && self.search.asks() && asked.is_empty() { self.ask() } else { asked }
     }
@@ -54,27 +51,24 @@ impl State {
         self.ask().and(self.keep_results())
     }
 
-    pub(super) fn press_search(&mut self, key: Key) -> Effects {
+    /// Carries out an action while a search or letters of titles are typed.
+    pub(super) fn act_in_search(&mut self, action: Action) -> Effects {
         let page = isize::try_from(self.list.shown.len().saturating_sub(1)).unwrap_or(1).max(1);
-        let by = match (key.code, key.ctrl) {
-            (KeyCode::Enter, _) => return self.keep_results(),
-            (KeyCode::Esc, _) => {
-                self.end_search();
-                return Effects::none();
-            }
-            (KeyCode::Char('s'), true) => return self.save_search(),
-            (KeyCode::Up, _) | (KeyCode::Char('p'), true) if !self.search.asks() && !self.search.filters() => {
+        let by = match action {
+            Action::Accept => return self.keep_results(),
+            Action::SaveTyped => return self.save_search(),
+            Action::ResultUp if !self.search.asks() && !self.search.filters() => {
                 // Where nothing is typed, what was looked for last comes back.
                 let last = self.search.last.clone();
                 return self.open_search(Some(&last), false);
             }
-            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => 1,
-            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => -1,
-            (KeyCode::PageDown, _) => page,
-            (KeyCode::PageUp, _) => -page,
+            Action::ResultDown => 1,
+            Action::ResultUp => -1,
+            Action::ResultPageDown => page,
+            Action::ResultPageUp => -page,
             _ => {
-                let changed = self.search.prompt.as_mut().is_some_and(|prompt| prompt.press(key));
-                return if changed { self.search_typed() } else { Effects::none() };
+                self.end_search();
+                return Effects::none();
             }
         };
         self.search.aim = Some(Aim::First);
@@ -84,7 +78,8 @@ impl State {
 
     /// Asks for what is typed.
     pub(super) fn search_typed(&mut self) -> Effects {
-        let ask = self.search.typed();
+        let typed = self.typed();
+        let ask = self.search.typed(&typed);
         if !self.search.asks() {
             // Nothing asked for is everything, as it stood.
             self.find.clear();
@@ -96,7 +91,7 @@ impl State {
     }
 
     fn ask(&mut self) -> Effects {
-        Effect::Search(self.search.ask(&self.library, &self.marked.marks, &self.list.languages)).into()
+        Effect::Search(self.search.ask(&self.library, &self.marks.marks, &self.list.languages)).into()
     }
 
     /// Keeps what was found as the list; a query that cannot be read, or finds nothing, is not kept.
@@ -115,7 +110,7 @@ impl State {
             self.search.last = self.search.text().to_owned();
         }
         self.search.without_letters();
-        self.search.prompt = None;
+        self.prompt = None;
         self.search.fresh = self.search.waits();
         Effects::none()
     }
@@ -123,6 +118,7 @@ impl State {
     /// Ends the search; everything stands as it stood before.
     pub(super) fn end_search(&mut self) {
         let before = self.search.end();
+        self.prompt = None;
         self.find.clear();
         if let Some(before) = before {
             self.restore(&before);
@@ -150,7 +146,7 @@ impl State {
         if self.search.fresh {
             self.list.stand(Standing::top(rows.group(0).or(self.list.selected)));
             self.search.aim = Some(Aim::First);
-            self.search.fresh = self.search.prompt.is_some();
+            self.search.fresh = self.prompt.as_ref().is_some_and(|prompt| prompt.purpose.searches());
         } else if let (None, Some(row)) = (self.list.row(rows), selected) {
             let row = row.min(rows.len().saturating_sub(1));
             self.list.selected = rows.group(row).or(self.list.selected);
@@ -186,7 +182,7 @@ impl State {
         if self.show_found() {
             self.settle();
         }
-        let cells = self.plan.list.map_or(0, |list| list.width.saturating_sub(GUTTER + 1));
+        let cells = self.screen.plan.list.map_or(0, |list| list.width.saturating_sub(GUTTER + 1));
         let mut shown: Vec<Id> = self.reader.wanted.into_iter().collect();
         shown.extend(self.list.shown.iter().map(|shown| shown.id).filter(|id| Some(*id) != self.reader.wanted));
         let missing = self.search.missing(&shown, cells);
@@ -226,7 +222,7 @@ impl State {
     pub(super) fn step_found(&mut self, by: isize) {
         let step = by.signum();
         for _ in 0..by.unsigned_abs() {
-            let visible = self.plan.reader.is_some();
+            let visible = self.screen.plan.reader.is_some();
             if visible && self.find.is_fed(self.search.ticket()) && self.find.step_within(step) {
                 self.show_match();
                 continue;
@@ -252,7 +248,7 @@ impl State {
             return;
         }
         self.find.clear();
-        if self.focus == Focus::Reader {
+        if self.screen.focus == Focus::Reader {
             self.open();
         }
     }
@@ -303,7 +299,7 @@ impl State {
 
     /// Whether places in texts are where they are because a search went there, not the reader.
     pub(super) fn is_searching(&self) -> bool {
-        self.search.is_live() && self.focus == Focus::List
+        self.search.is_live() && self.screen.focus == Focus::List
     }
 
     /// The place of a match in the text.

@@ -5,34 +5,30 @@ use crate::app::messages::Text;
 use crate::app::{Effects, Problem, Progress, messages};
 use crate::text::Clean;
 
-/// More problems than this are not kept.
-const MOST_PROBLEMS: usize = 1000;
-
 impl State {
+    /// Tells something until the next key.
     pub(super) fn tell(&mut self, text: Text) {
-        self.notice = Some(Clean::line(self.say(text)));
+        self.notices.tell(Clean::line(self.say(text)));
     }
 
-    pub(super) fn fail(&mut self, problem: Problem) {
-        let sentence = problem.sentence(self.settings.language);
-        let before = self.problems.len();
-        let more = if before > 0 { format!(" (+ {before})") } else { String::new() };
-        self.notice = Some(Clean::line(&format!("{sentence}{more}")));
-        if before < MOST_PROBLEMS {
-            self.problems.push(problem);
-        }
+    /// Tells of a problem until the next key.
+    pub(super) fn take_problem(&mut self, problem: Problem) -> Effects {
+        self.reader.stay_with_text();
+        let sentence = Clean::line(&problem.sentence(self.settings.language));
+        self.notices.fail(problem, sentence);
+        Effects::none()
     }
 
     pub(super) fn take_progress(&mut self, progress: Option<Progress>) -> Effects {
-        self.progress = progress;
+        self.loading.progress = progress;
         Effects::none()
     }
 
     /// What the list's header says of files still being looked at: `reading… 1200/10 000` once it takes long.
     #[must_use]
     pub fn reading_note(&self) -> Option<String> {
-        let Some(Progress { files, all }) = self.progress else {
-            return self.scanning.then(|| self.say(messages::READING_FILES).to_owned());
+        let Some(Progress { files, all }) = self.loading.progress else {
+            return self.loading.scanning.then(|| self.say(messages::READING_FILES).to_owned());
         };
         let all = all.map_or_else(String::new, |all| format!("/{}", grouped(all)));
         Some(format!("{} {}{all}", self.say(messages::READING_FILES), grouped(files)))

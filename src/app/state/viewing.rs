@@ -1,9 +1,8 @@
-//! Other views of the announcement shown: what is known of it, and its file as it is.
+//! Showing the file of an announcement as it is, in place of its text.
 
 use super::State;
-use crate::app::about::{About, Basis, Known, Outcome, Standing, facts};
 use crate::app::landmark::Landmark;
-use crate::app::{Effect, Effects, Key, Prepared, messages};
+use crate::app::{Effect, Effects, Prepared, messages};
 use crate::model::{Entry, Id, Location};
 use crate::typeset::Place;
 
@@ -36,9 +35,9 @@ impl State {
     }
 
     /// Shows the file of an announcement as it is.
-    pub(super) fn show_raw(&mut self, id: Id, text: &Prepared, complete: bool) {
+    pub(super) fn show_raw(&mut self, id: Id, text: &Prepared, complete: bool) -> Effects {
         if self.reader.wanted != Some(id) || !self.reader.raw {
-            return;
+            return Effects::none();
         }
         let announcement = &text.announcement;
         let file = announcement.source.as_deref();
@@ -55,6 +54,7 @@ impl State {
         {
             *arrived = Some(place);
         }
+        Effects::none()
     }
 
     /// Sets what was read, at the place the other showing of it stood at.
@@ -63,72 +63,8 @@ impl State {
         self.reader.show(id, text, meta, measure, complete);
         self.reader.return_to_landmark();
         // What is being typed goes on when the rest of a long announcement arrives.
-        let (prompt, began) = (self.find.prompt.take(), self.find.began.take());
+        let began = self.find.began.take();
         self.find.begin();
-        (self.find.prompt, self.find.began) = (prompt, began);
-    }
-
-    /// Opens the view of what is known of the announcement shown.
-    pub(super) fn open_about(&mut self) {
-        self.about = Some(About::default());
-    }
-
-    pub(super) fn take_standings(&mut self, id: Id, standings: Vec<Standing>) -> Effects {
-        if let Some(about) = self.about.as_mut().filter(|about| about.of == Some(id)) {
-            about.standings = Some(standings);
-        }
-        Effects::none()
-    }
-
-    /// Takes a key while the view is open; whether it is done with.
-    pub(super) fn press_about(&mut self, key: Key) -> bool {
-        match self.about.as_mut().map(|about| about.press(key)) {
-            Some(Outcome::Stay) => true,
-            Some(Outcome::Close) => {
-                self.about = None;
-                true
-            }
-            // Every other key does what it does without the view.
-            Some(Outcome::Pass) | None => false,
-        }
-    }
-
-    /// Tells anew what is known when something was learnt or another announcement is shown; asks for what the library
-    /// knows of its files.
-    pub(super) fn settle_about(&mut self) -> Effects {
-        let Some(mut about) = self.about.take() else { return Effects::none() };
-        let Some(entry) = self.shown() else { return Effects::none() };
-        let mut effects = Effects::none();
-        if about.of != Some(entry.id) {
-            about.standings = None;
-            if let Location::Kept(_) = entry.location {
-                effects.push(Effect::Locate { id: entry.id, location: entry.location.clone() });
-            }
-        }
-        let duplicates: Vec<&Location> = self.library.duplicates(entry.id).collect();
-        let basis = Basis {
-            of: Some(entry.id),
-            text: self.reader.text.clone(),
-            standings: about.standings.clone(),
-            duplicates: duplicates.len(),
-            boilerplate: self.settings.boilerplate,
-            filed: self.marks_of(entry.group).tags.into_iter().collect(),
-        };
-        if about.learns(&basis) {
-            let known = Known {
-                entry,
-                announcement: basis.text.as_deref(),
-                duplicates: &duplicates,
-                standings: basis.standings.as_deref(),
-                boilerplate: basis.boilerplate,
-                filed: &basis.filed,
-                language: self.settings.language,
-            };
-            let facts = facts(&known);
-            about.tell(basis, facts);
-        }
-        about.settle(self.plan.screen);
-        self.about = Some(about);
-        effects
+        self.find.began = began;
     }
 }

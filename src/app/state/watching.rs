@@ -1,11 +1,8 @@
-//! Saved searches, those that are watched, and the pane that shows them with the sources.
-
-use std::path::Path;
+//! Saved searches, and what is new in those that are watched.
 
 use super::State;
-use crate::app::sources::{Line, Outcome, Source, Sources};
-use crate::app::{Effect, Effects, Key, Problem, messages};
-use crate::model::{Entry, Id, Location, News, SavedSearch, SearchChange, Watch};
+use crate::app::{Effect, Effects, messages};
+use crate::model::{Id, News, SavedSearch, SearchChange, Watch};
 use crate::search::Query;
 use crate::text::Clean;
 
@@ -29,83 +26,20 @@ impl State {
         Effect::SaveSearches(SearchChange::Kept(search)).into()
     }
 
-    /// Opens the pane, and asks what is read.
-    pub(super) fn open_sources(&mut self) -> Effects {
-        self.sources = Some(Sources::default());
-        Effect::ListSources.into()
-    }
-
-    /// Takes in what is read; where the library does not count, the list does.
-    pub(super) fn take_sources(&mut self, mut rows: Vec<Source>) -> Effects {
-        let library = &self.library;
-        for row in rows.iter_mut().filter(|row| row.count.is_none()) {
-            let within = |entry: &&Entry| match &entry.location {
-                Location::File { path, .. } => path.starts_with(row.path.as_str()),
-                _ => false,
-            };
-            row.count = Some(library.entries().filter(within).count() as u64);
-        }
-        if let Some(sources) = &mut self.sources {
-            sources.take(rows, self.searches.len());
-        }
-        Effects::none()
-    }
-
-    /// The last thing that went wrong with a source.
-    #[must_use]
-    pub fn trouble_of(&self, source: &Source) -> Option<Clean> {
-        let root = Path::new(source.path.as_str());
-        let within = |problem: &&Problem| problem.path().is_some_and(|path| Path::new(path.as_str()).starts_with(root));
-        self.problems.iter().rev().find(within).map(|problem| problem.sentence(self.settings.language))
-    }
-
-    /// The lines of the pane.
-    #[must_use]
-    pub fn sources_lines(&self, sources: &Sources) -> Vec<Line> {
-        let mut lines = vec![Line::Heading(messages::SOURCES), Line::Blank];
-        if sources.rows.is_empty() {
-            lines.push(Line::Everything);
-        }
-        for (number, source) in sources.rows.iter().enumerate() {
-            lines.push(Line::Source(number));
-            lines.extend(self.trouble_of(source).map(|_| Line::Trouble(number)));
-        }
-        lines.extend([Line::Blank, Line::Heading(messages::SAVED_SEARCHES), Line::Blank]);
-        if self.searches.is_empty() {
-            lines.push(Line::NoSearches);
-        }
-        lines.extend((0..self.searches.len()).map(Line::Search));
-        lines.push(Line::Blank);
-        lines
-    }
-
-    pub(super) fn press_sources(&mut self, key: Key) -> Effects {
-        let count = self.searches.len();
-        let Some(sources) = &mut self.sources else { return Effects::none() };
-        match sources.press(key, count) {
-            Outcome::Stay => Effects::none(),
-            Outcome::Close => {
-                self.sources = None;
-                Effects::none()
+    /// Changes the saved searches as a panel asks, and has that kept.
+    pub(super) fn change_searches(&mut self, change: SearchChange) -> Effects {
+        let mut watch = Effects::none();
+        match &change {
+            SearchChange::Kept(search) => {
+                if let Some(known) = self.searches.iter_mut().find(|known| known.query == search.query) {
+                    known.clone_from(search);
+                }
+                watch = self.watch();
             }
-            Outcome::Run(search) => {
-                self.sources = None;
-                let query = self.searches.get(search).map(|search| search.query.to_string());
-                self.run_search(query.as_deref())
-            }
-            Outcome::Watch(search) => {
-                let Some(search) = self.searches.get_mut(search) else { return Effects::none() };
-                *search = SavedSearch { query: search.query.clone(), watched: !search.watched, ..Default::default() };
-                let kept = SearchChange::Kept(search.clone());
-                Effects::from(Effect::SaveSearches(kept)).and(self.watch())
-            }
-            Outcome::Delete(search) => {
-                let deleted = self.searches.remove(search);
-                sources.mark_search(search, self.searches.len());
-                Effect::SaveSearches(SearchChange::Deleted(deleted.query)).into()
-            }
-            Outcome::Unfollow(number) => Effect::Unfollow(number).into(),
+            SearchChange::Deleted(query) => self.searches.retain(|search| search.query != *query),
+            SearchChange::Looked(_) => {}
         }
+        Effects::from(Effect::SaveSearches(change)).and(watch)
     }
 
     /// Takes over the searches that were saved at earlier times.
@@ -118,14 +52,12 @@ impl State {
         }
         self.searches = known;
         // They may have been read since.
-        self.marked.touched = true;
+        self.marks.touched = true;
         self.watch()
     }
 
-    /// Takes over what another running program changed in the saved searches; the marked one stays marked.
+    /// Takes over what another running program changed in the saved searches.
     pub(super) fn take_changed_searches(&mut self, came: Vec<SavedSearch>, gone: &[Clean]) -> Effects {
-        let marked = self.sources.as_ref().and_then(|sources| self.searches.get(sources.marked_search()?));
-        let marked = marked.map(|search| search.query.clone());
         self.searches.retain(|search| !gone.contains(&search.query));
         for search in came {
             match self.searches.iter_mut().find(|known| known.query == search.query) {
@@ -133,14 +65,8 @@ impl State {
                 None => self.searches.push(search),
             }
         }
-        if let Some(sources) = &mut self.sources
-            && let Some(search) = sources.marked_search()
-        {
-            let at = self.searches.iter().position(|search| Some(&search.query) == marked.as_ref());
-            sources.mark_search(at.unwrap_or(search), self.searches.len());
-        }
         // They may have been read here.
-        self.marked.touched = true;
+        self.marks.touched = true;
         self.watch()
     }
 
@@ -154,7 +80,7 @@ impl State {
 
     /// Takes in what came and matches a search that is watched, unless it was read already.
     pub(super) fn take_watched(&mut self, news: Vec<News>) -> Effects {
-        let marks = &self.marked.marks;
+        let marks = &self.marks.marks;
         let mut changed = Vec::new();
         for News { query, groups, looked } in news {
             let watched = |search: &&mut SavedSearch| search.watched && search.query == query;
@@ -168,10 +94,10 @@ impl State {
 
     /// Takes what was read from the news of the searches.
     pub(super) fn settle_news(&mut self) -> Effects {
-        if !std::mem::take(&mut self.marked.touched) {
+        if !std::mem::take(&mut self.marks.touched) {
             return Effects::none();
         }
-        let marks = &self.marked.marks;
+        let marks = &self.marks.marks;
         let mut changed = Vec::new();
         for search in &mut self.searches {
             let before = search.news.len();

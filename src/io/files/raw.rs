@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{bundled, read};
 use crate::app::Problem;
-use crate::app::about::Standing;
+use crate::app::sources::Holder;
 use crate::formats::{self, Input};
 use crate::io::store::{Fault, Store};
 use crate::model::{Announcement, Block, BlockBuilder, BlockKind, Document, Id, Location, Provenance, Style};
@@ -51,13 +51,13 @@ impl Files<'_> {
 }
 
 /// The files the library's announcement of that number stands in, those that are there first.
-pub fn standings(library: &Store, number: u32) -> Vec<Standing> {
-    let standing = |(path, item): (std::path::PathBuf, u32)| Standing {
+pub fn standings(library: &Store, number: u32) -> Vec<Holder> {
+    let standing = |(path, item): (std::path::PathBuf, u32)| Holder {
         path: Clean::line(&path.to_string_lossy()),
         item,
         there: path.is_file(),
     };
-    let mut standings: Vec<Standing> = library.copies(number).unwrap_or_default().into_iter().map(standing).collect();
+    let mut standings: Vec<Holder> = library.copies(number).unwrap_or_default().into_iter().map(standing).collect();
     standings.sort_by_key(|standing| !standing.there);
     standings
 }

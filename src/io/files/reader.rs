@@ -152,7 +152,7 @@ impl Reader {
     fn locate(&self, id: Id, location: &Location) -> bool {
         let Location::Kept(number) = location else { return true };
         let standings = self.library.as_ref().map_or_else(Vec::new, |library| raw::standings(library, *number));
-        self.events.send(Event::Located { id, standings }).is_ok()
+        self.events.send(Event::Located { id, holders: standings }).is_ok()
     }
 
     /// Returns an announcement and whether it is all of it; only the beginning of a long one unless `whole`.

@@ -1,12 +1,12 @@
-//! What is known of an announcement, in the words of the reader's language.
+//! Tells what is known of an announcement, in the language the program speaks.
 
-use super::{Standing, words};
-use crate::app::actions::Action;
+use super::words;
 use crate::app::messages::{self, Text};
+use crate::app::sources::Holder;
 use crate::model::{Announcement, Block, BlockKind, Dated, Entry, Location};
 use crate::text::{Clean, Language};
 
-/// A label and what it says.
+/// Holds a label and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// What the values are.
@@ -15,7 +15,7 @@ pub struct Fact {
     pub values: Vec<Clean>,
 }
 
-/// What there is to tell of.
+/// Borrows what there is to tell of.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     /// What the list knows.
@@ -25,16 +25,18 @@ pub struct Known<'a> {
     /// Further places that hold it.
     pub duplicates: &'a [&'a Location],
     /// The files of the library it stands in, once they were looked up.
-    pub standings: Option<&'a [Standing]>,
+    pub holders: Option<&'a [Holder]>,
     /// Whether boilerplate is shown in full.
     pub boilerplate: bool,
-    /// The words the reader filed it under.
+    /// The key that shows and hides it.
+    pub boilerplate_key: &'a str,
+    /// The tags the user gave it.
     pub filed: &'a [Clean],
     /// The language to tell it in.
     pub language: Language,
 }
 
-/// Everything known, in the order it is told.
+/// Returns everything known, in the order it is told.
 #[must_use]
 pub fn facts(known: &Known<'_>) -> Vec<Fact> {
     let mut facts = Facts { language: known.language, facts: Vec::new() };
@@ -77,11 +79,11 @@ impl Facts {
         }
     }
 
-    /// The file it is read from, and the others that hold it.
+    /// Adds the file it is read from, and the others that hold it.
     fn files(&mut self, known: &Known<'_>) {
-        let mut places: Vec<Clean> = match (&known.entry.location, known.standings) {
+        let mut places: Vec<Clean> = match (&known.entry.location, known.holders) {
             (Location::Kept(_), Some([])) => vec![self.clean(words::KEPT)],
-            (Location::Kept(_), Some(standings)) => standings.iter().map(|standing| self.standing(standing)).collect(),
+            (Location::Kept(_), Some(holders)) => holders.iter().map(|holder| self.holder(holder)).collect(),
             (location, _) => vec![self.location(location)],
         };
         let mut others = places.split_off(1);
@@ -99,12 +101,12 @@ impl Facts {
         }
     }
 
-    fn standing(&self, standing: &Standing) -> Clean {
-        let file = self.file(&standing.path, standing.item);
-        if standing.there { file } else { Clean::line(&format!("{file} ({})", self.say(words::GONE))) }
+    fn holder(&self, holder: &Holder) -> Clean {
+        let file = self.file(&holder.path, holder.item);
+        if holder.there { file } else { Clean::line(&format!("{file} ({})", self.say(words::GONE))) }
     }
 
-    /// A path, and which announcement of the file it is where it is not the first.
+    /// Returns a path, and which announcement of the file it is where it is not the first.
     fn file(&self, path: &str, item: u32) -> Clean {
         match item {
             0 => Clean::line(path),
@@ -142,21 +144,21 @@ impl Facts {
         self.put(words::NOTES, announcement.notes.iter().map(|note| note.0.clone()));
         let boilerplate = of_kind(BlockKind::Boilerplate).count();
         if boilerplate > 0 {
-            let key = Action::ShowBoilerplate.entry().keys.first().copied().unwrap_or_default();
+            let key = known.boilerplate_key;
             let does = if known.boilerplate { words::HIDES } else { words::SHOWS };
             let (passages, does) = (self.say(words::passages(boilerplate)), self.say(does));
             self.put(words::BOILERPLATE, [Clean::line(&format!("{boilerplate} {passages}; {key} {does}"))]);
         }
     }
 
-    /// The date, how exactly it is known, and where that came from.
+    /// Returns the date, how exactly it is known, and where that came from.
     fn date(&self, dated: Dated) -> Clean {
         let date = dated.value.format(self.language);
         let exact = self.say(words::precision(dated.value.precision()));
         Clean::line(&format!("{date}, {exact}, {}", self.say(words::origin(dated.origin))))
     }
 
-    /// The language of the whole, then those of which parts are.
+    /// Returns the language of the whole, then those of which parts are.
     fn languages(&self, announcement: &Announcement) -> Clean {
         let mut told = self.say(words::language(announcement.language)).to_owned();
         for language in Language::ALL.into_iter().filter(|language| Some(*language) != announcement.language) {

@@ -1,0 +1,155 @@
+//! The sources panel: what is read, and the saved searches with what is new in them.
+
+use std::path::Path;
+
+use super::content::{Content, Line, Outcome, Role};
+use super::context::Context;
+use crate::app::actions::{Action, Scope};
+use crate::app::messages::{self, Text};
+use crate::app::sources::Source;
+use crate::app::{Effect, Effects, Event, Problem};
+use crate::model::{Entry, Location, SavedSearch, SearchChange};
+use crate::text::Clean;
+
+/// What stands before the number of a followed folder where it names a choice, and before the query of a search.
+const FOLDER: &str = "folder:";
+const SEARCH: &str = "search:";
+
+/// The sources panel.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sources {
+    /// What is read, once that was looked up.
+    sources: Vec<Source>,
+    /// Whether it was asked for.
+    asked: bool,
+    /// The number of the folder that was asked to be followed no longer.
+    leaving: Option<i64>,
+}
+
+/// Returns the number of the folder a choice stands for.
+fn folder(chosen: Option<&str>) -> Option<i64> {
+    chosen?.strip_prefix(FOLDER)?.parse().ok()
+}
+
+/// Returns the saved search a choice stands for.
+fn search<'a>(chosen: Option<&str>, context: &Context<'a>) -> Option<&'a SavedSearch> {
+    let query = chosen?.strip_prefix(SEARCH)?;
+    context.searches.iter().find(|search| search.query.as_str() == query)
+}
+
+impl Content for Sources {
+    fn title(&self) -> Text {
+        messages::SOURCES
+    }
+
+    fn opener(&self) -> Action {
+        Action::Sources
+    }
+
+    fn scope(&self) -> Option<Scope> {
+        Some(Scope::Sources)
+    }
+
+    fn lines(&self, context: &Context<'_>, _typed: &str, _width: u16) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if self.sources.is_empty() {
+            let count = context.library.len().to_string();
+            lines.push(Line::new(context.place_name, Role::Plain).noted(&count, Role::Dim));
+        }
+        for source in &self.sources {
+            let count = source.count.map_or_else(String::new, |count| count.to_string());
+            let line = match source.number {
+                Some(number) => Line::choice(&source.path, format!("{FOLDER}{number}")),
+                None => Line::new(&source.path, Role::Plain),
+            };
+            lines.push(line.noted(&count, Role::Dim));
+            lines.extend(trouble_of(source, context).map(|trouble| Line::new(&format!("  {trouble}"), Role::Dim)));
+        }
+        lines.extend([Line::blank(), Line::new(context.say(messages::SAVED_SEARCHES), Role::Heading), Line::blank()]);
+        if context.searches.is_empty() {
+            let keys = [Action::Search, Action::SaveSearch].map(|action| context.keymap.key_of(action));
+            let text = messages::NO_SEARCHES.with(context.language(), &keys.each_ref().map(String::as_str));
+            lines.push(Line::new(&text, Role::Dim));
+        }
+        lines.extend(context.searches.iter().map(|search| search_line(search, context)));
+        lines
+    }
+
+    fn hints(&self, context: &Context<'_>, chosen: Option<&str>) -> Vec<(Action, Text)> {
+        let close = (Action::ClosePanel, messages::CLOSE_HINT);
+        match folder(chosen) {
+            Some(number) if self.leaving == Some(number) => vec![(Action::Remove, messages::UNFOLLOW_CONFIRM)],
+            Some(_) => vec![(Action::Remove, messages::UNFOLLOW_HINT), close],
+            None if search(chosen, context).is_some() => vec![
+                (Action::Choose, messages::SEARCHES_HINT),
+                (Action::WatchSearch, messages::WATCH_HINT),
+                (Action::Remove, messages::DELETE_HINT),
+                close,
+            ],
+            None => vec![close],
+        }
+    }
+
+    fn question(&self) -> Option<Text> {
+        self.leaving.map(|_| messages::UNFOLLOW_ASKS)
+    }
+
+    fn withdraw(&mut self) {
+        self.leaving = None;
+    }
+
+    fn act(&mut self, action: Action, chosen: Option<&str>, context: &Context<'_>) -> Outcome {
+        let leaving = self.leaving.take();
+        let (folder, search) = (folder(chosen), search(chosen, context));
+        match (action, folder, search) {
+            (Action::Choose, _, Some(search)) => Outcome::Search(search.query.to_string()),
+            (Action::WatchSearch, _, Some(search)) => {
+                let watched = !search.watched;
+                let search = SavedSearch { query: search.query.clone(), watched, ..SavedSearch::default() };
+                Outcome::Change(SearchChange::Kept(search))
+            }
+            (Action::Remove, _, Some(search)) => Outcome::Change(SearchChange::Deleted(search.query.clone())),
+            (Action::Remove, Some(number), _) if leaving == Some(number) => {
+                Outcome::Wish(Effect::Unfollow(number).into())
+            }
+            (Action::Remove, Some(number), _) => {
+                self.leaving = Some(number);
+                Outcome::Stay
+            }
+            _ => Outcome::Stay,
+        }
+    }
+
+    /// Takes in what is read; where the library does not count, the list does.
+    fn hear(&mut self, event: &Event, context: &Context<'_>) {
+        let Event::SourcesListed(sources) = event else { return };
+        self.sources.clone_from(sources);
+        for source in self.sources.iter_mut().filter(|source| source.count.is_none()) {
+            let within = |entry: &&Entry| match &entry.location {
+                Location::File { path, .. } => path.starts_with(source.path.as_str()),
+                _ => false,
+            };
+            source.count = Some(context.library.entries().filter(within).count() as u64);
+        }
+    }
+
+    fn settle(&mut self, _context: &Context<'_>, _width: u16) -> Effects {
+        if std::mem::replace(&mut self.asked, true) { Effects::none() } else { Effect::ListSources.into() }
+    }
+}
+
+fn search_line(search: &SavedSearch, context: &Context<'_>) -> Line {
+    let line = Line::choice(&search.query, format!("{SEARCH}{}", search.query));
+    match (search.watched, search.news.len()) {
+        (false, _) => line,
+        (true, 0) => line.noted(context.say(messages::WATCHED), Role::Dim),
+        (true, count) => line.noted(&format!("◆ {count} {}", context.say(messages::NEW)), Role::Accent),
+    }
+}
+
+/// Returns the last thing that went wrong with a source.
+fn trouble_of(source: &Source, context: &Context<'_>) -> Option<Clean> {
+    let root = Path::new(source.path.as_str());
+    let within = |problem: &&Problem| problem.path().is_some_and(|path| Path::new(path.as_str()).starts_with(root));
+    context.notices.problems().rev().find(within).map(|problem| problem.sentence(context.language()))
+}
