@@ -18,7 +18,9 @@ fn the_key_table_is_that_of_the_program() {
 #[test]
 fn it_fits_a_sitting_and_its_first_commands_come_first() {
     let readme = readme();
-    assert!(readme.lines().count() <= 150, "{} lines", readme.lines().count());
+    // The table of keys is looked up, not read.
+    let read = readme.lines().filter(|line| !line.starts_with('|')).count();
+    assert!(read <= 110, "{read} lines besides the tables");
     let commands: Vec<&str> = readme.split("```sh\n").skip(1).flat_map(|block| block.lines().take(2)).take(2).collect();
     assert_eq!(commands, ["cargo run --release", "cargo test"]);
 }

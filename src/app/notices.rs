@@ -80,6 +80,7 @@ impl Notices {
     }
 
     /// Returns the problems, the oldest first.
+    #[must_use]
     pub fn problems(&self) -> impl DoubleEndedIterator<Item = &Problem> {
         self.problems.iter()
     }

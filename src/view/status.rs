@@ -147,7 +147,7 @@ fn typed(state: &State) -> Option<Typed<'_>> {
 fn search_note(state: &State, input: &Input, wrong: bool) -> Option<(String, bool)> {
     let found = state.search.results().is_some_and(|results| !results.hits().is_empty());
     // The list's header counts where it is shown.
-    let note = state.found_note().filter(|_| !wrong && !(found && state.screen.plan.list_header.is_some()));
+    let note = state.found_note().filter(|_| !(wrong || found && state.screen.plan.list_header.is_some()));
     // What can be asked is said until something is.
     let hint = (input.text().is_empty() && !state.search.filters()).then(|| state.say(messages::QUERY_HINT));
     let note = note.or_else(|| hint.map(ToOwned::to_owned));

@@ -91,7 +91,7 @@ pub enum Outcome {
     /// All panels close and an action is run.
     Run(Action),
     /// Another panel opens over this one.
-    Open(Panel),
+    Open(Box<Panel>),
     /// The panel stays and something is wished for.
     Wish(Effects),
     /// All panels close and a query is looked for.

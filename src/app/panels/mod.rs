@@ -88,7 +88,7 @@ pub struct Panel {
 pub enum Reaction {
     /// It was the panel's.
     Own(Outcome),
-    /// It runs an action of the panes beneath, so many times.
+    /// It runs an action of the panes beneath, as many times as was typed before it.
     Passed(Action, Option<u32>),
 }
 

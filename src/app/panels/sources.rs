@@ -19,7 +19,7 @@ const SEARCH: &str = "search:";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
     /// What is read, once that was looked up.
-    sources: Vec<Source>,
+    places: Vec<Source>,
     /// Whether it was asked for.
     asked: bool,
     /// The number of the folder that was asked to be followed no longer.
@@ -52,11 +52,11 @@ impl Content for Sources {
 
     fn lines(&self, context: &Context<'_>, _typed: &str, _width: u16) -> Vec<Line> {
         let mut lines = Vec::new();
-        if self.sources.is_empty() {
+        if self.places.is_empty() {
             let count = context.library.len().to_string();
             lines.push(Line::new(context.place_name, Role::Plain).noted(&count, Role::Dim));
         }
-        for source in &self.sources {
+        for source in &self.places {
             let count = source.count.map_or_else(String::new, |count| count.to_string());
             let line = match source.number {
                 Some(number) => Line::choice(&source.path, format!("{FOLDER}{number}")),
@@ -123,8 +123,8 @@ impl Content for Sources {
     /// Takes in what is read; where the library does not count, the list does.
     fn hear(&mut self, event: &Event, context: &Context<'_>) {
         let Event::SourcesListed(sources) = event else { return };
-        self.sources.clone_from(sources);
-        for source in self.sources.iter_mut().filter(|source| source.count.is_none()) {
+        self.places.clone_from(sources);
+        for source in self.places.iter_mut().filter(|source| source.count.is_none()) {
             let within = |entry: &&Entry| match &entry.location {
                 Location::File { path, .. } => path.starts_with(source.path.as_str()),
                 _ => false,

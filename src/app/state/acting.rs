@@ -1,7 +1,7 @@
 //! Carrying out actions: each is handed to the file of what it concerns.
 
 use super::State;
-use crate::app::actions::Action;
+use crate::app::actions::{Action, Scope};
 use crate::app::plan::Focus;
 use crate::app::{Effect, Effects};
 
@@ -63,36 +63,25 @@ impl State {
             Action::SwitchTheme => self.switch_theme(),
             Action::ShowBoilerplate => self.settings.boilerplate = !self.settings.boilerplate,
             Action::ShowRaw => return self.toggle_raw(),
-            Action::Sources | Action::FilterMenu | Action::About | Action::Palette | Action::Help => {
-                self.open_panel(action)
-            }
             Action::Cancel => self.cancel(),
             Action::CopyText => return self.copy_text(),
             Action::Suspend => return Effect::Suspend.into(),
             Action::Repaint => return Effect::Repaint.into(),
             Action::Quit | Action::QuitNow => return Effect::Quit.into(),
-            Action::Accept
-            | Action::Leave
-            | Action::SaveTyped
-            | Action::ResultDown
-            | Action::ResultUp
-            | Action::ResultPageDown
-            | Action::ResultPageUp
-            | Action::FindEverywhere => return self.act_in_prompt(action),
-            Action::ClosePanel
-            | Action::Choose
-            | Action::PanelDown
-            | Action::PanelUp
-            | Action::PanelHalfDown
-            | Action::PanelHalfUp
-            | Action::PanelPageDown
-            | Action::PanelPageUp
-            | Action::PanelFirst
-            | Action::PanelLast
-            | Action::NextGroup
-            | Action::WatchSearch
-            | Action::Remove => return self.act_in_panel(action, count),
+            _ => return self.act_over_panes(action, count),
         }
         Effects::none()
+    }
+
+    /// Carries out an action of the line being typed or of the top panel, or opens the panel that is the action's.
+    fn act_over_panes(&mut self, action: Action, count: Option<u32>) -> Effects {
+        match action.entry().scope {
+            Scope::Prompt | Scope::SearchPrompt | Scope::FindPrompt => self.act_in_prompt(action),
+            Scope::Panel | Scope::Filter | Scope::Sources => self.act_in_panel(action, count),
+            Scope::Everywhere | Scope::List | Scope::Reader => {
+                self.open_panel(action);
+                Effects::none()
+            }
+        }
     }
 }

@@ -78,7 +78,7 @@ impl State {
                 effects
             }
             Outcome::Open(other) => {
-                self.panels.extend([panel, other]);
+                self.panels.extend([panel, *other]);
                 Effects::none()
             }
             Outcome::Change(change) => {
