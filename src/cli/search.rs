@@ -250,7 +250,7 @@ fn print(
 ) -> io::Result<()> {
     let entry = &found.entry;
     let texts = found.gathered.texts();
-    let places = matcher.places(&texts, entry.language);
+    let places = matcher.places(&texts, entry.language, &|| false);
     let (field, at) = match &places.best {
         Some((field, range)) if *field != Field::Title => (*field, range.start),
         // The title is printed anyway: beside it stands how the text begins.

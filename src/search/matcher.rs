@@ -230,15 +230,23 @@ impl Matcher {
     /// it does not match.
     #[must_use]
     pub fn rank(&self, text: &str, ends: &[usize; 4], fields: &Fields<'_>) -> Option<Rank> {
-        if self.allows(fields) { self.rank_of_texts(text, ends, fields.language) } else { None }
+        if self.allows(fields) { self.rank_of_texts(text, ends, fields.language, &|| false) } else { None }
     }
 
     /// Ranks an announcement by its texts alone, without the other conditions.
+    ///
+    /// Once `stop` cancels the search, also within a long text, the rank means nothing.
     #[must_use]
-    pub fn rank_of_texts(&self, text: &str, ends: &[usize; 4], language: Option<Language>) -> Option<Rank> {
+    pub fn rank_of_texts(
+        &self,
+        text: &str,
+        ends: &[usize; 4],
+        language: Option<Language>,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Rank> {
         let mut rank = Rank::BEST;
         for word in &self.words {
-            let best = word.best(text, ends, language);
+            let best = word.best(text, ends, language, stop);
             if word.negated {
                 if best.is_some_and(|best| best.class <= 1) {
                     return None;
@@ -256,19 +264,19 @@ impl Matcher {
         let mut text = String::new();
         let ends = texts.fold_into(self.folding, &mut text);
         let rank = self.rank(&text, &ends, fields)?;
-        Some((rank, self.places(texts, fields.language)))
+        Some((rank, self.places(texts, fields.language, &|| false)))
     }
 
     /// Returns where the words that must be found stand in the original `texts` of an announcement in `language`,
-    /// whether or not the other conditions hold.
+    /// whether or not the other conditions hold; only the first of them once `stop` cancels the search.
     #[must_use]
-    pub fn places(&self, texts: &Texts<'_>, language: Option<Language>) -> Match {
+    pub fn places(&self, texts: &Texts<'_>, language: Option<Language>, stop: &dyn Fn() -> bool) -> Match {
         let mut best: Option<(Fit, Field, Range<usize>)> = None;
         let ranges = Field::ALL.map(|field| {
             let folded = Folded::with(texts.get(field), self.folding);
             let mut found = Vec::new();
             for word in self.words.iter().filter(|word| !word.negated && word.looks_in(field)) {
-                word.pattern.each(folded.text(), language, |range, fit| {
+                word.pattern.each(folded.text(), language, stop, |range, fit| {
                     found.push((folded.source_range(range), fit));
                     Step::On
                 });
@@ -296,9 +304,15 @@ impl Word {
     }
 
     /// Returns the best rank of the word in the folded texts.
-    pub fn best(&self, text: &str, ends: &[usize; 4], language: Option<Language>) -> Option<Rank> {
+    pub fn best(
+        &self,
+        text: &str,
+        ends: &[usize; 4],
+        language: Option<Language>,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Rank> {
         let mut best: Option<Rank> = None;
-        self.pattern.each(text, language, |range, fit| {
+        self.pattern.each(text, language, stop, |range, fit| {
             let field = field_at(range.start, ends);
             if self.looks_in(field) {
                 let rank = Rank::new(field, fit);

@@ -11,6 +11,7 @@ use super::tail::Tail;
 use super::{english, finnish, swedish};
 use crate::text::Language;
 use crate::text::fold::{Folding, fold_into};
+use crate::text::work::count;
 
 /// How well a place fits the word searched for; the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +105,13 @@ struct Group {
     variants: Range<usize>,
 }
 
+/// The letters examined on each side of a stem: longer than any word that is read, so that a text without blanks takes
+/// no more work than any other.
+const AROUND: usize = 64;
+
+/// The places of a text that are judged before it is asked whether the search was cancelled.
+const UNASKED: usize = 1024;
+
 /// The shared bytes from which one search for several stems is rare enough to pay.
 const SHARED: usize = 5;
 
@@ -174,7 +182,15 @@ impl WordPattern {
     }
 
     /// Calls `visit` with the start and the fit of each of `lines` that matches; one line may come several times.
-    pub(super) fn each_line(&self, lines: &[u8], language: Option<Language>, mut visit: impl FnMut(usize, Fit)) {
+    ///
+    /// Ends early once `stop` cancels the search.
+    pub(super) fn each_line(
+        &self,
+        lines: &[u8],
+        language: Option<Language>,
+        stop: &dyn Fn() -> bool,
+        mut visit: impl FnMut(usize, Fit),
+    ) {
         for group in &self.groups {
             let mut end = 0;
             for at in group.finder.find_iter(lines) {
@@ -184,8 +200,10 @@ impl WordPattern {
                 let start = memchr::memrchr(b'\n', lines.get(..at).unwrap_or_default()).map_or(0, |feed| feed + 1);
                 end = memchr::memchr(b'\n', lines.get(at..).unwrap_or_default()).map_or(lines.len(), |feed| at + feed);
                 let line = lines.get(start..end).and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
-                let places = group.finder.find_iter(line.as_bytes());
-                let best = places.filter_map(|at| self.judge(group, line, at, language)).map(|(_, fit)| fit).min();
+                let places = group.finder.find_iter(line.as_bytes()).enumerate();
+                let wanted = places.take_while(|(nth, _)| (nth + 1) % UNASKED != 0 || !stop());
+                let fits = wanted.filter_map(|(_, at)| self.judge(group, line, at, language));
+                let best = fits.map(|(_, fit)| fit).min();
                 if let Some(fit) = best {
                     visit(start, fit);
                 }
@@ -241,7 +259,7 @@ impl WordPattern {
     #[must_use]
     pub fn fit(&self, word: &str, language: Option<Language>) -> Option<Fit> {
         let mut best = None;
-        self.each(word, language, |_, fit| {
+        self.each(word, language, &|| false, |_, fit| {
             best = Some(best.map_or(fit, |before: Fit| before.min(fit)));
             Step::On
         });
@@ -250,10 +268,21 @@ impl WordPattern {
 
     /// Calls `visit` with the places in the folded `text` as long as it wants more: those of each stem in order.
     ///
-    /// The range holds the matched stem, without its endings.
-    pub fn each(&self, text: &str, language: Option<Language>, mut visit: impl FnMut(Range<usize>, Fit) -> Step) {
+    /// The range holds the matched stem, without its endings. Ends early once `stop` cancels the search.
+    pub fn each(
+        &self,
+        text: &str,
+        language: Option<Language>,
+        stop: &dyn Fn() -> bool,
+        mut visit: impl FnMut(Range<usize>, Fit) -> Step,
+    ) {
+        let mut judged = 0_usize;
         for group in &self.groups {
             for at in group.finder.find_iter(text.as_bytes()) {
+                judged += 1;
+                if judged.is_multiple_of(UNASKED) && stop() {
+                    return;
+                }
                 let Some((len, fit)) = self.judge(group, text, at, language) else {
                     continue;
                 };
@@ -270,11 +299,13 @@ impl WordPattern {
     fn judge(&self, group: &Group, text: &str, at: usize, language: Option<Language>) -> Option<(usize, Fit)> {
         let (before, after) = text.split_at_checked(at)?;
         let left = word_end(before);
+        count(1 + left.len());
         let variants = self.variants.get(group.variants.clone()).unwrap_or_default();
         variants
             .iter()
             .filter_map(|variant| {
                 let rest = word_start(after.strip_prefix(variant.stem.as_str())?);
+                count(rest.len());
                 Some((variant.stem.len(), variant.fit(left, rest, language)?))
             })
             .min_by_key(|(len, fit)| (*fit, usize::MAX - len))
@@ -338,15 +369,17 @@ impl Variant {
     }
 }
 
-/// Returns the letters and digits `text` ends with.
+/// Returns the letters and digits `text` ends with, at most [`AROUND`].
 fn word_end(text: &str) -> &str {
-    let front = text.trim_end_matches(char::is_alphanumeric);
-    text.strip_prefix(front).unwrap_or_default()
+    let letters = text.char_indices().rev().take(AROUND).take_while(|(_, letter)| letter.is_alphanumeric());
+    let start = letters.last().map_or(text.len(), |(at, _)| at);
+    text.get(start..).unwrap_or_default()
 }
 
-/// Returns the letters and digits `text` begins with.
+/// Returns the letters and digits `text` begins with, at most [`AROUND`].
 fn word_start(text: &str) -> &str {
-    let end = text.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len());
+    let letters = text.char_indices().take(AROUND).take_while(|(_, letter)| letter.is_alphanumeric());
+    let end = letters.last().map_or(0, |(at, letter)| at + letter.len_utf8());
     text.get(..end).unwrap_or_default()
 }
 
@@ -404,7 +437,7 @@ mod tests {
             let pattern = WordPattern::new(&query, Folding::Strict, true);
             let text = words.join(" ");
             let mut in_text = Vec::new();
-            pattern.each(&text, None, |_, fit| {
+            pattern.each(&text, None, &|| false, |_, fit| {
                 in_text.push(fit);
                 Step::On
             });

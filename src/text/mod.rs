@@ -10,6 +10,7 @@ mod language;
 mod normalize;
 mod soften;
 mod width;
+pub mod work;
 
 pub use clean::{Clean, Cleaner};
 pub use fold::{Folded, Folding};

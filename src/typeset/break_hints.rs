@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::index;
 use super::points::{Mark, Point, cost, point};
 use super::runs::Run;
-use super::work::count;
+use crate::text::work::count;
 use crate::text::{Hint, HintKind};
 use unicode_segmentation::UnicodeSegmentation;
 

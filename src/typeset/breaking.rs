@@ -6,7 +6,7 @@
 //! weighed against the points of one line before it.
 
 use super::points::{Mark, Point, Points, cost};
-use super::work::count;
+use crate::text::work::count;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 

@@ -1,8 +1,8 @@
 //! Points beside wide letters, which may be parted anywhere except at marks that open or close (kinsoku).
 
 use super::points::{Mark, Point, cost, point};
-use super::work::count;
 use crate::text::width;
+use crate::text::work::count;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Adds the points beside the wide graphemes of `word`, which begins at byte `at` of the paragraph.

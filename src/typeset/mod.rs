@@ -16,7 +16,6 @@ mod points;
 mod runs;
 mod table;
 mod words;
-mod work;
 
 pub use blocks::marker_text;
 pub use justify::{Gap, justify_gaps};
@@ -115,3 +114,6 @@ fn index(offset: u32) -> usize {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+#[path = "work/tests.rs"]
+mod work_tests;

@@ -3,8 +3,8 @@
 use super::hyphenate::{Care, Hyphenator};
 use super::index;
 use super::points::{Mark, Point, cells_of, cost, is_no_break_space, point};
-use super::work::count;
 use crate::text::Language;
+use crate::text::work::count;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -8,8 +8,8 @@ use super::glue::{self, Glue};
 use super::hyphenate::{Care, CutClass, Hyphenator};
 use super::points::{Mark, Point, Points, cells_of, cost, is_no_break_space, point};
 use super::runs::{self, Run, RunKind, WordTraits};
-use super::work::count;
 use super::{Method, Setting, break_hints, index, kinsoku, offset, overwide};
+use crate::text::work::count;
 use crate::text::{Hint, HintKind, Language, width};
 use std::ops::Range;
 

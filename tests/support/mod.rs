@@ -162,8 +162,8 @@ impl Desk {
                 Effect::Excerpts { ticket, wanted, cells } => {
                     let seeker = Seeker::of(&self.asked.sought, self.lenient);
                     let excerpts = wanted.iter();
-                    let excerpts =
-                        excerpts.map(|(id, location)| (*id, seeker.excerpt(&self.read(location), *ticket, *cells)));
+                    let excerpts = excerpts
+                        .map(|(id, location)| (*id, seeker.excerpt(&self.read(location), *ticket, *cells, &|| false)));
                     let event = Event::Excerpted(excerpts.collect());
                     effects.extend(self.state.update(event));
                     continue;

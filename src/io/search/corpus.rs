@@ -306,15 +306,16 @@ fn look_through(
             let Some(text) = texts.get(*number as usize).filter(|text| text.fulfils(matcher, marks)) else { continue };
             let language = text.entry.language;
             let rank = match matcher.folding() {
-                Folding::Strict => matcher.rank_of_texts(&text.text, &text.ends, language),
+                Folding::Strict => matcher.rank_of_texts(&text.text, &text.ends, language, abandoned),
                 Folding::Lenient => {
                     soft.clear();
                     let ends = soften(&text.text, &text.ends, &mut soft);
-                    matcher.rank_of_texts(&soft, &ends, language)
+                    matcher.rank_of_texts(&soft, &ends, language, abandoned)
                 }
             };
             found.extend(rank.map(|rank| (*number, rank)));
         }
     }
-    Some(found)
+    // The rank of a text in which the search was cancelled means nothing.
+    if abandoned() { None } else { Some(found) }
 }

@@ -32,9 +32,9 @@ impl Seeker {
 
     /// Where `announcement` matches the question of that ticket.
     #[must_use]
-    pub fn excerpt(&self, announcement: &Announcement, ticket: u64, cells: u16) -> Excerpt {
+    pub fn excerpt(&self, announcement: &Announcement, ticket: u64, cells: u16, stop: &dyn Fn() -> bool) -> Excerpt {
         match self {
-            Self::Texts(matcher) => excerpt(announcement, matcher, ticket, cells),
+            Self::Texts(matcher) => excerpt(announcement, matcher, ticket, cells, stop),
             Self::Titles(typed) => {
                 let title = letters(&announcement.title, typed);
                 Excerpt { ticket, cells, title, ..Excerpt::default() }
@@ -47,10 +47,16 @@ impl Seeker {
 ///
 /// The line stands around the best match outside the title, which is shown anyway; without any, it is how the text
 /// begins.
-fn excerpt(announcement: &Announcement, matcher: &Matcher, ticket: u64, cells: u16) -> Excerpt {
+fn excerpt(
+    announcement: &Announcement,
+    matcher: &Matcher,
+    ticket: u64,
+    cells: u16,
+    stop: &dyn Fn() -> bool,
+) -> Excerpt {
     let gathered = Gathered::of(announcement);
     let texts = gathered.texts();
-    let places = matcher.places(&texts, announcement.language);
+    let places = matcher.places(&texts, announcement.language, stop);
     let (field, at) = match &places.best {
         Some((field, range)) if *field != Field::Title => (*field, range.start),
         _ => (if texts.lead.is_empty() { Field::Body } else { Field::Lead }, 0),

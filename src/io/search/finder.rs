@@ -309,7 +309,12 @@ impl Searching {
                 return;
             }
             let Some(announcement) = self.announcement(location) else { continue };
-            made.push((*id, seeker.excerpt(&announcement, ticket, cells)));
+            let abandoned = || self.newest.load(Ordering::Relaxed) != ticket;
+            let excerpt = seeker.excerpt(&announcement, ticket, cells, &abandoned);
+            if abandoned() {
+                return;
+            }
+            made.push((*id, excerpt));
             if number == 0 || number + 1 == wanted.len() {
                 let _ = self.events.send(Event::Excerpted(std::mem::take(&mut made)));
             }

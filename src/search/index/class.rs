@@ -87,7 +87,7 @@ impl<B: Bytes> Search<'_, B> {
                 - 1;
             let stretch = start..class.blocks.get(end).map_or(start, at);
             read_words(self.bytes, section, stretch, &mut piece)?;
-            pattern.each_line(&piece, language, |offset, fit| found.push((offset, fit)));
+            pattern.each_line(&piece, language, stop, |offset, fit| found.push((offset, fit)));
             found.sort_unstable();
             found.dedup_by_key(|(offset, _)| *offset);
             let mut rest = found.drain(..).peekable();

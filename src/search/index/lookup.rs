@@ -187,7 +187,7 @@ impl<B: Bytes> Index<B> {
 
 /// Returns the code of an announcement after its text was searched for `word`.
 fn with_text(before: u8, word: &Word, kept: &Kept) -> u8 {
-    let best = word.best(&kept.text, &kept.ends, kept.language);
+    let best = word.best(&kept.text, &kept.ends, kept.language, &|| false);
     match best {
         Some(best) if word.negated => {
             if best.class <= 1 {

@@ -1,5 +1,6 @@
 use super::{Fields, Fit, Match, Matcher, Rank, Texts};
 use crate::search::{Field, Query};
+use crate::text::work::steps_of;
 use crate::text::{Folding, Language};
 use proptest::prelude::*;
 
@@ -152,4 +153,31 @@ proptest! {
             }
         }
     }
+}
+
+/// The steps that ranking `part`, repeated to one long word, takes with `query`.
+fn steps(query: &str, part: &str, times: usize, stop: &dyn Fn() -> bool) -> usize {
+    let matcher = Matcher::new(&Query::parse_unfinished(query).unwrap(), Folding::Strict);
+    let text = part.repeat(times);
+    let ends = [0, 0, text.len(), text.len()];
+    steps_of(|| drop(matcher.rank_of_texts(&text, &ends, None, stop)))
+}
+
+#[test]
+fn a_long_word_takes_work_in_proportion_to_its_length() {
+    for query in ["a", "-katu", "talo", "\"aa\"", "kunta", "0f"] {
+        for part in ["a", "aa", "0f3a9", "talo", "xkatu", "kuntatalo", "hallitus"] {
+            let times = 8_000 / part.len();
+            let (once, twice) = (steps(query, part, times, &|| false), steps(query, part, times * 2, &|| false));
+            assert!(twice * 10 <= once * 22 + 10_000, "{query} in {part}…: {once} steps, then {twice}");
+            assert!(once <= 8_000 * 2_000, "{query} in {part}…: {once} steps");
+        }
+    }
+}
+
+#[test]
+fn a_search_is_cancelled_within_a_text() {
+    let whole = steps("-katu", "xkatu", 100_000, &|| false);
+    let cancelled = steps("-katu", "xkatu", 100_000, &|| true);
+    assert!(whole > 0 && cancelled * 20 < whole, "{cancelled} of {whole} steps");
 }

@@ -233,7 +233,9 @@ impl LibraryIndex {
             }
             if let Some((entry, texts)) = kept {
                 let tags: Vec<&str> = marks.tags(entry.group).into_iter().flatten().map(Clean::as_str).collect();
-                if let Some(rank) = matcher.rank(&texts.text, &texts.ends, &Fields::of(entry, marks, &tags)) {
+                let allowed = matcher.allows(&Fields::of(entry, marks, &tags));
+                let rank = || matcher.rank_of_texts(&texts.text, &texts.ends, entry.language, stop);
+                if let Some(rank) = allowed.then(rank).flatten() {
                     let order = (rank, Reverse(entry.published));
                     let precedence = (rank, wish(entry.language, languages), entry.precedence());
                     found.push(Version { hit: Hit { group: entry.group, id: entry.id }, order, precedence });
@@ -246,7 +248,8 @@ impl LibraryIndex {
         for number in gone {
             self.changed.remove(&number);
         }
-        Ok(Some(found))
+        // The rank of a text in which the search was cancelled means nothing.
+        Ok((!stop()).then_some(found))
     }
 }
 
