@@ -19,8 +19,11 @@ pub mod roles;
 
 pub use draft::Draft;
 
+use std::borrow::Cow;
+
 use crate::calendar::{UTC, Zone};
 use crate::model::{Announcement, Block, BlockKind, Note, Provenance};
+use crate::text::with_line_feeds;
 
 /// A file's bytes and what is known of them from outside.
 #[derive(Clone, Copy, Debug)]
@@ -83,16 +86,36 @@ struct Format {
     endings: &'static [&'static str],
     /// Whether a text that has no telling ending looks like it.
     fits: fn(&str) -> bool,
+    /// Whether line ends mean something in it, whichever they are.
+    is_of_lines: bool,
     read: fn(&Source<'_>) -> Reading,
 }
 
 /// Every format. Where no ending tells, the first that fits is taken; the last fits all.
 const FORMATS: [Format; 5] = [
-    Format { name: "JSON", endings: &["json", "jsonl", "ndjson"], fits: json::looks_like, read: json::read },
-    Format { name: "mail", endings: &["eml"], fits: email::looks_like, read: email::read },
-    Format { name: "HTML", endings: &["html", "htm", "xhtml"], fits: html::looks_like, read: html::read },
-    Format { name: "Markdown", endings: &["md", "markdown"], fits: looks_like_markdown, read: markdown::read },
-    Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, read: plain::read },
+    Format {
+        name: "JSON",
+        endings: &["json", "jsonl", "ndjson"],
+        fits: json::looks_like,
+        is_of_lines: false,
+        read: json::read,
+    },
+    Format { name: "mail", endings: &["eml"], fits: email::looks_like, is_of_lines: true, read: email::read },
+    Format {
+        name: "HTML",
+        endings: &["html", "htm", "xhtml"],
+        fits: html::looks_like,
+        is_of_lines: false,
+        read: html::read,
+    },
+    Format {
+        name: "Markdown",
+        endings: &["md", "markdown"],
+        fits: looks_like_markdown,
+        is_of_lines: true,
+        read: markdown::read,
+    },
+    Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, is_of_lines: true, read: plain::read },
 ];
 
 /// Whether a walk through a folder reads a file of that name.
@@ -152,14 +175,25 @@ fn read_unpacked(input: &Input<'_>, packed: bool) -> Reading {
     if decoded.text.trim().is_empty() {
         return Reading::default();
     }
-    let format = by_name(input.name).or_else(|| FORMATS.iter().find(|format| (format.fits)(&decoded.text)));
+    let lines = with_line_feeds(&decoded.text);
+    let format = by_name(input.name).or_else(|| FORMATS.iter().find(|format| (format.fits)(&lines)));
     let Some(format) = format else { return Reading::default() };
     let provenance = Provenance { format: format.name, encoding: decoded.encoding, packed };
-    let Input { bytes, name, partial, zone } = *input;
-    let source = Source { text: &decoded.text, bytes, name, partial, zone, provenance };
+    let text = if format.is_of_lines { &lines } else { &decoded.text };
+    let bytes = if format.is_of_lines { with_fed_lines(input.bytes) } else { Cow::Borrowed(input.bytes) };
+    let Input { name, partial, zone, .. } = *input;
+    let source = Source { text, bytes: &bytes, name, partial, zone, provenance };
     let mut reading = (format.read)(&source);
     reading.tell(decoded.note.as_deref());
     reading
+}
+
+/// Returns the bytes with line feeds for carriage returns where these alone end lines.
+fn with_fed_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'\n', bytes).is_some() || memchr::memchr(b'\r', bytes).is_none() {
+        return Cow::Borrowed(bytes);
+    }
+    Cow::Owned(bytes.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
 }
 
 impl Reading {
@@ -195,7 +229,7 @@ fn looks_like_markdown(text: &str) -> bool {
 
 /// Reads plain text that stands within another format into `draft`; what the draft knows already stays.
 fn text_into(text: &str, partial: bool, draft: &mut Draft) {
-    let read = plain::draft(text, partial);
+    let read = plain::draft(&with_line_feeds(text), partial);
     draft.document = read.document;
     if draft.title.is_empty() {
         draft.title = read.title;
@@ -298,6 +332,41 @@ mod tests {
             assert!(article.lead().is_some() && article.published.is_some() && article.language.is_some(), "{name}");
             assert!(!article.title.is_empty() && article.source.is_some(), "{name}");
             assert_eq!(article.translation, !name.ends_with(".fi.md"), "{name}");
+        }
+    }
+
+    #[test]
+    fn lines_end_as_other_systems_end_them() {
+        let front = "---\ntitle: Bron öppnas\npublished: 2024-03-01\n---\n\nBron öppnas på måndag.\n\nVälkommen!";
+        let mail = "From: a@example.fi\nSubject: Library reopens\nDate: Fri, 11 Sep 2020 08:05:00 +0300\n\n\
+            The library reopens on Monday.\n\nEveryone is welcome to the opening.";
+        for (name, text, title, last) in [
+            ("a.md", front, "Bron öppnas", "Välkommen!"),
+            ("", front, "Bron öppnas", "Välkommen!"),
+            ("a.eml", mail, "Library reopens", "Everyone is welcome to the opening."),
+        ] {
+            let read = read(&Input::new(name, text.replace('\n', "\r").as_bytes()));
+            assert_eq!(read.announcements[0].title.as_str(), title, "{name}");
+            assert_eq!(read.announcements[0].document.blocks.last().unwrap().text.as_str(), last, "{name}");
+        }
+        let json =
+            r#"{"title": "", "text": "Kirjasto avataan\u2029Kirjasto avataan maanantaina.\u2029Tervetuloa kaikki!"}"#;
+        let raw = "Kirjasto avataan\u{2029}Kirjasto avataan maanantaina.\u{2029}Tervetuloa kaikki!";
+        for (name, text) in [
+            ("a.txt", raw.to_owned()),
+            ("a.md", raw.replacen("Kirj", "# Kirj", 1)),
+            ("a.json", json.to_owned()),
+            ("a.txt", raw.replace('\u{2029}', "\u{85}\u{85}")),
+            ("a.txt", raw.replace('\u{2029}', "\u{b}\u{b}")),
+            ("a.txt", raw.replace('\u{2029}', "\u{2028}\u{2028}")),
+        ] {
+            let read = read(&Input::new(name, text.as_bytes()));
+            assert_eq!(read.announcements[0].title.as_str(), "Kirjasto avataan", "{name}");
+            assert_eq!(
+                shown(&read.announcements[0].document.blocks).replace("lead ", "p "),
+                "p Kirjasto avataan maanantaina.\np Tervetuloa kaikki!",
+                "{name}"
+            );
         }
     }
 }

@@ -203,11 +203,11 @@ impl Cleaner {
                 }
             }
             '\r' if rest.starts_with('\n') => {}
-            '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' if self.keep_lines => {
+            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' if self.keep_lines => {
                 self.write('\n');
                 self.column = 0;
             }
-            '\t' | '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' => self.blank = true,
+            '\t' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => self.blank = true,
             // Blanks of other widths are one cell or two in terminals, as they like: an ordinary blank is safe.
             '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{1680}' => {
                 if self.keep_lines {
