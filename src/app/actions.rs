@@ -161,6 +161,8 @@ actions! {
         ("Tallenna haku", "Spara sökningen", "Save the search") ();
     Sources "sources" Everywhere ["A"]
         ("Lähteet ja tallennetut haut", "Källor och sparade sökningar", "Sources and saved searches") ();
+    Messages "messages" Everywhere ["M"]
+        ("Aiemmat viestit ja ongelmat", "Tidigare meddelanden och problem", "Past messages and problems") ();
     CopyText "copy-text" Everywhere ["Y"]
         ("Kopioi teksti lähteineen", "Kopiera texten med källa", "Copy the text and its source line") ();
     Palette "palette" Everywhere [":"]

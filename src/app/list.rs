@@ -27,6 +27,8 @@ pub struct List {
     pub shown: Vec<Shown>,
     /// Languages to show titles in, best first; others come in the order of the library.
     pub languages: Vec<Language>,
+    /// The languages that were chosen with a key, the last first: they are remembered.
+    pub chosen: Vec<Language>,
 }
 
 /// A row of the list as the pane shows it.
@@ -63,6 +65,13 @@ impl List {
     #[must_use]
     pub fn version<'a>(&self, rows: Rows<'a>, row: usize) -> Option<&'a Entry> {
         rows.version(row, &self.languages)
+    }
+
+    /// Shows titles in the languages `chosen` first, then in those `preferred`.
+    pub fn prefer(&mut self, chosen: Vec<Language>, preferred: &[Language]) {
+        let others = preferred.iter().filter(|language| !chosen.contains(language));
+        self.languages = chosen.iter().chain(others).copied().collect();
+        self.chosen = chosen;
     }
 
     /// Which row is selected, and where it stands.

@@ -132,6 +132,9 @@ texts! {
     LIBRARY: "kirjasto", "bibliotek", "library";
     THEME: "Teema", "Tema", "Theme";
     ABOUT: "Tietoja tiedotteesta", "Om meddelandet", "About this announcement";
+    MESSAGES: "Viestit", "Meddelanden från programmet", "Messages";
+    NO_MESSAGES: "Ei vielä viestejä.", "Inga meddelanden ännu.", "No messages yet.";
+    VERSION_SHOWN: "Kieliversio: {}", "Språkversion: {}", "Language version: {}";
     RAW: "Tiedosto sellaisenaan", "Filen som den är", "The file as it is";
     DUMB_TERMINAL: "Tällä päätteellä lukija voi näkyä sotkuna. Enter jatkaa, q lopettaa; `tiedote show` tulostaa.", "I den här terminalen kan läsaren se ut som skräp. Enter fortsätter, q avslutar; `tiedote show` skriver ut.", "This terminal may show the reader as rubbish. Return goes on, q leaves; `tiedote show` prints.";
     RAW_KEPT: "Tiedosto on poistunut tai sitä ei seurata: kirjaston teksti sellaisenaan", "Filen är borta eller följs inte: bibliotekets text som den är", "The file is gone or not followed: the library's text as it is";

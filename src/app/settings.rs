@@ -11,6 +11,8 @@ pub const TEXT_WIDTHS: (u16, u16, u16) = (24, 66, 120);
 pub struct Settings {
     /// The language the program speaks.
     pub language: Language,
+    /// The languages to show announcements in, best first; others come in the order of the library.
+    pub languages: Vec<Language>,
     /// The most cells a line of text takes.
     pub text_width: u16,
     /// Cells added to the list's width, or taken from it.
@@ -27,6 +29,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             language: Language::English,
+            languages: Vec::new(),
             text_width: TEXT_WIDTHS.1,
             list_width: 0,
             fill: Fill::Ragged,

@@ -101,12 +101,14 @@ impl State {
     /// Makes a state that knows no announcements yet.
     #[must_use]
     pub fn new(size: (u16, u16), settings: Settings, place_name: Clean) -> Self {
+        let mut list = List::default();
+        list.prefer(Vec::new(), &settings.languages);
         let mut state = Self {
             screen: Screen { size, ..Screen::default() },
             settings,
             library: Arc::default(),
             loading: Loading { scanning: true, progress: None },
-            list: List::default(),
+            list,
             reader: Reader::default(),
             find: Find::default(),
             search: Search::default(),

@@ -54,6 +54,12 @@ impl Zone {
         self.shown(Timestamp::from_second(seconds).ok()?)
     }
 
+    /// Returns by how many seconds clocks of this zone are ahead of UTC `seconds` after the start of 1970 in UTC.
+    #[must_use]
+    pub fn offset_at(&self, seconds: i64) -> i32 {
+        Timestamp::from_second(seconds).map_or(0, |moment| self.0.to_offset(moment).seconds())
+    }
+
     fn shown(&self, moment: Timestamp) -> Option<PartialDate> {
         let local = self.0.to_datetime(moment);
         let small = |value: i8| u8::try_from(value).ok();

@@ -1,5 +1,6 @@
 //! `tiedote [PATH…]` on a terminal: the reader.
 
+use std::cell::Cell;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use crate::app::{Effect, Effects, Event, Memory, Settings, State, messages};
 use crate::io::files::{self, bundled};
 use crate::io::library::keeper::Keeping;
 use crate::io::store::{self, Store};
-use crate::io::{World, reason};
+use crate::io::{World, clock, reason};
 use crate::model::{Entry, Id, Location};
 use crate::terminal::{self, Screen};
 use crate::text::{Clean, Language};
@@ -24,7 +25,9 @@ use crate::view;
 const FIRST_ROWS: u32 = 40;
 
 /// Opens the reader on `paths`, or on the bundled announcements when there are none.
-pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>) -> ExitCode {
+///
+/// `languages` are the language the program speaks and those to show texts in, best first.
+pub fn run(paths: &[PathBuf], languages: (Language, Vec<Language>), library: Option<&Path>) -> ExitCode {
     let (given, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let bundled = given.is_empty() && paths.is_empty();
     let given = if given.is_empty() { Ok(Vec::new()) } else { from_standard_input() };
@@ -45,8 +48,9 @@ pub fn run(paths: &[PathBuf], language: Option<Language>, library: Option<&Path>
         tell(&Clean::line("standard input holds no announcement"));
         return ExitCode::FAILURE;
     }
-    let settings = Settings { language: language.unwrap_or(Language::English), ..Settings::default() };
-    let mut reader = Reader { state: State::new((0, 0), settings, place_name(&paths, bundled)), colours: colours() };
+    let settings = Settings { language: languages.0, languages: languages.1, ..Settings::default() };
+    let state = State::new((0, 0), settings, place_name(&paths, bundled));
+    let mut reader = Reader { state, colours: colours(), drawn: Cell::new(false) };
     let keeping = kept(library, bundled, &mut reader, &mut world);
     let listed = keeping.as_ref().is_some_and(|keeping| keeping.shown && keeping.store.is_some());
     let bundled = bundled && reader.state.library.is_empty() && !follows(keeping.as_ref());
@@ -120,6 +124,8 @@ fn follows(keeping: Option<&Keeping>) -> bool {
 struct Reader {
     state: State,
     colours: bool,
+    /// Whether anything was drawn: before that, no event needs to be dated, and the time zone is not looked up.
+    drawn: Cell<bool>,
 }
 
 impl Reader {
@@ -174,10 +180,11 @@ impl Reader {
 
 impl Screen for Reader {
     fn update(&mut self, event: Event) -> Effects {
-        self.state.update(event)
+        if self.drawn.get() { self.state.update_at(clock::now(), event) } else { self.state.update(event) }
     }
 
     fn draw(&self, cells: &mut Buffer) -> Option<Position> {
+        self.drawn.set(true);
         view::draw(&self.state, cells, self.colours)
     }
 

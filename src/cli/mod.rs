@@ -6,6 +6,7 @@ mod arguments;
 mod browse;
 mod library;
 mod list;
+mod locale;
 mod render;
 mod search;
 mod show;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::app::Problem;
-use crate::text::{Clean, Language};
+use crate::text::Clean;
 use arguments::{Arguments, Command};
 
 /// Runs the program on its arguments; the exit code is 0 when all went well, 1 when something failed, 2 for arguments
@@ -44,8 +45,8 @@ pub fn run() -> ExitCode {
             wrap::run(width, lang.language(), io::stdin().lock(), io::stdout().lock()).map_err(Failure::from)
         }
         None if io::stdout().is_terminal() => {
-            let language = arguments.ui_language.or_else(locale);
-            return browse::run(&arguments.paths, language, arguments.library.as_deref());
+            let languages = locale::languages(arguments.ui_language, |name| std::env::var(name).ok());
+            return browse::run(&arguments.paths, languages, arguments.library.as_deref());
         }
         None => {
             let list = arguments::ListArguments { paths: arguments.paths, json: false };
@@ -100,15 +101,6 @@ fn complain(problem: &Problem) {
 fn nothing_in(paths: &[PathBuf]) -> Clean {
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     Clean::line(&format!("{}: no announcements here", names.join(", ")))
-}
-
-/// The language of the environment, for what the program itself says.
-fn locale() -> Option<Language> {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty())
-        .and_then(|value| Language::from_tag(&value))
 }
 
 /// Whether the environment asks for output without colours (no-color.org).

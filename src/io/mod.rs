@@ -4,6 +4,7 @@
 //! Its rooms use each other one way: `store` ← `files` ← `search` ← `library` ← `world`.
 #![expect(clippy::disallowed_methods, reason = "this is where the world outside is reached")]
 
+pub mod clock;
 pub mod files;
 pub mod library;
 pub mod reason;

@@ -75,7 +75,9 @@ impl World {
     /// A world that answers on `events`. `given` are the bytes that came from standard input.
     #[must_use]
     pub fn new(events: Sender<Event>, given: &[u8]) -> Self {
-        let announcements = formats::read(&Input::new("", given).in_zone(crate::io::zone::reader())).announcements;
+        // Without a given file there is no zone to look up before the first frame.
+        let read = || formats::read(&Input::new("", given).in_zone(super::zone::reader())).announcements;
+        let announcements = if given.is_empty() { Vec::new() } else { read() };
         Self {
             events,
             requests: None,

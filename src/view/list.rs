@@ -179,8 +179,7 @@ impl Piece<'_> {
 fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), entry: &Entry) {
     let theme = canvas.theme;
     let right = x + room;
-    let language = entry.language.unwrap_or(state.settings.language);
-    let date = entry.published.map(|date| date.format(language)).unwrap_or_default();
+    let date = entry.published.map(|date| date.format(state.settings.language)).unwrap_or_default();
     let changed = if state.is_changed(entry.group) { state.say(messages::CHANGED) } else { "" };
     let minutes = format!("{} {}", entry.minutes, state.say(messages::MINUTES));
     let row = state.library.row_of(entry.group).filter(|row| state.library.has_versions(*row));

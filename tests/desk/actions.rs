@@ -19,7 +19,7 @@ fn every_action_does_what_it_says() {
     }
 }
 
-/// Tries `action`. A new action needs a scene here before anything compiles.
+/// Tries `action`; a new action needs a scene.
 fn scene(action: Action) {
     match action {
         Action::SwitchPane => drop(desk().keys("tab").has("the text", in_text).keys("tab").has("the list", in_list)),
@@ -57,14 +57,60 @@ fn scene(action: Action) {
         }
         Action::QuitNow => quits_from_anywhere(),
         Action::Quit => drop(desk().keys("q").wishes(&[Effect::Quit])),
+        Action::Messages => drop(desk().keys("L + M").shows(&["Messages", "Text width: 68", "Language version"])),
         action => {
-            scene_of_list(action);
-            scene_of_text(action);
+            let tried =
+                scene_of_list(action) || scene_of_text(action) || scene_of_panel(action) || scene_of_prompt(action);
+            assert!(tried, "{action:?} has no scene here");
         }
     }
 }
 
-fn scene_of_list(action: Action) {
+/// Tries an action of panels; whether it is one.
+fn scene_of_panel(action: Action) -> bool {
+    let panel = || desk().sized(60, 10).keys("i");
+    let first =
+        |desk: &Desk| desk.state.top_panel().and_then(|panel| panel.shown().next()).map(|(line, _)| line.clone());
+    let (start, later) = (first(&panel()), first(&panel().keys("j")));
+    assert_ne!(start, later, "the panel has to be longer than the screen");
+    match action {
+        Action::ClosePanel => drop(panel().keys("esc").has("no panel", |state| state.panels.is_empty())),
+        Action::Choose => drop(desk().keys("F enter").shows(&["is:unread", "2 found"])),
+        Action::PanelDown => assert_eq!(first(&panel().keys("j")), later),
+        Action::PanelUp => assert_eq!(first(&panel().keys("j k")), start),
+        Action::PanelHalfDown => assert_ne!(first(&panel().keys("d")), start),
+        Action::PanelHalfUp => assert_eq!(first(&panel().keys("d u")), start),
+        Action::PanelPageDown => assert_ne!(first(&panel().keys("space")), start),
+        Action::PanelPageUp => assert_eq!(first(&panel().keys("space b")), start),
+        Action::PanelFirst => assert_eq!(first(&panel().keys("j G g g")), start),
+        Action::PanelLast => assert_ne!(first(&panel().keys("G")), start),
+        Action::NextGroup => drop(desk().keys("F tab").shows(&["▌Van"])),
+        Action::WatchSearch => drop(desk().keys("/").types("sote").keys("enter W esc A w").shows(&["watched"])),
+        Action::Remove => drop(desk().keys("/").types("sote").keys("enter W esc A d").shows(&["None yet"])),
+        _ => return false,
+    }
+    true
+}
+
+/// Tries an action of lines that are typed; whether it is one.
+fn scene_of_prompt(action: Action) -> bool {
+    let typed = || desk().keys("/").types("sote");
+    match action {
+        Action::Accept => drop(typed().keys("enter").shows(&["2 found"]).hides(&["/sote"])),
+        Action::Leave => drop(typed().keys("esc").shows(&["2 unread"]).hides(&["/sote"])),
+        Action::SaveTyped => drop(typed().keys("ctrl-s").shows(&["Search saved"])),
+        Action::ResultDown => drop(typed().keys("down").shows(&["2/2"])),
+        Action::ResultUp => drop(typed().keys("down up").shows(&["1/2"])),
+        Action::ResultPageDown => drop(typed().keys("pagedown").shows(&["2/2"])),
+        Action::ResultPageUp => drop(typed().keys("pagedown pageup").shows(&["1/2"])),
+        Action::FindEverywhere => drop(desk().keys("enter /").types("sote").keys("tab").shows(&["/sote", "2 found"])),
+        _ => return false,
+    }
+    true
+}
+
+/// Tries an action of the list; whether it is one.
+fn scene_of_list(action: Action) -> bool {
     match action {
         Action::ListDown => drop(many(60).keys("j").shows(&["2/60"]).keys("5 j").shows(&["7/60"])),
         Action::ListUp => drop(many(60).keys("9 j k").shows(&["9/60"]).keys("2 0 k").shows(&["1/60"])),
@@ -88,11 +134,13 @@ fn scene_of_list(action: Action) {
         Action::Tag => drop(desk().keys("t").types("sote").shows(&["Tags: sote"]).keys("enter").hides(&["Tags"])),
         Action::Forget => forgets(),
         Action::Undo => drop(desk().keys("r U").shows(&["2 unread", "Undone"])),
-        _ => {}
+        _ => return false,
     }
+    true
 }
 
-fn scene_of_text(action: Action) {
+/// Tries an action of the text; whether it is one.
+fn scene_of_text(action: Action) -> bool {
     let page = rows(&reading()).len();
     match action {
         Action::LineDown => assert_eq!(rows(&reading().keys("3 j"))[0], rows(&reading())[3]),
@@ -109,8 +157,9 @@ fn scene_of_text(action: Action) {
         }
         Action::Find => drop(koe().shows(&[" /koe", "1/3"])),
         Action::Back => drop(reading().keys("q").has("the list", in_list).keys("enter h").has("the list", in_list)),
-        _ => {}
+        _ => return false,
     }
+    true
 }
 
 /// A search that finds three.

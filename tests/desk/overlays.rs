@@ -1,9 +1,10 @@
 //! The help and the command palette.
 
-use tiedote::app::MouseKind;
 use tiedote::app::actions::{ACTIONS, Scope};
 use tiedote::app::panels::Panel;
 use tiedote::app::plan::Focus;
+use tiedote::app::{Event, Key, MouseKind, Problem, Reason};
+use tiedote::calendar::Moment;
 use tiedote::text::Language;
 
 use super::support::desk;
@@ -107,4 +108,42 @@ fn the_status_row_hints_at_keys_of_the_focused_pane() {
     desk().speaking(Language::Finnish).shows(&["enter lue", "? ohje", "2 lukematta"]);
     desk().speaking(Language::Swedish).shows(&["enter läs", "? hjälp", "2 olästa"]);
     assert!(ACTIONS.iter().filter(|entry| entry.scope == Scope::Reader && !entry.hint.en.is_empty()).count() >= 2);
+}
+
+#[test]
+fn an_empty_panel_says_that_there_is_nothing() {
+    desk().keys("?").types("zqzqz").shows(&["No match"]).keys("enter").has("closed", |state| state.panels.is_empty());
+    desk().speaking(Language::Finnish).keys(":").types("qqqqq").shows(&["Ei osumia"]);
+    desk().keys("M").shows(&["No messages yet."]);
+    let nothing = super::support::desk_with(&[]).wishes(&[tiedote::app::Effect::Quit]);
+    nothing.keys("i").shows(&["No announcements."]).keys("esc F").shows(&["Nothing to filter"]);
+}
+
+#[test]
+fn panels_lie_on_each_other_and_only_the_top_one_gets_keys() {
+    let desk = desk().keys("i :").shows(&["Commands"]).hides(&["Published"]);
+    let desk = desk.keys("esc").shows(&["Published"]);
+    // The key that opens a panel closes it.
+    desk.keys("i").has("closed", |state| state.panels.is_empty());
+    for key in ["F", "A", "M", "?", ":"] {
+        super::support::desk().keys(key).keys(key).has("closed", |state| state.panels.is_empty());
+    }
+}
+
+#[test]
+fn messages_are_told_again_the_newest_first_with_the_time_of_day() {
+    let mut desk = desk();
+    for (minute, key) in [(0, '+'), (1, '+'), (2, 'W')] {
+        let now = Moment { seconds: 1_604_500_000 + minute * 60, offset: 7200 };
+        let _ = desk.state.update_at(now, Event::KeyPressed(Key::from(key)));
+    }
+    let missing = Problem::at(std::path::Path::new("/t/b\u{1b}.md"), Reason::Missing);
+    let desk =
+        desk.happens(Event::Failed(missing)).keys("M").shows(&["16:26  Text width: 68", "16:27  Text width: 70"]);
+    let screen = desk.shows(&["16:28  No search to save", "16:28  /t/b␛.md: no such file or folder"]).screen();
+    assert!(screen.find("/t/b").unwrap() < screen.find("Text width: 70").unwrap(), "{screen}");
+    assert!(screen.find("width: 70").unwrap() < screen.find("width: 68").unwrap(), "{screen}");
+    // A long message goes on beside the times.
+    let long = Problem::at(std::path::Path::new(&format!("/{}.md", "kansio ".repeat(30))), Reason::Missing);
+    super::support::desk().sized(60, 30).happens(Event::Failed(long)).keys("M").shows(&["such file or folder"]);
 }

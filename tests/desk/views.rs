@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tiedote::app::panels::Line;
 use tiedote::app::sources::{Holder, Source};
-use tiedote::app::{Effect, Event, Problem, Reason};
+use tiedote::app::{Effect, Event, Memory, Problem, Reason, Settings};
 use tiedote::calendar::PartialDate;
 use tiedote::model::{Entry, Id, Location};
 use tiedote::text::{Clean, Language};
@@ -149,4 +149,25 @@ fn the_last_thing_that_went_wrong_with_a_source_stands_under_it() {
     let desk = desk.keys("A").happens(Event::SourcesListed(vec![source("/tiedotteet"), source("/tied")]));
     let screen = desk.shows(&["/tiedotteet/b.md: lukuoikeutta ei ole"]).screen();
     assert_eq!(screen.matches("lukuoikeutta").count(), 1, "another folder whose name begins alike:\n{screen}");
+}
+
+#[test]
+fn texts_are_shown_in_the_language_of_the_reader_until_another_is_chosen() {
+    let in_order = |languages: &[Language]| {
+        let settings = Settings { languages: languages.to_vec(), language: languages[0], ..Settings::default() };
+        super::support::desk_of(settings)
+    };
+    let [fi, sv, en] = [Language::Finnish, Language::Swedish, Language::English];
+    in_order(&[sv, fi, en]).shows(&["Strukturreform", "december 2021"]);
+    in_order(&[en, fi, sv]).shows(&["Vantaa and Kerava", "December 2021"]);
+    let desk = in_order(&[fi, sv, en]).happens(Event::Remembered(Memory::default()));
+    let desk = desk.shows(&["Vantaan ja Keravan", "joulukuu 2021"]);
+    // What came is said; it is remembered, and the rest of the order stays.
+    let desk = desk.keys("L").shows(&["Kieliversio: ruotsi", "Strukturreform", "joulukuu 2021"]);
+    let memory = Memory { session: desk.session(), places: Vec::new() };
+    in_order(&[en, fi, sv]).happens(Event::Remembered(memory)).shows(&["Strukturreform", "December 2021"]);
+    // What nobody chose is not remembered: another day another language may be spoken.
+    let desk = in_order(&[fi, sv, en]).happens(Event::Remembered(Memory::default())).keys("j");
+    let memory = Memory { session: desk.session(), places: Vec::new() };
+    in_order(&[sv, fi, en]).happens(Event::Remembered(memory)).shows(&["Strukturreform"]);
 }

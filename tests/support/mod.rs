@@ -43,7 +43,12 @@ pub struct Desk {
 
 /// A desk of 120 × 40 with the bundled announcements, speaking English.
 pub fn desk() -> Desk {
-    Desk::with(Settings::default(), "articles", bundled::entries(), Vec::new())
+    desk_of(Settings::default())
+}
+
+/// A desk of 120 × 40 with the bundled announcements, for somebody who chose `settings`.
+pub fn desk_of(settings: Settings) -> Desk {
+    Desk::with(settings, "articles", bundled::entries(), Vec::new())
 }
 
 /// A desk with the announcements of the given Markdown texts, and nothing else.

@@ -6,6 +6,7 @@ mod content;
 mod context;
 mod filter;
 mod help;
+mod messages;
 mod palette;
 mod place;
 mod sources;
@@ -60,6 +61,7 @@ contents! {
     About: about::About, opened by About;
     Filter: filter::Filter, opened by FilterMenu;
     Sources: sources::Sources, opened by Sources;
+    Messages: messages::Messages, opened by Messages;
 }
 
 /// A panel over the panes.

@@ -39,7 +39,7 @@ impl State {
             settings.boilerplate = boilerplate == "shown";
         }
         if let Some(languages) = session.get("languages") {
-            self.list.languages = languages.split(' ').filter_map(Language::from_tag).collect();
+            self.list.prefer(languages.split(' ').filter_map(Language::from_tag).collect(), &self.settings.languages);
         }
         self.memory = Remembered { keeps: true, places: places.into_iter().collect(), session, returned: None };
         self.return_to_place();
@@ -99,7 +99,7 @@ impl State {
     fn changed_session(&self) -> BTreeMap<String, String> {
         let settings = &self.settings;
         let fill = FILLS.iter().find(|(_, fill)| *fill == settings.fill).map_or("", |(name, _)| name);
-        let languages: Vec<&str> = self.list.languages.iter().map(|language| language.code()).collect();
+        let languages: Vec<&str> = self.list.chosen.iter().map(|language| language.code()).collect();
         let values: [(&str, Option<&dyn Display>); 8] = [
             ("text-width", Some(&settings.text_width)),
             ("list-width", Some(&settings.list_width)),

@@ -2,6 +2,7 @@
 
 use super::State;
 use crate::app::messages;
+use crate::app::panels::about::language_name;
 use crate::app::settings::TEXT_WIDTHS;
 use crate::text::{Clean, Language};
 use crate::typeset::Fill;
@@ -14,8 +15,11 @@ impl State {
         let at = versions.iter().position(|language| Some(*language) == shown).unwrap_or(0);
         match versions.get((at + 1) % versions.len().max(1)) {
             Some(next) if versions.len() > 1 => {
-                self.list.languages.retain(|language| language != next);
-                self.list.languages.insert(0, *next);
+                let others = self.list.chosen.iter().filter(|language| *language != next).copied();
+                let chosen = std::iter::once(*next).chain(others).collect();
+                self.list.prefer(chosen, &self.settings.languages);
+                let name = self.say(language_name(Some(*next)));
+                self.notices.tell(Clean::line(&messages::VERSION_SHOWN.with(self.settings.language, &[name])));
                 let chosen = self.library.versions(row).into_iter().find(|entry| entry.language == Some(*next));
                 if let Some(entry) = chosen {
                     self.search.choose(entry.group, entry.id);
