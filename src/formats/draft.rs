@@ -1,7 +1,7 @@
 //! An announcement in the making: formats fill it in, and one last step common to all of them finishes it.
 
 use super::identity;
-use super::roles::speaker;
+use super::roles::speaker_before;
 use crate::model::{Announcement, Block, BlockKind, Dated, Document, Id, Note, Provenance, Speaker};
 use crate::text::{Clean, Language};
 
@@ -187,9 +187,8 @@ impl Draft {
 
 /// Returns the name in a paragraph that ends by introducing a speaker.
 fn introduction(text: &str) -> Option<Clean> {
-    let text = text.strip_suffix(':')?;
+    let name = text.get(speaker_before(text)?)?;
     let sentence = text.rsplit(['.', '!', '?']).next().unwrap_or_default().trim();
-    let name = sentence.get(speaker(sentence)?)?;
     // What opens the sentence has a capital, be it a name or what somebody is.
     let bare = name.split_once(' ').filter(|(first, _)| sentence.starts_with(first) && is_calling(first));
     Some(Clean::line(bare.map_or(name, |(_, rest)| rest)))

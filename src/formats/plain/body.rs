@@ -3,7 +3,7 @@
 use super::fields::{take_revision, take_source, take_stamp};
 use super::{Page, Role, is_closed, is_longer, lists, words};
 use crate::calendar::{Surety, glued_date, revision_mark, stamp};
-use crate::formats::roles::{Boilerplate, Sureness, boilerplate, contact_label, is_contact, quote};
+use crate::formats::roles::{Boilerplate, Sureness, boilerplate, contact_label, is_contact, quote, speaker_before};
 use crate::model::Marker;
 
 /// Longest paragraph that is looked up as a line of the page, in bytes.
@@ -185,7 +185,10 @@ fn is_section(text: &str) -> bool {
 fn contact(page: &mut Page<'_>, at: usize, text: &str, mode: Mode, last_body: usize) -> Mode {
     let label = contact_label(text);
     if label == Some(false) {
-        let follows = (at + 1..page.len().min(at + 4)).any(|next| is_contact(page.text(next)));
+        let next = page.text(at + 1);
+        // A label above a paragraph of running text is its heading.
+        let heads_text = is_longer(next, 60) && is_closed(next) && !next.ends_with(':') && !is_contact(next);
+        let follows = !heads_text && (at + 1..page.len().min(at + 4)).any(|next| is_contact(page.text(next)));
         if follows {
             page.set(at, Role::Contact);
             return Mode::Contacts;
@@ -257,6 +260,7 @@ fn quoted(page: &Page<'_>, at: usize) -> Option<Role> {
             (after_quote && is_sentence(text) && is_longer(text, 20))
                 || introduced && is_sentence(text) && !beside_items(page, at)
                 || (is_sentence(text) && is_longer(text, 40) && leads_to_quote(page, at))
+                || (is_sentence(text) && is_longer(text, 60) && !beside_items(page, at) && answers(page, before))
         }
         Sureness::OpensWithMark => {
             let whole =
@@ -267,6 +271,17 @@ fn quoted(page: &Page<'_>, at: usize) -> Option<Role> {
         }
     };
     is_quote.then_some(Role::Quote(found.start))
+}
+
+/// Reports whether the paragraph at `before` asks a question or hands over to a speaker, so that a lone dash opens the
+/// answer: "Vad händer nu?", "Ministern fyllde i:".
+fn answers(page: &Page<'_>, before: Option<usize>) -> bool {
+    before.is_some_and(|before| {
+        let text = page.text(before);
+        page.role(before) == Role::Paragraph
+            && !is_longer(text, BODY)
+            && (text.ends_with('?') || (text.ends_with(':') && speaker_before(text).is_some()))
+    })
 }
 
 /// Returns the paragraph before `at` that is not boilerplate.

@@ -112,6 +112,8 @@ pub fn named_source(text: &str) -> Option<&str> {
         "Utgivare:",
         "Källa:",
         "Organisaatio:",
+        "Ansvarig:",
+        "Vastuutaho:",
     ];
     if let Some(name) = fields.iter().find_map(|field| text.strip_prefix(field)) {
         return Some(name.trim());

@@ -1,15 +1,21 @@
 //! Subheadings that nothing marks but their shape and what stands around them.
 
+use super::shape::{Shape, shape};
 use super::{Page, Role, is_closed, is_longer, lists, words};
-use crate::calendar::find_date;
-use crate::formats::roles::{beginning, contact_label, find_links, has_phone, is_kind};
-use crate::text::Language;
+use crate::formats::roles::beginning;
 
-/// Longest heading: characters and words.
-const CHARACTERS: usize = 100;
-const WORDS: usize = 14;
 /// A paragraph from so many characters ends even without a full stop.
 const LONG: usize = 150;
+/// From so many characters a paragraph is running text that bears a heading whatever stands before that.
+const BODY: usize = 120;
+/// How much of a paragraph is compared with the words of a heading, in bytes.
+const COMPARED: usize = 600;
+/// Letters by which a word is recognised in another form, and the fewest of a word that is compared.
+const STEM: usize = 6;
+/// Most words of a heading right above another heading.
+const UPPER: usize = 8;
+/// How many paragraphs after a line are searched for the one it may head.
+const AHEAD: usize = 4;
 
 /// Makes headings of paragraphs that read like headings. A missed heading is shown as a paragraph, a false one looks
 /// wrong: in doubt a paragraph stays one.
@@ -18,139 +24,59 @@ pub fn find(page: &mut Page<'_>) {
     for at in page.start..page.len() {
         match page.role(at) {
             Role::Boilerplate | Role::Elsewhere | Role::Unknown => continue,
-            Role::Paragraph
-                if before.is_some_and(|before| follows(page, before, at)) && is_shaped(page, at) && heads(page, at) =>
-            {
-                page.set(at, Role::Heading);
-            }
+            Role::Paragraph if is_heading(page, before, at) => page.set(at, Role::Heading),
             _ => {}
         }
         before = Some(at);
     }
 }
 
-/// Reports whether a heading may stand at `at`, right after the paragraph at `before`.
-fn follows(page: &Page<'_>, before: usize, at: usize) -> bool {
-    let gap = page.paras.get(at).is_some_and(|para| para.gap);
-    if page.spaced && !gap {
+/// Reports whether the paragraph at `at` is a heading; `before` is the one before it that is no boilerplate.
+fn is_heading(page: &Page<'_>, before: Option<usize>, at: usize) -> bool {
+    if page.spaced && page.paras.get(at).is_none_or(|para| !para.gap) {
         return false;
     }
-    let text = page.text(before);
-    match page.role(before) {
-        Role::Quote(_) | Role::Row | Role::Contact => true,
-        Role::Item(..) | Role::KeyValue(_) => true,
+    let text = page.text(at);
+    let Some(shape) = shape(text, page.language) else { return false };
+    let tiny_question = text.ends_with('?') && words(text) <= 2 && !page.spaced;
+    let Some(next) = following(page, at).filter(|_| !tiny_question) else { return false };
+    // What stands above the fields of the page belongs to its head.
+    if before.is_none() && (page.title.is_empty() || next != at + 1) {
+        return false;
+    }
+    let ended = before.is_some_and(|before| is_ended(page, before));
+    match shape {
+        Shape::Section => page.role(next) != Role::Contact,
+        Shape::Colon => heads_with_colon(page, text, next),
+        Shape::Person => bears(page, text, next) && is_named_in(text, page.text(next)),
+        Shape::Usual => {
+            (ended && heads(page, text, next)) || bears(page, text, next) || (ended && heads_heading(page, text, next))
+        }
+    }
+}
+
+/// Returns the paragraph after `at` that is neither boilerplate nor shown elsewhere.
+fn following(page: &Page<'_>, at: usize) -> Option<usize> {
+    (at + 1..page.len()).take(AHEAD).find(|next| !matches!(page.role(*next), Role::Boilerplate | Role::Elsewhere))
+}
+
+/// Reports whether the text at `at` has come to an end, so that something new may begin behind it.
+fn is_ended(page: &Page<'_>, at: usize) -> bool {
+    let text = page.text(at);
+    match page.role(at) {
+        Role::Quote(_) | Role::Row | Role::Contact | Role::Item(..) | Role::KeyValue(_) => true,
         Role::Paragraph | Role::Revision => is_closed(text) && !text.ends_with(':') || is_longer(text, LONG),
         _ => false,
     }
 }
 
-/// Reports whether the text itself may be a heading.
-fn is_shaped(page: &Page<'_>, at: usize) -> bool {
-    let text = page.text(at);
-    if text.len() > 2 * CHARACTERS || is_longer(text, CHARACTERS) || words(text) > WORDS || text.contains('\n') {
-        return false;
-    }
-    let bare = text.trim_start_matches(['"', '”', '“', '»', '’', '‘', '\'']);
-    let starts = bare.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit() || letter == '§');
-    let ends = !text.ends_with(['.', '!', ':', ';', ',', '…', '-', '–', '|', '/']);
-    if !starts || !ends || !text.chars().any(char::is_alphabetic) || text.contains('@') || text.contains('|') {
-        return false;
-    }
-    let tiny_question = text.ends_with('?') && words(text) <= 2 && !page.spaced;
-    !tiny_question
-        && !is_signature(text)
-        && !is_person(text, page.language)
-        && !is_kind(text)
-        && !has_phone(text)
-        && find_links(text).is_empty()
-        && contact_label(text) != Some(true)
-        && !is_date_line(text)
-        && !is_sentence_piece(text)
-}
-
-/// Reports whether the line opens with a date, as lines of a calendar do.
-fn is_date_line(text: &str) -> bool {
-    find_date(text, 0)
-        .is_some_and(|found| found.range.start == 0 || found.range.end == text.len() && found.range.start < 12)
-}
-
-/// Reports whether the text is a piece of a sentence, as `Uutinen jatkuu (…`, or more than one sentence.
-fn is_sentence_piece(text: &str) -> bool {
-    text.matches('(').count() != text.matches(')').count() || text.contains(". ") && text.matches(". ").count() > 1
-}
-
-/// Reports whether the line is a greeting or thanks, as at the end of a letter.
-fn is_signature(text: &str) -> bool {
-    const OPENINGS: [&str; 34] = [
-        "ystävällisin",
-        "terveisin",
-        "yhteistyöterveisin",
-        "parhain terveisin",
-        "kunnioittaen",
-        "tervetuloa",
-        "kiitos",
-        "kiitämme",
-        "siunattua",
-        "hyvää joulua",
-        "hyvää kesää",
-        "iloista",
-        "toivottaen",
-        "med vänlig",
-        "vänliga hälsningar",
-        "hälsningar",
-        "välkommen",
-        "välkomna",
-        "tack",
-        "god jul",
-        "trevlig",
-        "yours",
-        "kind regards",
-        "best regards",
-        "sincerely",
-        "regards",
-        "welcome",
-        "thank you",
-        "thanks",
-        "teksti:",
-        "tekstit:",
-        "text:",
-        "kuva",
-        "lähde",
-    ];
-    let head = beginning(text, 32).to_lowercase();
-    OPENINGS.iter().any(|opening| {
-        head.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)) && words(text) <= 8
-    }) || head.ends_with("toivottaen")
-        || head.ends_with("terveisin")
-}
-
-/// Reports whether the line is a person's name, alone or with a title. In Finnish and Swedish only the first word of a
-/// heading has a capital.
-fn is_person(text: &str, language: Option<Language>) -> bool {
-    let mut parts = text.split(',');
-    let first = parts.next().unwrap_or_default();
-    let names: Vec<&str> = first.split_whitespace().collect();
-    let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-    let named = (2..=3).contains(&names.len()) && names.iter().all(capital);
-    let titled = parts.next().is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase));
-    named && (titled || (language != Some(Language::English) && !text.ends_with('?')))
-}
-
-/// Reports whether body text follows that a heading can stand above.
-fn heads(page: &Page<'_>, at: usize) -> bool {
-    let text = page.text(at);
-    let next =
-        (at + 1..page.len()).take(4).find(|next| !matches!(page.role(*next), Role::Boilerplate | Role::Elsewhere));
-    let Some(next) = next else { return false };
+/// Reports whether `text`, behind a paragraph that has ended, heads what is at `next`.
+fn heads(page: &Page<'_>, text: &str, next: usize) -> bool {
     let following = page.text(next);
     match page.role(next) {
-        Role::Quote(_) => true,
-        Role::Item(_, start) => {
-            let item = following.get(start..).unwrap_or_default();
-            let sentence = ["att ", "että ", "to ", "om ", "jotta "].iter().any(|word| item.starts_with(word));
-            !sentence && start > 0 && (next + 1 < page.len()) && matches!(page.role(next + 1), Role::Item(..))
-        }
-        Role::Row => true,
+        Role::Quote(_) | Role::Row => true,
+        Role::KeyValue(_) => words(text) <= 6,
+        Role::Item(_, start) => heads_item(text, following.get(start..).unwrap_or_default()),
         Role::Paragraph | Role::Revision => {
             if is_longer(following, LONG) {
                 return true;
@@ -162,4 +88,69 @@ fn heads(page: &Page<'_>, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Reports whether `text` heads a list that begins with `item`. An item in lower case goes on with a sentence that the
+/// line before the list began: "Utredaren ska" / "föreslå …,".
+fn heads_item(text: &str, item: &str) -> bool {
+    let clause = ["att ", "että ", "to ", "om ", "jotta "].iter().any(|word| item.starts_with(word));
+    let small = item.starts_with(char::is_lowercase);
+    let goes_on = small && !text.ends_with('?') && (item.ends_with([',', ';']) || words(text) > 2);
+    !clause && !goes_on && words(text) <= 9
+}
+
+/// Reports whether a line with a colon heads what is at `next`: a few words above a long paragraph. Above anything
+/// shorter it introduces a sentence.
+fn heads_with_colon(page: &Page<'_>, text: &str, next: usize) -> bool {
+    let following = page.text(next);
+    let notes = ["note", "background", "bakgrund", "tausta"];
+    match page.role(next) {
+        Role::Paragraph => words(text) <= 6 && is_longer(following, 90) && following.len() >= 2 * text.len(),
+        Role::Item(..) => notes.iter().any(|word| text.to_lowercase().starts_with(word)) && words(text) <= 3,
+        _ => false,
+    }
+}
+
+/// Reports whether the paragraph at `next` is running text that bears `text` as its heading even where the text before
+/// that has not come to an end: a long one, or one that takes up the heading's words.
+fn bears(page: &Page<'_>, text: &str, next: usize) -> bool {
+    let following = page.text(next);
+    if !matches!(page.role(next), Role::Paragraph | Role::Revision) {
+        return false;
+    }
+    let closed = is_closed(following);
+    if is_longer(following, LONG) || (closed && is_longer(following, BODY)) {
+        return following.len() >= 2 * text.len();
+    }
+    closed && is_longer(following, 60) && following.len() * 10 >= text.len() * 11 && shares_words(text, following)
+}
+
+/// Reports whether two or more long words of `text` come again in `following`, in whatever form.
+fn shares_words(text: &str, following: &str) -> bool {
+    let following = beginning(following, COMPARED).to_lowercase();
+    let text = text.to_lowercase();
+    let long = |word: &&str| word.chars().count() >= STEM;
+    let shared = |word: &&str| {
+        let end = word.char_indices().nth(STEM).map_or(word.len(), |(at, _)| at);
+        word.get(..end).is_some_and(|stem| following.contains(stem))
+    };
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(long).filter(shared).take(2).count() == 2
+}
+
+/// Reports whether the last word of a name comes again in `following`.
+fn is_named_in(name: &str, following: &str) -> bool {
+    let name = name.split(',').next().unwrap_or_default();
+    let last = name.split_whitespace().next_back().unwrap_or_default();
+    let stem = last.char_indices().nth(STEM).map_or(last, |(at, _)| last.get(..at).unwrap_or(last));
+    beginning(following, COMPARED / 2).contains(stem)
+}
+
+/// Reports whether `text` heads a part whose first heading is at `next`.
+fn heads_heading(page: &Page<'_>, text: &str, next: usize) -> bool {
+    let lower = page.text(next);
+    words(text) <= UPPER
+        && page.role(next) == Role::Paragraph
+        && !is_closed(lower)
+        && shape(lower, page.language) == Some(Shape::Usual)
+        && following(page, next).is_some_and(|last| bears(page, lower, last))
 }

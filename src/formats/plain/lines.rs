@@ -7,6 +7,10 @@ const MOST: usize = 200_000;
 /// How many lines decide the shape of the text, so that its first part alone decides the same.
 const SHAPE: usize = 400;
 
+/// Widest column at which a text is wrapped, and the narrowest.
+const WIDEST: usize = 200;
+const NARROWEST: usize = 28;
+
 /// A paragraph as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Para<'a> {
@@ -92,25 +96,62 @@ fn first_word(text: &str) -> usize {
 
 /// Returns the column at which the lines were hard-wrapped; `None` when they were not.
 ///
-/// In wrapped text nearly every line that another follows directly is full: the next word would not have fitted.
+/// In wrapped text nearly every line that another follows directly is full: the next word would not have fitted. Where
+/// many lines are no running text (short notices, lists, addresses), those that run on into the next one decide.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
-    let pairs: Vec<(&Line<'_>, &Line<'_>)> =
-        lines.iter().zip(lines.iter().skip(1)).filter(|(_, next)| !next.gap).collect();
-    if pairs.len() < 4 {
-        return None;
-    }
-    let mut widths: Vec<usize> =
-        pairs.iter().map(|(line, _)| if line.text.len() > 500 { 500 } else { width(line.text) }).collect();
+    let pairs: Vec<Pair<'_>> = lines
+        .iter()
+        .zip(lines.iter().skip(1))
+        .filter(|(line, next)| !next.gap && !super::lists::opens_item(next.text) && !super::lists::is_row(line.text))
+        .map(|(line, next)| Pair::new(line.text, next.text))
+        .collect();
+    let mut widths: Vec<usize> = pairs.iter().map(|pair| pair.width).collect();
     widths.sort_unstable();
-    let at = |part: usize| widths.get(widths.len() * part / 100).copied().unwrap_or_default();
-    let column = at(95);
-    if !(45..=120).contains(&column) || widths.last().is_some_and(|longest| *longest > 200) {
+    let longest = widths.last().copied().filter(|longest| *longest <= WIDEST)?;
+    let column = widths.get(widths.len() * 95 / 100).copied().unwrap_or(longest);
+    if column < NARROWEST {
         return None;
     }
-    let full = pairs.iter().filter(|(line, next)| is_full(line.text, next.text, column, 2)).count();
-    let closed = pairs.iter().filter(|(line, _)| line.text.ends_with(['.', '!', '?', ':'])).count();
-    let usual = widths.iter().filter(|width| **width * 4 >= column * 3).count();
-    (full * 10 >= pairs.len() * 6 && closed * 2 <= pairs.len() && usual * 10 >= pairs.len() * 6).then_some(column)
+    let count = |holds: &dyn Fn(&Pair<'_>) -> bool| pairs.iter().filter(|pair| holds(pair)).count();
+    let full = count(&|pair| pair.is_full(column, 2));
+    let closed = count(&|pair| pair.closed);
+    let usual = count(&|pair| pair.width * 4 >= column * 3);
+    let running = count(&|pair| pair.runs_on);
+    let filled = count(&|pair| pair.runs_on && pair.is_full(column, 2));
+    let even = (45..=120).contains(&column) || running * 2 >= pairs.len();
+    let mostly_full = pairs.len() >= 4
+        && even
+        && full * 10 >= pairs.len() * 6
+        && closed * 2 <= pairs.len()
+        && usual * 10 >= pairs.len() * 6;
+    // A single longer line is a paragraph on a line of its own: such text is not wrapped. An address cannot be.
+    let fits = |text: &str| text.len() <= column || width(text) * 5 <= column * 6 || !text.contains(' ');
+    let fits = lines.iter().all(|line| fits(line.text));
+    let some_run_on = fits && running > 0 && running * 3 >= pairs.len() && filled * 10 >= running * 7;
+    (mostly_full || some_run_on).then_some(column)
+}
+
+/// A line and the one that follows it directly.
+struct Pair<'a> {
+    next: &'a str,
+    width: usize,
+    /// Whether the line ends like a sentence.
+    closed: bool,
+    /// Whether the sentence goes on: the line is open and the next one begins in lower case.
+    runs_on: bool,
+}
+
+impl<'a> Pair<'a> {
+    fn new(line: &str, next: &'a str) -> Self {
+        let closed = line.ends_with(['.', '!', '?', ':']);
+        let width = if line.len() > 4 * WIDEST { WIDEST + 1 } else { width(line) };
+        Self { next, width, closed, runs_on: !closed && next.starts_with(char::is_lowercase) }
+    }
+
+    /// Reports whether the next word would not have fitted into the line, with `slack` columns of doubt.
+    fn is_full(&self, column: usize, slack: usize) -> bool {
+        self.width + 1 + first_word(self.next) + slack > column
+    }
 }
 
 fn is_full(line: &str, next: &str, column: usize, slack: usize) -> bool {

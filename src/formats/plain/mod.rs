@@ -8,6 +8,8 @@ mod head;
 mod headings;
 mod lines;
 mod lists;
+mod shape;
+mod shape_words;
 mod title;
 
 use lines::{Para, Paras};

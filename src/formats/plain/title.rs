@@ -3,7 +3,7 @@
 use super::fields::{is_byline, is_publisher, named_source, take_stamp};
 use super::{Page, Role, is_longer, lists, words};
 use crate::calendar::{glued_date, stamp};
-use crate::formats::roles::{Sureness, boilerplate, is_contact, quote};
+use crate::formats::roles::{Sureness, boilerplate, is_contact, is_kind_above_title, quote};
 
 /// How many paragraphs after a line are searched for the next one with content.
 const AHEAD: usize = 12;
@@ -26,15 +26,14 @@ pub fn take_title(page: &mut Page<'_>, at: usize) -> bool {
         }
     }
     let next = content_after(page, at);
-    let closed_title = is_closed_title(&text)
-        && page.paras.get(at + 1).is_some_and(|para| stamp(&para.text).is_some() && is_longer(page.text(at + 2), 60));
+    let closed_title = is_closed_title(&text) && is_above_head(page, at);
     if !(is_title(&text) || closed_title) {
         return false;
     }
     if let Some(next) = next {
         let following = page.text(next).to_owned();
         let titled = is_title(&following) && words(&following) >= 3;
-        if titled && (is_publisher(&text) || is_kicker(&text)) {
+        if titled && (is_publisher(&text) || is_kicker(&text) || is_kind_above_title(&text)) {
             return false;
         }
         // The page's name and then its heading: "Uusi koulu | Vantaan kaupunki", "Uusi koulu".
@@ -99,6 +98,16 @@ fn is_closed_title(text: &str) -> bool {
     text.ends_with('.') && !is_longer(text, 120) && text.matches(". ").count() == 0
 }
 
+/// Reports whether a stamp or the field of a publisher follows within two paragraphs, and then body text.
+fn is_above_head(page: &Page<'_>, at: usize) -> bool {
+    let field = |at: usize| {
+        let text = page.text(at);
+        stamp(text).is_some() || named_source(text).is_some_and(|source| !source.is_empty())
+    };
+    let Some(first) = (at + 1..at + 3).find(|next| field(*next)) else { return false };
+    (first + 1..first + 4).find(|next| !field(*next)).is_some_and(|body| is_longer(page.text(body), 60))
+}
+
 /// Takes a line above the title as the publisher or the section; reports whether it is one.
 pub fn take_line_above(page: &mut Page<'_>, at: usize) -> bool {
     let text = page.text(at).to_owned();
@@ -106,7 +115,10 @@ pub fn take_line_above(page: &mut Page<'_>, at: usize) -> bool {
     if !is_title(&text) || !is_title(page.text(next)) {
         return false;
     }
-    if is_publisher(&text) {
+    if is_kind_above_title(&text) {
+        page.set(at, Role::Boilerplate);
+        true
+    } else if is_publisher(&text) {
         page.set(at, Role::Boilerplate);
         page.source.get_or_insert(text);
         true

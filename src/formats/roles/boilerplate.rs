@@ -44,65 +44,6 @@ fn is_symbols(line: &str) -> bool {
     !line.is_empty() && line.chars().take(LONGEST).all(|letter| !letter.is_alphanumeric())
 }
 
-/// Reports whether the line states only the kind of text: "TIEDOTE", "Pressmeddelande", "For immediate release".
-#[must_use]
-pub fn is_kind(line: &str) -> bool {
-    if line.len() > 60 {
-        return false;
-    }
-    matches!(
-        key(line).as_str(),
-        "tiedote"
-            | "päätöstiedote"
-            | "lehdistötiedote"
-            | "mediatiedote"
-            | "uutinen"
-            | "uutiset"
-            | "tiedotteet"
-            | "kutsu"
-            | "kutsu medialle"
-            | "mediakutsu"
-            | "kutsu medialle ja yleisölle"
-            | "lehdistökutsu"
-            | "julkaisuvapaa heti"
-            | "julkaisuvapaa"
-            | "kuulutus"
-            | "pörssitiedote"
-            | "sijoittajauutinen"
-            | "verkkouutinen"
-            | "tiedote medialle"
-            | "tiedote tiedotusvälineille"
-            | "kutsu tiedotustilaisuuteen"
-            | "kutsu tiedotusvälineille"
-            | "pressmeddelande"
-            | "nyhet"
-            | "pressinbjudan"
-            | "inbjudan"
-            | "kungörelse"
-            | "meddelande"
-            | "till medierna"
-            | "inbjudan till medierna"
-            | "press release"
-            | "news release"
-            | "media release"
-            | "news story"
-            | "for immediate release"
-            | "press statement"
-            | "press notice"
-            | "media advisory"
-            | "statement"
-            | "press invitation"
-            | "media invitation"
-            | "announcement"
-            | "news item"
-            | "guidance"
-            | "immediate release"
-            | "ei julkisuuteen ennen"
-            | "artikel från"
-            | "debattartikel"
-    )
-}
-
 /// Reports whether `line` describes or credits a picture: "Kuva: …", "Bild: …", "Photo: …".
 #[must_use]
 pub fn is_caption(line: &str) -> bool {

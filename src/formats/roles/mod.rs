@@ -4,15 +4,19 @@
 mod boilerplate;
 mod boilerplate_lines;
 mod contact;
+mod kinds;
 mod links;
 mod quote;
+mod references;
 mod speech;
 
-pub use boilerplate::{boilerplate, is_caption, is_kind};
+pub use boilerplate::{boilerplate, is_caption};
 pub use boilerplate_lines::Boilerplate;
 pub use contact::{contact_label, has_address, has_phone, is_contact, unglue};
+pub use kinds::{is_kind, is_kind_above_title};
 pub use links::{FoundLink, find_links};
-pub use quote::{Quote, Sureness, quote, speaker};
+pub use quote::{Quote, Sureness, quote, speaker, speaker_before};
+pub use references::{is_reference, is_section_name};
 
 /// Returns the part of `text` at `range`; empty where the range does not fall on character borders.
 pub(crate) fn part(text: &str, range: std::ops::Range<usize>) -> &str {

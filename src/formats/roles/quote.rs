@@ -10,6 +10,9 @@ const SEARCHED: usize = 4096;
 /// Most words between a verb and the name of the speaker.
 const CLAUSE: usize = 16;
 
+/// Most words of a sentence that hands over to a speaker without a verb of speaking.
+const HANDING_OVER: usize = 10;
+
 /// A paragraph that opens like a quote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
@@ -51,6 +54,25 @@ pub fn quote(paragraph: &str) -> Option<Quote> {
 pub fn speaker(text: &str) -> Option<Range<usize>> {
     let found = attribution(text, true)?;
     name_in(text, found.after.clone()).or_else(|| name_in(text, found.before))
+}
+
+/// Returns the byte range that names the speaker in a paragraph that hands over to a quote and ends in a colon:
+/// "Ritva Aho kertoo:", "Statsminister Anna Ek:", "Ministern fyllde i:". `None` when nobody is named.
+#[must_use]
+pub fn speaker_before(text: &str) -> Option<Range<usize>> {
+    let text = text.trim_end().strip_suffix(':')?;
+    let start = text.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+    let sentence = part(text, start..text.len());
+    let start = text.len() - sentence.trim_start().len();
+    let sentence = sentence.trim();
+    let found = speaker(sentence).or_else(|| {
+        let short = sentence.split_whitespace().count() <= HANDING_OVER;
+        let name = name_in(sentence, 0..sentence.len()).filter(|_| short)?;
+        // The first word has a capital whatever it is.
+        let words = part(sentence, name.clone());
+        (name.start > 0 || words.contains(' ') || is_occupation(words)).then_some(name)
+    })?;
+    Some(start + found.start..start + found.end)
 }
 
 /// Returns the byte offset behind the opening of a quote, and whether a dash opens it.
@@ -272,6 +294,38 @@ fn name_in(text: &str, clause: Range<usize>) -> Option<Range<usize>> {
         }
     }
     best.map(|(_, range)| range).filter(|range| part(text, range.clone()).chars().count() > 1)
+}
+
+/// Reports whether a single word at the start of a sentence says what somebody is: "Ministern", "Kaupunginjohtaja".
+fn is_occupation(word: &str) -> bool {
+    const ENDINGS: [&str; 24] = [
+        "minister",
+        "ministern",
+        "ministeri",
+        "johtaja",
+        "päällikkö",
+        "rehtori",
+        "sihteeri",
+        "puheenjohtaja",
+        "asiantuntija",
+        "tutkija",
+        "insinööri",
+        "opettaja",
+        "lääkäri",
+        "chef",
+        "chefen",
+        "rektor",
+        "rektorn",
+        "direktör",
+        "direktören",
+        "ordförande",
+        "ordföranden",
+        "rådet",
+        "hövdingen",
+        "läraren",
+    ];
+    let word = word.to_lowercase();
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Reports whether the word is a title or a pronoun that English writes with a capital, like a name.
