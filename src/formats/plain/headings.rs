@@ -95,8 +95,9 @@ fn heads(page: &Page<'_>, text: &str, next: usize) -> bool {
 fn heads_item(text: &str, item: &str) -> bool {
     let clause = ["att ", "että ", "to ", "om ", "jotta "].iter().any(|word| item.starts_with(word));
     let small = item.starts_with(char::is_lowercase);
-    let goes_on = small && !text.ends_with('?') && (item.ends_with([',', ';']) || words(text) > 2);
-    !clause && !goes_on && words(text) <= 9
+    let goes_on = small && !text.ends_with('?') && (item.ends_with([',', ';']) || words(text) > 4);
+    // An item with a colon introduces others itself: the line is one of them.
+    !clause && !goes_on && !item.ends_with(':')
 }
 
 /// Reports whether a line with a colon heads what is at `next`: a few words above a long paragraph. Above anything

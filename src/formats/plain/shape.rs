@@ -53,7 +53,8 @@ pub fn shape(text: &str, language: Option<Language>) -> Option<Shape> {
         || is_byline(text)
         || has_phone(text)
         || contact_label(text) == Some(true)
-        || !find_links(text).is_empty();
+        || !find_links(text).is_empty()
+        || language == Some(Language::English) && is_in_the_past(text);
     if running {
         None
     } else if is_person(text, language) {
@@ -103,6 +104,11 @@ fn is_stem(text: &str) -> bool {
     let text = text.trim_end_matches([':', ' ', '"', '”', '’']);
     let last = text.rsplit([' ', '\u{a0}', '\n']).next().unwrap_or_default().to_lowercase();
     STEMS.binary_search(&last.as_str()).is_ok() || text.ends_with("fyllde i") || text.ends_with("goes on to say")
+}
+
+/// Reports whether an English line tells what was, as sentences do and headings do not.
+fn is_in_the_past(text: &str) -> bool {
+    !text.ends_with('?') && text.split(' ').any(|word| matches!(word, "was" | "were"))
 }
 
 /// Reports whether the line is a field of key and value: "Plats: Stadshuset". Facts and numbered parts are headings:
