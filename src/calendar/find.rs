@@ -248,7 +248,7 @@ fn month_at(text: &str, at: usize) -> Option<(u8, usize)> {
         return None;
     }
     let end = at + length;
-    let dotted = length <= 4 && byte_at(text, end) == b'.';
+    let dotted = (length <= 4 || word.ends_with('k')) && byte_at(text, end) == b'.';
     Some((month, end + usize::from(dotted)))
 }
 
@@ -367,6 +367,7 @@ mod tests {
             ("perjantaina 12. helmikuuta 2021", "2021-02-12"),
             ("kl. 12 mars 2021", "2021-03-12"),
             ("den 3 maj", "2022-05-03"),
+            ("to 10. syysk. 2020 klo 12.00", "2020-09-10T12:00"),
             ("Senast uppdaterad 07.10.2021", "2021-10-07"),
             ("on 10 September 2022", "2022-09-10"),
             ("APRIL 10, 2017", "2017-04-10"),

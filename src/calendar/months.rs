@@ -19,7 +19,7 @@ const NAMES: [[&str; 3]; 12] = [
 ];
 
 /// Abbreviations, and names without their dots.
-const SHORT: [(&str, u8); 16] = [
+const SHORT: [(&str, u8); 28] = [
     ("jan", 1),
     ("feb", 2),
     ("febr", 2),
@@ -36,6 +36,18 @@ const SHORT: [(&str, u8); 16] = [
     ("okt", 10),
     ("nov", 11),
     ("dec", 12),
+    ("tammik", 1),
+    ("helmik", 2),
+    ("maalisk", 3),
+    ("huhtik", 4),
+    ("toukok", 5),
+    ("kesäk", 6),
+    ("heinäk", 7),
+    ("elok", 8),
+    ("syysk", 9),
+    ("lokak", 10),
+    ("marrask", 11),
+    ("jouluk", 12),
 ];
 
 /// Returns the name of month 1–12 in running text; empty for any other number.
@@ -84,6 +96,8 @@ mod tests {
             ("Kesäkuussa", Some((6, "ssa"))),
             ("kesakuun", Some((6, "n"))),
             ("okt", Some((10, ""))),
+            ("syysk", Some((9, ""))),
+            ("heinäk", Some((7, ""))),
             ("augusti", Some((8, ""))),
             ("mars", Some((3, ""))),
             ("marsin", None),

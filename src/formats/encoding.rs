@@ -38,6 +38,65 @@ pub fn decode(bytes: &[u8], partial: bool) -> Decoded<'_> {
     }
 }
 
+/// Decodes `bytes` that are said to be in the encoding `label`, unless they refute it: text in UTF-8 is that whatever it
+/// is said to be, and text that is not is in no UTF-8 and no ASCII. Where nothing is said, a page's own declaration and
+/// then the guess decide, which is told.
+#[must_use]
+pub fn decode_as<'a>(bytes: &'a [u8], label: Option<&str>, partial: bool) -> Decoded<'a> {
+    let label = label.map(|label| label.trim().to_ascii_lowercase().replace('_', "-")).unwrap_or_default();
+    let stated = known_label(&label);
+    let wide = |encoding| encoding == UTF_16LE || encoding == UTF_16BE || encoding == encoding_rs::ISO_2022_JP;
+    if bytes.is_ascii()
+        && !stated.is_some_and(wide)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        let encoding = stated.map_or("US-ASCII", Encoding::name);
+        return Decoded { text: Cow::Borrowed(text), encoding, note: None };
+    }
+    let of_many_bytes = |encoding: &&'static Encoding| !encoding.is_single_byte() && *encoding != UTF_8;
+    if let Some(encoding) = stated.filter(of_many_bytes) {
+        let decoded = by(encoding, bytes, partial);
+        if decoded.note.is_none() {
+            return decoded;
+        }
+    }
+    let refuted = |name: &str| format!("The text is in {name}, although it is said to be in {label}.");
+    if std::str::from_utf8(bytes).is_ok() || is_mostly_utf_8(bytes) {
+        let mut decoded = decode(bytes, partial);
+        if stated.is_some_and(|stated| stated.name() != decoded.encoding) {
+            decoded.note.get_or_insert_with(|| refuted(decoded.encoding));
+        }
+        return decoded;
+    }
+    if let Some(encoding) = stated.filter(|encoding| encoding.is_single_byte()) {
+        return by(encoding, bytes, partial);
+    }
+    let mut decoded = decode(bytes, partial);
+    if decoded.note.is_none() && declared(bytes).is_none_or(|declared| declared.name() != decoded.encoding) {
+        decoded.note = Some(match label.as_str() {
+            "" => format!("The text does not say its encoding: it was read as {}.", decoded.encoding),
+            _ => refuted(decoded.encoding),
+        });
+    }
+    decoded
+}
+
+/// The encoding that a label means, also one that only people write; ASCII is none, since bytes beyond it refute it.
+fn known_label(label: &str) -> Option<&'static Encoding> {
+    if matches!(label, "" | "us-ascii" | "ascii" | "ansi-x3.4-1968" | "iso646-us") {
+        return None;
+    }
+    let plain = label.strip_prefix("x-").unwrap_or(label).replace("latin-", "latin");
+    let plain = match plain.as_str() {
+        "latin9" | "iso8859-15" => "iso-8859-15",
+        "utf8-mb4" | "utf-8-mac" => "utf-8",
+        plain => plain,
+    };
+    let found = Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(plain.as_bytes()));
+    let found = found.or_else(|| Encoding::for_label(plain.replace("cp-", "windows-").as_bytes()));
+    found.filter(|encoding| *encoding != encoding_rs::REPLACEMENT)
+}
+
 /// UTF-8 as far as it is; the bytes that are not are read as Windows-1252, the usual stowaway.
 fn utf_8(bytes: &[u8], partial: bool) -> Decoded<'_> {
     let mut chunks = bytes.utf8_chunks().peekable();
@@ -198,6 +257,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_is_heeded_unless_the_bytes_refute_it() {
+        let swedish = "Bron är öppen för trafik från måndag, och vägen är åter fri på båda sidor.";
+        let latin = WINDOWS_1252.encode(swedish).0.into_owned();
+        for (bytes, label, encoding, noted) in [
+            (latin.as_slice(), Some("iso-8859-1"), "windows-1252", false),
+            (&latin, Some("Latin-1"), "windows-1252", false),
+            (&latin, Some("utf-8"), "windows-1252", true),
+            (&latin, Some("us-ascii"), "windows-1252", true),
+            (&latin, Some("x-unknown"), "windows-1252", true),
+            (&latin, None, "windows-1252", true),
+            (swedish.as_bytes(), Some("us-ascii"), "UTF-8", false),
+            (swedish.as_bytes(), Some("iso-8859-1"), "UTF-8", true),
+            (swedish.as_bytes(), Some("windows-1252"), "UTF-8", true),
+            (swedish.as_bytes(), Some("utf-8"), "UTF-8", false),
+            (swedish.as_bytes(), None, "UTF-8", false),
+        ] {
+            let found = decode_as(bytes, label, false);
+            assert_eq!((found.text.as_ref(), found.encoding), (swedish, encoding), "{label:?}");
+            assert_eq!(found.note.is_some(), noted, "{label:?}: {:?}", found.note);
+        }
+        let page = WINDOWS_1252.encode("<meta charset=windows-1252><p>Väylä</p>").0.into_owned();
+        assert_eq!(decode_as(&page, None, false).note, None);
+        let japanese = encoding_rs::ISO_2022_JP.encode("\u{65e5}\u{672c}").0.into_owned();
+        assert_eq!(decode_as(&japanese, Some("iso-2022-jp"), false).text, "\u{65e5}\u{672c}");
+    }
+
+    #[test]
     fn a_few_bad_bytes_are_told_and_read() {
         let mut bytes = FINNISH.as_bytes().to_vec();
         bytes.extend_from_slice(b" j\xe4lki");
@@ -223,6 +309,9 @@ mod tests {
         #[test]
         fn any_bytes_are_decoded(bytes in proptest::collection::vec(any::<u8>(), 0..600), partial in any::<bool>()) {
             let _ = decode(&bytes, partial);
+            for label in ["utf-8", "utf-16", "iso-8859-1", "shift_jis", "iso-2022-jp", ""] {
+                let _ = decode_as(&bytes, Some(label), partial);
+            }
         }
 
         #[test]

@@ -17,15 +17,21 @@ const MOST_MARKERS: usize = 64;
 #[must_use]
 pub fn read(source: &Source<'_>) -> Reading {
     let mut draft = Draft::default();
-    let body = match front_matter::split(source.text) {
+    let text = match front_matter::split(source.text) {
         Some(split) => {
             front_matter::apply(&split, source.zone, &mut draft);
             split.body
         }
         None => source.text,
     };
+    body(text, &mut draft);
+    Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
+}
+
+/// Reads Markdown without front matter into `draft`; what the draft knows already stays.
+pub(super) fn body(text: &str, draft: &mut Draft) {
     let mut flow = Flow::default();
-    let mut rest = body;
+    let mut rest = text;
     while !rest.is_empty() && !flow.is_full() {
         let (piece, after) = rest.split_at(piece_end(rest));
         if is_sane(piece) {
@@ -45,9 +51,8 @@ pub fn read(source: &Source<'_>) -> Reading {
     draft.document = document;
     draft.take_title();
     draft.promote_bold();
-    dress(&mut draft, false);
+    dress(draft, false);
     draft.mark_lead();
-    Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
 }
 
 /// Where the first piece of `text` ends: after a blank line where there is one, else after a line.

@@ -38,7 +38,6 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("html5ever", &["formats"]),
     ("hypher", &["typeset"]),
     ("jiff", &["calendar", "formats"]),
-    ("mail_parser", &["formats"]),
     ("memchr", &["text", "formats", "search"]),
     ("notify", &["io"]),
     ("nucleo_matcher", &["search"]),
