@@ -193,7 +193,7 @@ fn pass_on(mail: &Forwarded, source: &Source<'_>, left: usize, inner: &mut Vec<L
     let mut read = Letter::new(source);
     let draft = &mut read.draft;
     draft.title = Clean::line(bare_subject(mail.subject.as_deref().unwrap_or_default()));
-    draft.source = forwarded
+    draft.source = mail
         .sender
         .as_deref()
         .and_then(|sender| header::name_of_first(sender.as_bytes()))
