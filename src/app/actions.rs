@@ -1,32 +1,32 @@
-//! Lists every action: the one table from which keymap, help, hints, palette and the README's key table are made.
+//! Lists every action in one table, from which the keymap, help, hints, palette and the README's key table are made.
 
 use super::messages::{self, Text};
 
-/// Where an action's keys are listened to.
+/// Names a part of the screen in which an action's keys are active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// In both panes.
+    /// Active in both panes.
     Everywhere,
-    /// While the list has the focus.
+    /// Active while the list has the focus.
     List,
-    /// While the text has the focus.
+    /// Active while the text has the focus.
     Reader,
-    /// In every panel over the panes; a panel's own scope goes before it.
+    /// Active in every panel over the panes; a panel's own scope takes precedence.
     Panel,
-    /// In the filter menu.
+    /// Active in the filter menu.
     Filter,
-    /// In the sources panel.
+    /// Active in the sources panel.
     Sources,
-    /// While a line is typed in the status row; the scope of the prompt goes before it.
+    /// Active while a line is typed in the status row; the scope of that prompt takes precedence.
     Prompt,
-    /// While a search is typed.
+    /// Active while a search is typed.
     SearchPrompt,
-    /// While something to find in the text is typed.
+    /// Active while a text to find in the announcement is typed.
     FindPrompt,
 }
 
 impl Scope {
-    /// Every scope, in the order the help and the README list them.
+    /// Lists every scope, in the order of the help and the README.
     pub const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::List,
@@ -55,13 +55,13 @@ impl Scope {
         }
     }
 
-    /// Reports whether the scope is one of the two panes or both: its actions can be run by name.
+    /// Reports whether the scope is one or both of the panes; such actions can be run by name.
     #[must_use]
     pub const fn is_pane(self) -> bool {
         matches!(self, Self::Everywhere | Self::List | Self::Reader)
     }
 
-    /// Reports whether keys of `self` go before the same keys of `other` by design.
+    /// Reports whether keys of `self` take precedence over the same keys of `other` by design.
     #[must_use]
     pub const fn overrides(self, other: Self) -> bool {
         match other {
@@ -71,7 +71,7 @@ impl Scope {
         }
     }
 
-    /// Reports whether keys of both scopes can be listened to at the same time.
+    /// Reports whether keys of both scopes can be active at the same time.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         let everywhere = |one: Self, other: Self| one == Self::Everywhere && other.is_pane();
@@ -83,32 +83,32 @@ impl Scope {
     }
 }
 
-/// One row of the table.
+/// Holds one row of the action table.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// The action.
     pub action: Action,
     /// Its name in the configuration and the palette.
     pub name: &'static str,
-    /// Where its keys are listened to.
+    /// The part of the screen in which its keys are active.
     pub scope: Scope,
     /// Its keys, each written as in the key table: `j`, `ctrl-d`, `g g`.
     pub keys: &'static [&'static str],
-    /// What it does, a few words for the help.
+    /// What it does, in a few words, for the help.
     pub help: Text,
-    /// The word for the status row; empty where it is never hinted there.
+    /// The word for the status row; empty where the action is never hinted there.
     pub hint: Text,
 }
 
 macro_rules! actions {
     ($($action:ident $name:literal $scope:ident [$($key:literal)*] $help:tt $hint:tt;)+) => {
-        /// Something a reader can do.
+        /// Names something the user can do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
             $(#[doc = $name] $action,)+
         }
 
-        /// Every action, in the order the help shows them.
+        /// Lists every action, in the order of the help.
         pub const ACTIONS: &[Entry] = &[
             $(Entry {
                 action: Action::$action,
@@ -289,10 +289,10 @@ actions! {
 }
 
 impl Action {
-    /// Returns its row of the table.
+    /// Returns the action's row of the table.
     #[must_use]
     pub fn entry(self) -> &'static Entry {
-        // The table is made with the actions, in their order; were it not, the first row would stand in.
+        // The table has a row for every action; the first row stands in only so that this cannot panic.
         ACTIONS.iter().find(|entry| entry.action == self).unwrap_or(&ACTIONS[0])
     }
 }

@@ -1,4 +1,4 @@
-//! Events, which are facts, and effects, which are wishes.
+//! Defines events (facts that come in) and effects (requests that go out).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, News,
 use crate::text::Clean;
 use crate::typeset::{Measure, Place};
 
-/// Something that happened, in the past tense.
+/// Describes something that happened; names are in the past tense.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A key was pressed.
@@ -36,110 +36,110 @@ pub enum Event {
         /// Rows.
         height: u16,
     },
-    /// The program was stopped and goes on: the screen must be drawn anew.
+    /// The program was stopped and continues: the screen must be redrawn.
     Resumed,
     /// A signal asked the program to end, or the terminal went away.
     Terminated,
-    /// So many announcements are about to be found at most.
+    /// At most this many announcements are about to be found.
     Expected(usize),
     /// Announcements were found.
     Found(Vec<Entry>),
-    /// The paths given were read to their end.
+    /// All paths given on the command line were read.
     ScanFinished,
     /// An announcement was read. `complete` is false for the first part of a long one.
     Read {
-        /// Which one was asked for.
+        /// The announcement that was asked for.
         id: Id,
         /// The announcement, or the first part of it.
         text: Prepared,
-        /// Whether nothing more of it follows.
+        /// Whether this is all of it.
         complete: bool,
     },
-    /// The texts of a long announcement were folded for finding.
+    /// The texts of a long announcement were case-folded for finding.
     Folded {
         /// The announcement.
         announcement: Arc<Announcement>,
         /// Its texts.
         texts: FoldedTexts,
     },
-    /// The file of an announcement was read as it is. `complete` is false for the first part of a long one.
+    /// The file of an announcement was read unparsed. `complete` is false for the first part of a long one.
     RawRead {
-        /// Which one was asked for.
+        /// The announcement that was asked for.
         id: Id,
-        /// Its file, named by it, as one block of lines; where the file is gone, the text as it is kept.
+        /// The file as one block of lines, titled with its name; the stored text if the file is gone.
         text: Prepared,
-        /// Whether nothing more of it follows.
+        /// Whether this is all of it.
         complete: bool,
     },
-    /// The files were looked up in which an announcement of the library stands.
+    /// The files that hold an announcement of the library were looked up.
     Located {
-        /// What it is known by.
+        /// The id of the announcement.
         id: Id,
-        /// The files, those that are there first.
+        /// The files; those that exist come first.
         holders: Vec<Holder>,
     },
-    /// Something could not be read, kept or done.
+    /// Something could not be read, stored or done.
     Failed(Problem),
-    /// What was kept from earlier times was looked up.
+    /// The state stored by earlier sessions was read.
     Remembered(Memory),
-    /// Announcements came, were changed, or are no longer known.
+    /// Announcements were added, changed or removed.
     Changed {
-        /// Those that came or were changed.
+        /// The added and changed ones.
         entries: Vec<Entry>,
-        /// Those that are no longer known.
+        /// The removed ones.
         removed: Vec<Id>,
     },
-    /// So many files were looked at so far; `None` when there is nothing more to look at.
+    /// Files are being scanned; `None` when the scan is finished.
     Looked(Option<Progress>),
-    /// An announcement was forgotten, or not because a file holds it.
+    /// An announcement was forgotten, or was not because a file holds it.
     Forgotten {
-        /// The file that holds it.
+        /// The file that still holds it.
         held: Option<Clean>,
     },
-    /// A folder or file is followed no longer.
+    /// A folder or file is no longer followed.
     Unfollowed,
-    /// Announcements were found that match what was asked.
+    /// Announcements that match the query were found.
     SearchFound(Found),
-    /// The searches saved at earlier times.
+    /// The searches saved in earlier sessions were read.
     SearchesKnown(Vec<SavedSearch>),
     /// Another running program changed the saved searches.
     SearchesChanged {
-        /// Those that it saved, watches or no longer watches.
+        /// Those that it saved, or began or stopped watching.
         came: Vec<SavedSearch>,
         /// The queries of those that it deleted.
         gone: Vec<Clean>,
     },
-    /// What is read was looked up.
+    /// The list of sources was read.
     SourcesListed(Vec<Source>),
-    /// What came was looked at for searches that are watched.
+    /// New announcements were matched against the watched searches.
     Watched(Vec<News>),
-    /// Where announcements match was found out.
+    /// The positions of matches in announcements were found.
     Excerpted(Vec<(Id, Excerpt)>),
-    /// Marks as they are kept, whoever made them.
+    /// Marks were changed in the library, by this program or another one.
     Marked(Vec<(Id, Marking)>),
-    /// The steps that can be taken back from earlier times, the oldest first.
+    /// The undo history of earlier sessions was read, the oldest step first.
     StepsKnown(Vec<Vec<MarkChange>>),
 }
 
-/// How far looking at files has come.
+/// Counts the files scanned so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Files looked at.
+    /// Files scanned.
     pub files: u64,
-    /// How many there are, once that is known.
+    /// Files in all, once known.
     pub all: Option<u64>,
 }
 
-/// What is kept from one time to the next besides the announcements and their marks.
+/// Holds the stored state of a session, besides announcements and marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory {
-    /// How the screen was left: names and values.
+    /// The layout of the screen, as names and values.
     pub session: BTreeMap<String, String>,
-    /// How far announcements were read.
+    /// The reading position of each announcement.
     pub places: Vec<(Id, Place)>,
 }
 
-/// What the mouse did.
+/// Names a kind of mouse event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MouseKind {
     /// The left button went down.
@@ -148,118 +148,118 @@ pub enum MouseKind {
     Dragged,
     /// The left button went up.
     Released,
-    /// The wheel turned away from the reader.
+    /// The wheel turned away from the user.
     ScrolledUp,
-    /// The wheel turned towards the reader.
+    /// The wheel turned towards the user.
     ScrolledDown,
 }
 
-/// A wish to the world outside, in the imperative.
+/// Describes a request to the outside world; names are in the imperative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Leave the program.
+    /// End the program.
     Quit,
-    /// Give the terminal back and stop until told to go on.
+    /// Restore the terminal and stop until continued.
     Suspend,
-    /// Draw every cell anew.
+    /// Redraw every cell.
     Repaint,
     /// Read the text of an announcement; answered by [`Event::Read`] or [`Event::Failed`].
     Read {
-        /// What it is known by.
+        /// The id of the announcement.
         id: Id,
         /// Where it is.
         location: Location,
     },
-    /// Read the file of an announcement as it is; answered by [`Event::RawRead`] or [`Event::Failed`].
+    /// Read the file of an announcement unparsed; answered by [`Event::RawRead`] or [`Event::Failed`].
     ReadRaw {
-        /// What it is known by.
+        /// The id of the announcement.
         id: Id,
         /// Where it is.
         location: Location,
     },
-    /// Fold the texts of a long announcement for finding; answered by [`Event::Folded`].
+    /// Case-fold the texts of a long announcement for finding; answered by [`Event::Folded`].
     Fold(Arc<Announcement>),
-    /// Look up in which files an announcement of the library stands; answered by [`Event::Located`].
+    /// Look up the files that hold an announcement of the library; answered by [`Event::Located`].
     Locate {
-        /// What it is known by.
+        /// The id of the announcement.
         id: Id,
         /// Where it is.
         location: Location,
     },
-    /// Read what may be asked for next, and set its first rows, when there is nothing else to do; not answered.
+    /// Read announcements that may be asked for next and lay out their first rows, when idle; not answered.
     Prefetch {
-        /// Where it is, what is likeliest last.
+        /// Where they are, the likeliest last.
         locations: Vec<Location>,
-        /// What it will be set to.
+        /// The measure to lay them out at.
         measure: Measure,
-        /// How many rows of it will be seen.
+        /// How many rows will be visible.
         rows: u16,
     },
-    /// Texts that were read at these places are outdated.
+    /// Drop texts read from these places from the cache.
     Outdated(Vec<Location>),
     /// Search all announcements; answered by [`Event::SearchFound`], once or several times.
     Search(Asked),
-    /// Find out where announcements match the question asked last; answered by [`Event::Excerpted`].
+    /// Find the positions of matches of the latest query; answered by [`Event::Excerpted`].
     Excerpts {
-        /// The question.
+        /// The ticket of the query.
         ticket: u64,
-        /// The announcements, the one whose text is shown first.
+        /// The announcements; the one whose text is shown comes first.
         wanted: Vec<(Id, Location)>,
-        /// Cells a line of text may take.
+        /// The width of an excerpt, in cells.
         cells: u16,
     },
-    /// Keep a change of the saved searches.
+    /// Store a change of the saved searches.
     SaveSearches(SearchChange),
-    /// Look up what is read; answered by [`Event::SourcesListed`].
+    /// Read the list of sources; answered by [`Event::SourcesListed`].
     ListSources,
-    /// Look whether what came matches searches that are watched; answered by [`Event::Watched`] where anything came.
+    /// Match new announcements against watched searches; answered by [`Event::Watched`] if there are any.
     Watch(Vec<Watch>),
-    /// Put a text on the clipboard of the terminal.
+    /// Put a text on the clipboard.
     Copy(Clean),
-    /// Keep changes of marks.
+    /// Store changes of marks.
     SaveMarks {
-        /// The changes, one step.
+        /// The changes, which are one undo step.
         changes: Vec<MarkChange>,
-        /// Whether they take a step back.
+        /// Whether they undo a step.
         undoing: bool,
     },
-    /// Forget steps that change nothing any more, of each a change it made.
+    /// Remove undo steps that no longer have an effect; each is named by one of its changes.
     ForgetSteps(Vec<MarkChange>),
-    /// Keep how the screen stands.
+    /// Store the layout of the screen.
     SaveSession(BTreeMap<String, String>),
-    /// Keep how far an announcement was read.
+    /// Store the reading position of an announcement.
     SavePlace(Id, Place),
-    /// Forget an announcement of the library with all its versions, if no file holds it; answered by
+    /// Remove an announcement and all its versions from the library unless a file holds it; answered by
     /// [`Event::Forgotten`].
     Forget(Id),
-    /// Follow what has that number in the library no longer; answered by [`Event::SourcesListed`] and
+    /// Stop following the folder or file of this number in the library; answered by [`Event::SourcesListed`] and
     /// [`Event::Unfollowed`].
     Unfollow(i64),
 }
 
-/// Wishes that came out of an event; dropping them unread is a mistake.
+/// Holds the requests that an event led to, in order.
 #[must_use = "effects must be carried out"]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects(Vec<Effect>);
 
 impl Effects {
-    /// Nothing to do.
+    /// Returns no effects.
     pub const fn none() -> Self {
         Self(Vec::new())
     }
 
-    /// Adds a wish.
+    /// Adds an effect.
     pub fn push(&mut self, effect: Effect) {
         self.0.push(effect);
     }
 
-    /// Both, these first.
+    /// Returns these effects followed by `other`.
     pub fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// Whether nothing is wished.
+    /// Reports whether there are no effects.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,4 +1,4 @@
-//! Finding in the text: every match, across line ends and hyphenation, whatever the case and the accents.
+//! Finds text in an announcement: every match, across line ends and hyphenation, ignoring case and accents.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,59 +8,60 @@ use crate::text::Folded;
 use crate::text::fold::{Folding, fold};
 use crate::typeset::{Layout, Part, Place};
 
-/// More matches than this are not counted.
+/// Largest number of matches that are counted.
 pub const MOST: usize = 50_000;
-/// Longer texts, in bytes, are folded by another thread, and only once they are searched.
+/// Longest text, in bytes, that is folded on the calling thread; longer ones are folded by a worker when they are first
+/// searched.
 const LONG: u64 = 256 * 1024;
 
-/// A search in the text.
+/// Holds the search in the text of an announcement.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Find {
-    /// What is searched for, folded; empty when nothing is.
+    /// The folded text searched for; empty if there is none.
     needle: String,
-    /// Every match, in order of the text.
+    /// Every match, in reading order.
     matches: Vec<Match>,
-    /// Number of the current match.
+    /// Index of the current match, from 0.
     current: usize,
-    /// Where the text stood when the prompt was opened.
+    /// The position in the text when the prompt was opened.
     pub began: Option<Place>,
     texts: Texts,
-    /// Whether the matches are those of a search through all announcements, and of which question.
-    fed: Option<u64>,
+    /// The ticket of the library search whose matches are shown; `None` if this text alone was searched.
+    ticket: Option<u64>,
 }
 
-/// The folded texts of the announcement shown.
+/// Holds the folded texts of the announcement shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 enum Texts {
-    /// Nobody asked for them.
+    /// Not requested.
     #[default]
     Unasked,
-    /// They are being folded.
+    /// Being folded by a worker.
     Asked,
-    /// They are there.
+    /// Ready.
     Folded(FoldedTexts),
 }
 
-/// Whether folding the texts of an announcement would be felt.
+/// Reports whether folding the texts of an announcement takes noticeably long.
 #[must_use]
 pub fn is_long(layout: &Layout) -> bool {
     layout.length() > LONG
 }
 
-/// One match: a byte range of a part's text.
+/// Locates one match: a byte range of a part's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// Which part.
+    /// The part.
     pub part: Part,
-    /// Where in its text.
+    /// The byte range in its text.
     pub range: Range<usize>,
 }
 
-/// The texts of one announcement folded: of its title, the line under it (left empty), and its blocks.
+/// Holds the folded texts of one announcement: of its title, the line under it (left empty), and its blocks.
 #[derive(Clone, Debug, Default)]
 pub struct FoldedTexts(Arc<Vec<Folded>>);
 
-/// Folded texts follow from the announcement: they make no difference between two states.
+/// All folded texts are equal: they follow from the announcement, which the state compares already.
 impl PartialEq for FoldedTexts {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -78,60 +79,59 @@ impl FoldedTexts {
 }
 
 impl Find {
-    /// Whether there are matches to go to.
+    /// Reports whether there are matches to go to.
     #[must_use]
     pub fn is_live(&self) -> bool {
         self.is_own() || !self.matches.is_empty()
     }
 
-    /// Whether it was this text alone that was searched.
+    /// Reports whether the matches come from a search of this text alone.
     #[must_use]
     pub fn is_own(&self) -> bool {
         !self.needle.is_empty()
     }
 
-    /// Whether it shows the matches of that question.
+    /// Reports whether the matches of the library search with this ticket are shown.
     #[must_use]
-    pub fn is_fed(&self, ticket: u64) -> bool {
-        self.fed == Some(ticket)
+    pub fn shows_results_of(&self, ticket: u64) -> bool {
+        self.ticket == Some(ticket)
     }
 
-    /// Shows the matches that a search through all announcements found in this one; the current match stays where it
-    /// was.
-    pub fn feed(&mut self, ticket: u64, matches: Vec<Match>) {
+    /// Shows the matches that a library search found in this announcement; the current match keeps its position.
+    pub fn show_results(&mut self, ticket: u64, matches: Vec<Match>) {
         let current = self.current().cloned();
-        self.fed = Some(ticket);
+        self.ticket = Some(ticket);
         self.matches = matches;
         let place = |found: &Match| (found.part, found.range.start);
         let first = current.map_or(0, |was| self.matches.partition_point(|found| place(found) < place(&was)));
         self.current = if first < self.matches.len() { first } else { 0 };
     }
 
-    /// Makes the first match the current one, or the last.
-    pub fn aim(&mut self, last: bool) {
+    /// Makes the first match the current one, or the last if `last`.
+    pub fn select_end(&mut self, last: bool) {
         self.current = if last { self.matches.len().saturating_sub(1) } else { 0 };
     }
 
-    /// Goes `by` matches on, when there are so many.
+    /// Moves `by` matches on and returns true, unless that leaves the matches.
     pub fn step_within(&mut self, by: isize) -> bool {
-        let aim = self.current.checked_add_signed(by).filter(|aim| *aim < self.matches.len());
-        self.current = aim.unwrap_or(self.current);
-        aim.is_some()
+        let next = self.current.checked_add_signed(by).filter(|next| *next < self.matches.len());
+        self.current = next.unwrap_or(self.current);
+        next.is_some()
     }
 
-    /// The number of the current match, from 1, and how many there are.
+    /// Returns the number of the current match, from 1, and of all matches.
     #[must_use]
     pub fn count(&self) -> (usize, usize) {
         (if self.matches.is_empty() { 0 } else { self.current + 1 }, self.matches.len())
     }
 
-    /// The current match.
+    /// Returns the current match.
     #[must_use]
     pub fn current(&self) -> Option<&Match> {
         self.matches.get(self.current)
     }
 
-    /// The matches in `part`, and whether each is the current one.
+    /// Returns the matches in `part`, and for each whether it is the current one.
     pub fn matches_in(&self, part: Part) -> impl Iterator<Item = (&Range<usize>, bool)> {
         let first = self.matches.partition_point(|found| found.part < part);
         self.matches
@@ -142,23 +142,23 @@ impl Find {
             .map(|(number, found)| (&found.range, number == self.current))
     }
 
-    /// Forgets what was searched for.
+    /// Ends the search.
     pub fn clear(&mut self) {
         *self = Self { texts: std::mem::take(&mut self.texts), ..Self::default() };
     }
 
-    /// Forgets everything: another announcement is shown.
+    /// Drops the search and the folded texts, because another announcement is shown.
     pub fn begin(&mut self) {
         *self = Self::default();
     }
 
-    /// Whether the texts are still being folded.
+    /// Reports whether the texts are still being folded.
     #[must_use]
     pub fn waits(&self) -> bool {
         self.texts == Texts::Asked
     }
 
-    /// Asks for the texts of a long announcement; returns whether they are to be folded now.
+    /// Notes that the texts of a long announcement are wanted; returns whether they are to be folded now.
     pub fn ask(&mut self) -> bool {
         let asks = self.texts == Texts::Unasked;
         if asks {
@@ -167,13 +167,13 @@ impl Find {
         asks
     }
 
-    /// Takes the texts that were asked for; returns what was searched for meanwhile.
+    /// Takes over folded texts; returns the text typed in the meantime.
     pub fn take(&mut self, texts: FoldedTexts) -> String {
         self.texts = Texts::Folded(texts);
         self.needle.clone()
     }
 
-    /// Searches `layout`'s text anew for what is typed, or was; the current match is the first from `from` on.
+    /// Searches the text of `layout` for what is typed or was accepted; the current match is the first from `from` on.
     pub fn search(&mut self, layout: &Layout, typed: &str, from: Place) {
         self.needle = fold(typed, Folding::Lenient);
         self.matches.clear();
@@ -199,11 +199,11 @@ impl Find {
         self.current = if first < self.matches.len() { first } else { 0 };
     }
 
-    /// Goes `by` matches on, round the ends; whether it went past one.
+    /// Moves `by` matches on, wrapping round; reports whether it wrapped.
     pub fn step(&mut self, by: isize) -> bool {
         let Some(last) = self.matches.len().checked_sub(1) else { return false };
-        let aim = self.current.checked_add_signed(by);
-        let wrapped = aim.is_none_or(|aim| aim > last);
+        let next = self.current.checked_add_signed(by);
+        let wrapped = next.is_none_or(|next| next > last);
         let count = isize::try_from(self.matches.len()).unwrap_or(isize::MAX);
         let current = isize::try_from(self.current).unwrap_or(0);
         self.current = usize::try_from((current + by % count).rem_euclid(count)).unwrap_or(0);

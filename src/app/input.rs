@@ -42,7 +42,7 @@ impl Input {
         }
     }
 
-    /// Takes a key; returns whether it changed the text.
+    /// Handles a key; returns whether it changed the text.
     pub fn press(&mut self, key: Key) -> bool {
         let length = self.text.len();
         match (key.code, key.ctrl) {
@@ -73,7 +73,7 @@ impl Input {
     /// Inserts text at the cursor, cleaned and on one line.
     pub fn insert(&mut self, raw: &str) {
         let clean = Clean::line(raw);
-        // A blank alone would be trimmed away, but it is what the space bar types.
+        // `Clean` would trim a single blank, which is what the space bar types.
         let text = if raw == " " { " " } else { clean.as_str() };
         if self.text.len() + text.len() <= LONGEST {
             self.text.insert_str(self.cursor, text);

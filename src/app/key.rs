@@ -1,9 +1,9 @@
-//! Keys as the program knows them, whatever the terminal library calls them.
+//! Defines keys, independently of the terminal library.
 
-/// A key press with its modifiers.
+/// Holds a key press with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
+    /// The key.
     pub code: KeyCode,
     /// Whether Ctrl was held.
     pub ctrl: bool,
@@ -11,7 +11,7 @@ pub struct Key {
     pub alt: bool,
 }
 
-/// Which key was pressed; Shift is part of a character.
+/// Names a key; Shift is part of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyCode {
     /// A character key.
@@ -24,9 +24,9 @@ pub enum KeyCode {
     Tab,
     /// Shift-Tab.
     BackTab,
-    /// Deletes before the cursor.
+    /// Backspace: deletes before the cursor.
     Backspace,
-    /// Deletes at the cursor.
+    /// Delete: deletes at the cursor.
     Delete,
     /// Arrow up.
     Up,
@@ -49,13 +49,13 @@ pub enum KeyCode {
 }
 
 impl Key {
-    /// A key without modifiers.
+    /// Returns a key without modifiers.
     #[must_use]
     pub const fn plain(code: KeyCode) -> Self {
         Self { code, ctrl: false, alt: false }
     }
 
-    /// A character with Ctrl held.
+    /// Returns a character key with Ctrl held.
     #[must_use]
     pub const fn ctrl(character: char) -> Self {
         Self { code: KeyCode::Char(character), ctrl: true, alt: false }

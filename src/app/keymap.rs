@@ -5,35 +5,35 @@ use std::fmt;
 use super::actions::{ACTIONS, Action, Scope};
 use super::{Key, KeyCode};
 
-/// Largest count that is taken; more digits change nothing.
+/// Largest count; further digits are ignored.
 const LARGEST_COUNT: u32 = 99_999;
 
-/// Tells which keys do what; made from the action table.
+/// Maps keys to actions; made from the action table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<(Scope, Vec<Key>, Action)>,
 }
 
-/// Holds the keys pressed so far that wait for more.
+/// Holds the keys of an unfinished sequence or count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pending {
     count: u32,
     keys: Vec<Key>,
 }
 
-/// Says what a key came to.
+/// Describes the outcome of a key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
-    /// An action, as many times as was said before it, if a count was given.
+    /// An action, and the count typed before it, if any.
     Action(Action, Option<u32>),
     /// The beginning of a sequence or a count.
     Waiting,
-    /// Nothing.
+    /// No action has this key.
     Unbound,
 }
 
 impl Default for Keymap {
-    /// Makes the keymap of the action table.
+    /// Makes the keymap from the action table.
     fn default() -> Self {
         let bindings = ACTIONS
             .iter()
@@ -44,8 +44,8 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Takes a key that is listened to in `scopes`, of which the first goes before the others; `counts` says whether
-    /// digits are the count of the action after them.
+    /// Handles a key in `scopes`, the first of which takes precedence; `counts` says whether digits are the count of
+    /// the action after them.
     pub fn press(&self, pending: &mut Pending, key: Key, scopes: &[Scope], counts: bool) -> Pressed {
         if let (KeyCode::Char(digit), true) = (key.code, counts && pending.keys.is_empty() && !key.ctrl && !key.alt)
             && let Some(value) = digit.to_digit(10)
@@ -102,7 +102,7 @@ impl Pending {
     }
 }
 
-/// Writes what was typed so far, as the status row shows it.
+/// Writes the unfinished sequence, as the status row shows it.
 impl fmt::Display for Pending {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.count > 0 {
@@ -112,7 +112,7 @@ impl fmt::Display for Pending {
     }
 }
 
-/// Reads a key sequence as the table writes it: `j`, `ctrl-d`, `g g`, `pagedown`.
+/// Parses a key sequence as the action table spells it: `j`, `ctrl-d`, `g g`, `pagedown`.
 #[must_use]
 pub fn parse(keys: &str) -> Option<Vec<Key>> {
     keys.split(' ').map(parse_key).collect()
@@ -150,7 +150,7 @@ fn parse_key(name: &str) -> Option<Key> {
     Some(Key { code, ctrl, alt: false })
 }
 
-/// Writes the key as the table does.
+/// Writes the key as the action table spells it.
 impl fmt::Display for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {

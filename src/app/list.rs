@@ -1,67 +1,67 @@
-//! The list pane: which announcement is selected, and which rows the pane shows.
+//! Holds the list pane: the selected announcement and the rows shown.
 
 use std::ops::Range;
 
+use super::list_position::ListPosition;
 use super::plan::Area;
 use super::rows::Rows;
-use super::standing::Standing;
 use crate::model::{Entry, Id};
 use crate::text::{Clean, Language};
 use crate::typeset::{Method, SetLine, Setting, set_paragraph};
 
-/// Most rows of cells a title takes.
+/// Most lines a title takes.
 const TITLE_ROWS: usize = 3;
-/// From this height on the pane has room for lines of the text.
+/// Least height of a pane that shows excerpts of the text.
 const SNIPPETS: u16 = 6;
 /// Cells at the left of a row: the selection bar, the unread mark, a blank.
 pub const GUTTER: u16 = 3;
 
-/// The list pane.
+/// Holds the state of the list pane.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
-    /// The selected row, by what its language versions share, so that new announcements never move it.
+    /// The group of the selected row; held by id so that new announcements do not move the selection.
     pub selected: Option<Id>,
-    /// The screen row, from the top of the pane, on which the selected row begins; it stays when the list grows.
-    anchor: i32,
-    /// What the pane shows, from the top.
+    /// The screen row, from the top of the pane, on which the selected row begins; it stays when rows are added.
+    selected_y: i32,
+    /// The rows shown, from the top.
     pub shown: Vec<Shown>,
-    /// Languages to show titles in, best first; others come in the order of the library.
+    /// Languages to show titles in, best first; other languages come in the order of the library.
     pub languages: Vec<Language>,
-    /// The languages that were chosen with a key, the last first: they are remembered.
+    /// The languages chosen with a key, the latest first; these are remembered.
     pub chosen: Vec<Language>,
 }
 
-/// A row of the list as the pane shows it.
+/// Holds a row of the list as the pane shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// Which row.
+    /// Index of the row.
     pub row: usize,
-    /// What the language versions of its announcement share.
+    /// The group of its announcement, shared by the language versions.
     pub group: Id,
-    /// The version that is shown.
+    /// The version shown.
     pub id: Id,
-    /// Screen row it begins on, from the top of the pane; less than 0 when its first rows are above it.
+    /// Screen row it begins on, from the top of the pane; negative if its first lines are above the pane.
     pub y: i32,
     /// Its title in the language shown.
     pub title: Clean,
-    /// What its title was set for.
+    /// The width and language its title was laid out for.
     setting: Setting,
     /// The lines of the title.
     pub lines: Vec<SetLine>,
-    /// Whether the title goes on behind the last line.
+    /// Whether the title is truncated after the last line.
     pub cut: bool,
-    /// Whether a line of the text stands under it.
+    /// Whether an excerpt of the text is shown under it.
     pub snippet: bool,
 }
 
 impl List {
-    /// The row that is selected.
+    /// Returns the index of the selected row.
     #[must_use]
     pub fn row(&self, rows: Rows<'_>) -> Option<usize> {
         rows.row_of(self.selected?)
     }
 
-    /// The version of row `row` to show, by the languages wished for.
+    /// Returns the version of row `row` to show, by the preferred languages.
     #[must_use]
     pub fn version<'a>(&self, rows: Rows<'a>, row: usize) -> Option<&'a Entry> {
         rows.version(row, &self.languages)
@@ -74,33 +74,33 @@ impl List {
         self.chosen = chosen;
     }
 
-    /// Which row is selected, and where it stands.
+    /// Returns the selection and its position on the screen.
     #[must_use]
-    pub fn standing(&self) -> Standing {
-        Standing { selected: self.selected, anchor: self.anchor }
+    pub fn position(&self) -> ListPosition {
+        ListPosition { selected: self.selected, selected_y: self.selected_y }
     }
 
-    /// Selects what was selected, where it stood.
-    pub fn stand(&mut self, standing: Standing) {
-        (self.selected, self.anchor) = (standing.selected, standing.anchor);
+    /// Restores a position.
+    pub fn restore(&mut self, position: ListPosition) {
+        (self.selected, self.selected_y) = (position.selected, position.selected_y);
     }
 
-    /// Selects row `row`, keeping as much of the pane in place as can be.
+    /// Selects row `row`; the rows shown move as little as possible.
     pub fn select(&mut self, rows: Rows<'_>, row: usize, area: Area) {
         let Some(group) = rows.group(row) else { return };
         if let Some(old) = self.row(rows) {
             let screen = i32::from(area.height);
-            self.anchor = if row > old {
-                self.walk(rows, old..row, area, self.anchor, screen)
+            self.selected_y = if row > old {
+                self.walk(rows, old..row, area, self.selected_y, screen)
             } else {
-                // Walking up goes below the old row's place by what the rows above it take.
-                self.anchor - (self.walk(rows, row..old, area, 0, screen + self.anchor.max(0)))
+                // Walking up moves past the old row's position by the height of the rows above it.
+                self.selected_y - (self.walk(rows, row..old, area, 0, screen + self.selected_y.max(0)))
             };
         }
         self.selected = Some(group);
     }
 
-    /// The screen row below the rows `range`, begun at `y`; stops where it is off the pane.
+    /// Returns the screen row below the rows `range`, the first of which begins at `y`; stops outside the pane.
     fn walk(&self, rows: Rows<'_>, range: Range<usize>, area: Area, mut y: i32, stop: i32) -> i32 {
         for row in range {
             y += self.height(rows, row, area);
@@ -119,7 +119,7 @@ impl List {
         }
     }
 
-    /// Works out what the pane shows; afterwards the selected row is wholly on it and no room is left unused.
+    /// Computes the rows shown; afterwards the selected row is wholly visible and no room is left unused.
     pub fn settle(&mut self, rows: Rows<'_>, area: Area) {
         let Some(selected) = self.row(rows).or_else(|| (!rows.is_empty()).then_some(0)) else {
             self.shown.clear();
@@ -128,21 +128,21 @@ impl List {
         self.selected = rows.group(selected);
         let height = i32::from(area.height);
         let own = self.height(rows, selected, area);
-        // Neighbours stay in sight where there is room for them.
+        // Neighbours of the selected row stay visible where there is room for them.
         let margin = if height > own * 4 { own } else { 0 };
         let lowest = (height - own - if selected + 1 < rows.len() { margin } else { 0 }).max(0);
-        self.anchor = self.anchor.clamp(if selected > 0 { margin.min(lowest) } else { 0 }, lowest);
-        let bottom = self.walk(rows, selected..rows.len(), area, self.anchor, height);
+        self.selected_y = self.selected_y.clamp(if selected > 0 { margin.min(lowest) } else { 0 }, lowest);
+        let bottom = self.walk(rows, selected..rows.len(), area, self.selected_y, height);
         if bottom < height {
-            self.anchor += height - bottom;
+            self.selected_y += height - bottom;
         }
-        let (mut first, mut y) = (selected, self.anchor);
+        let (mut first, mut y) = (selected, self.selected_y);
         while y > 0 && first > 0 {
             first -= 1;
             y -= self.height(rows, first, area);
         }
         if y > 0 {
-            self.anchor -= y;
+            self.selected_y -= y;
             y = 0;
         }
         let mut shown = Vec::with_capacity(self.shown.len() + 2);
@@ -150,7 +150,7 @@ impl List {
             if y >= height {
                 break;
             }
-            // What was found may have gone since.
+            // An announcement that was found may have been removed since.
             let Some(shape) = self.shape(rows, row, area, y) else { continue };
             y += shape.rows(area);
             shown.push(shape);
@@ -167,13 +167,13 @@ impl List {
         let width = area.width.saturating_sub(GUTTER + 1).max(1);
         let setting = Setting { width, language: entry.language, hyphenate: true, method: Method::FirstFit };
         let snippet = rows.have_snippets() && area.height >= SNIPPETS;
-        // Most rows were on the pane before.
+        // Most rows were shown in the frame before.
         let alike = |shown: &&Shown| shown.id == entry.id && shown.setting == setting && shown.title == entry.title;
         if let Some(before) = self.shown.iter().find(alike) {
             return Some(Shown { row, y, snippet, group: entry.group, ..before.clone() });
         }
         let title = entry.title.clone();
-        // A title that fills three lines is cut; no more of it than can show is set.
+        // Lays out no more of a title than can be visible.
         let most = title.floor_char_boundary(usize::from(width) * TITLE_ROWS * 4);
         let mut lines = set_paragraph(title.get(..most).unwrap_or_default(), &[], &setting);
         let cut = lines.len() > TITLE_ROWS || most < title.len();
@@ -181,7 +181,7 @@ impl List {
         Some(Shown { row, group: entry.group, id: entry.id, y, title, setting, lines, cut, snippet })
     }
 
-    /// The row shown at screen row `y` of the pane.
+    /// Returns the row shown at screen row `y` of the pane.
     #[must_use]
     pub fn row_at(&self, y: u16, area: Area) -> Option<usize> {
         let y = i32::from(y);
@@ -190,7 +190,7 @@ impl List {
 }
 
 impl Shown {
-    /// Screen rows it takes: title, the line about it, that of its text, and a blank one where the pane has room.
+    /// Returns the number of screen rows it takes: title, metadata, excerpt, and a blank one where the pane has room.
     #[must_use]
     pub fn rows(&self, area: Area) -> i32 {
         let title = i32::try_from(self.lines.len().max(1)).unwrap_or(1);

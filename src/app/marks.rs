@@ -1,4 +1,4 @@
-//! Marking announcements: read, starred, tagged, and every step back.
+//! Holds the marks of announcements (read, starred, tagged) and the undo history.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,37 +6,37 @@ use std::sync::Arc;
 use super::{Effect, Effects};
 use crate::model::{Id, Library, MarkChange, Marks, Turnover};
 
-/// Steps that can be taken back.
+/// Most undo steps kept.
 const STEPS: usize = 1000;
 
-/// What was marked, and how to take it back.
+/// Holds the marks and the undo history.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marked {
-    /// What was marked.
+    /// The marks.
     pub marks: Arc<Marks>,
-    /// Steps that can be taken back, the oldest first.
+    /// The undo history, the oldest step first.
     pub steps: Vec<Vec<MarkChange>>,
-    /// Rows of the library that were read, so that nothing needs to be counted for a frame.
+    /// Number of library rows that were read, counted ahead so that drawing a frame counts nothing.
     pub read: usize,
-    /// Whether marks were changed and what follows from them was not looked at yet.
+    /// Whether marks were changed and what depends on them is not yet updated.
     pub touched: bool,
     wishes: Effects,
 }
 
 impl Marked {
-    /// Counts anew after the library changed.
+    /// Counts the rows that were read, after the library changed.
     pub fn recount(&mut self, library: &Library) {
         let rows = (0..library.len()).filter_map(|row| library.leader(row));
         self.read = if self.marks.is_empty() { 0 } else { rows.filter(|row| self.marks.is_read(row.group)).count() };
     }
 
-    /// Counts what is read of the rows that came and went.
+    /// Updates the count of rows that were read by those that were added and removed.
     pub fn count(&mut self, turnover: &Turnover) {
         let read = |groups: &[Id]| groups.iter().filter(|group| self.marks.is_read(**group)).count();
         self.read = (self.read + read(&turnover.came)).saturating_sub(read(&turnover.went));
     }
 
-    /// Lets the steps go by the names that announcements have now; `left` tells which groups others still go by.
+    /// Updates the undo history to new ids; `left` tells which groups still use the old ones.
     pub fn rename(&mut self, names: &HashMap<Id, Vec<Id>>, left: impl Fn(Id) -> bool) {
         if names.is_empty() {
             return;
@@ -55,7 +55,7 @@ impl Marked {
         }
     }
 
-    /// What is to be kept, once.
+    /// Takes the effects that store the changes.
     pub fn wishes(&mut self) -> Effects {
         std::mem::replace(&mut self.wishes, Effects::none())
     }
@@ -69,7 +69,7 @@ impl Marked {
         }
     }
 
-    /// Makes changes and wishes them kept; those that change nothing are left out.
+    /// Makes changes and requests that they be stored, without those that change nothing.
     pub fn change(&mut self, library: &Library, mut changes: Vec<MarkChange>, undoing: bool) {
         changes.retain(|change| change.before != change.after);
         if changes.is_empty() {

@@ -1,25 +1,25 @@
-//! What is kept from one time to the next: how far texts were read and how the screen was left.
+//! Holds the state stored between sessions: reading positions and the layout of the screen.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::Id;
 use crate::typeset::Place;
 
-/// What is kept, as it was last wished to be.
+/// Holds the stored state, as it was last written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Remembered {
-    /// Whether the screen is kept: it is the library's that is shown.
+    /// Whether the layout of the screen is stored, which is so for the library.
     pub keeps: bool,
-    /// How far announcements were read.
+    /// The reading position of each announcement.
     pub places: HashMap<Id, Place>,
-    /// How the screen was left.
+    /// The layout of the screen.
     pub session: BTreeMap<String, String>,
-    /// The announcement whose place was returned to, once its text was there.
+    /// The announcement whose reading position was restored when its text arrived.
     pub returned: Option<Id>,
 }
 
 impl Remembered {
-    /// What was selected when the screen was left.
+    /// Returns the announcement that was selected when the last session ended.
     #[must_use]
     pub fn selected(&self) -> Option<Id> {
         self.session.get("selected")?.parse().ok()

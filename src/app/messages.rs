@@ -1,4 +1,4 @@
-//! Lists what the program itself says, in the languages it speaks.
+//! Lists the texts of the user interface, in all its languages.
 
 use crate::text::Language;
 
@@ -43,7 +43,7 @@ macro_rules! texts {
             #[doc = $en]
             pub const $name: $crate::app::messages::Text = $crate::app::messages::Text { fi: $fi, sv: $sv, en: $en };
         )+
-        /// Every text, for the test that none is missing.
+        /// Lists every text, for the test that none is missing.
         #[cfg(test)]
         pub(crate) const ALL: &[(&str, $crate::app::messages::Text)] = &[$((stringify!($name), $name)),+];
     };

@@ -1,5 +1,6 @@
-//! The pure core: a state, the events that move it and the effects it wishes for.
-//! It knows no clock, file, thread, terminal or network.
+//! The pure core: a state, the events that change it and the effects it requests.
+//!
+//! It uses no clock, file, thread, terminal or network.
 
 pub mod actions;
 mod event;
@@ -7,8 +8,8 @@ pub mod find;
 pub mod input;
 mod key;
 pub mod keymap;
-mod landmark;
 pub mod list;
+pub mod list_position;
 mod marks;
 mod memory;
 pub mod messages;
@@ -24,8 +25,8 @@ pub mod screen;
 pub mod search;
 pub mod settings;
 pub mod sources;
-pub mod standing;
 mod state;
+mod text_anchor;
 
 pub use event::{Effect, Effects, Event, Memory, MouseKind, Progress};
 pub use key::{Key, KeyCode};

@@ -1,4 +1,4 @@
-//! What is told in the status row until the next key, and what was told before.
+//! Holds the notice of the status row, which the next key clears, and the history of notices.
 
 use std::collections::VecDeque;
 
@@ -6,40 +6,40 @@ use super::Problem;
 use crate::calendar::Moment;
 use crate::text::Clean;
 
-/// More problems than this are not kept.
+/// Largest number of problems kept.
 const MOST_PROBLEMS: usize = 1000;
-/// More messages than this are not kept.
+/// Largest number of messages kept.
 const MOST_MESSAGES: usize = 500;
 
-/// Holds what is told and what was told.
+/// Holds the current notice and the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notices {
-    /// What the status row tells until the next key.
+    /// The notice in the status row, until the next key.
     pub current: Option<Clean>,
     problems: Vec<Problem>,
-    /// The newest last.
+    /// The history, the newest last.
     messages: VecDeque<Message>,
-    /// How many messages there were in all: it numbers them.
-    told: u64,
-    /// When the last event came, once that is known.
+    /// Number of messages in all; it numbers them.
+    count: u64,
+    /// The time of the last event, once known.
     now: Option<Moment>,
 }
 
-/// Something that was told.
+/// Holds a message that was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Its number, from 1.
     pub number: u64,
-    /// When it was told, where that is known.
+    /// The time it was shown, where known.
     pub at: Option<Moment>,
     /// Its text.
     pub text: Clean,
-    /// Whether it tells of a problem.
+    /// Whether it reports a problem.
     pub problem: bool,
 }
 
 impl Notices {
-    /// Takes the time of the event that is being handled.
+    /// Sets the time of the event that is being handled.
     pub fn set_now(&mut self, now: Moment) {
         self.now = Some(now);
     }
@@ -50,14 +50,14 @@ impl Notices {
         self.now
     }
 
-    /// Tells something until the next key.
-    pub fn tell(&mut self, text: Clean) {
+    /// Shows a text in the status row until the next key.
+    pub fn notify(&mut self, text: Clean) {
         self.keep(text.clone(), false);
         self.current = Some(text);
     }
 
-    /// Tells of a problem until the next key, in the words `sentence`, and how many others there were.
-    pub fn fail(&mut self, problem: Problem, sentence: Clean) {
+    /// Shows a problem in the status row until the next key, worded as `sentence`, with the number of earlier ones.
+    pub fn report(&mut self, problem: Problem, sentence: Clean) {
         let before = self.problems.len();
         let more = if before > 0 { format!(" (+ {before})") } else { String::new() };
         self.current = Some(Clean::line(&format!("{sentence}{more}")));
@@ -68,15 +68,15 @@ impl Notices {
     }
 
     fn keep(&mut self, text: Clean, problem: bool) {
-        // What is told again and again is one message, told last now.
+        // A message repeated in succession is kept once, with its latest time.
         if self.messages.back().is_some_and(|last| last.text == text) {
             self.messages.pop_back();
         }
         if self.messages.len() >= MOST_MESSAGES {
             self.messages.pop_front();
         }
-        self.told += 1;
-        self.messages.push_back(Message { number: self.told, at: self.now, text, problem });
+        self.count += 1;
+        self.messages.push_back(Message { number: self.count, at: self.now, text, problem });
     }
 
     /// Returns the problems, the oldest first.
@@ -85,7 +85,7 @@ impl Notices {
         self.problems.iter()
     }
 
-    /// Returns what was told, the newest first.
+    /// Returns the messages, the newest first.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().rev()
     }

@@ -1,16 +1,16 @@
-//! An announcement that was read, with what was made ready of it before anyone asked.
+//! Holds an announcement that was read, with a layout that may have been made ahead.
 
 use std::sync::Arc;
 
 use crate::model::Announcement;
 use crate::typeset::{Layout, Measure};
 
-/// An announcement that was read.
+/// Holds an announcement that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
     /// The announcement, or the first part of it.
     pub announcement: Arc<Announcement>,
-    /// Its first rows set, where that was done ahead.
+    /// The layout of its first rows, where that was made ahead.
     layout: Option<Layout>,
 }
 
@@ -21,20 +21,21 @@ impl From<Announcement> for Prepared {
 }
 
 impl Prepared {
-    /// Sets its first rows.
+    /// Lays out its first rows.
     pub fn set(&mut self, measure: Measure, rows: u16) {
         let mut layout = Layout::new(Arc::clone(&self.announcement), "", measure);
         layout.prepare(usize::from(rows));
         self.layout = Some(layout);
     }
 
-    /// Whether its first rows were set to `measure`.
+    /// Reports whether its first rows were laid out at `measure`.
     #[must_use]
     pub fn is_set(&self, measure: Measure) -> bool {
         self.layout.as_ref().is_some_and(|layout| layout.measure() == measure)
     }
 
-    /// It at a measure, `meta` being the line under its title; with the rows that were set to that measure already.
+    /// Returns its layout at `measure`, with `meta` as the line under its title; reuses the rows laid out ahead at that
+    /// measure.
     #[must_use]
     pub fn laid_out(&self, meta: &str, measure: Measure) -> Layout {
         match &self.layout {

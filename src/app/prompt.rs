@@ -1,27 +1,27 @@
-//! The line typed in the status row: a search, letters of titles, something to find in the text, tags.
+//! Holds the line typed in the status row: a query, letters of titles, a text to find, or tags.
 
 use super::actions::Scope;
 use super::input::Input;
 
-/// A line being typed in the status row.
+/// Holds a line being typed in the status row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Purpose,
     /// The line.
     pub input: Input,
 }
 
-/// Says what a line is typed for.
+/// Names the purpose of a line being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// A query that searches all announcements.
     Search,
-    /// Letters that titles are filtered by.
+    /// Letters to filter titles by.
     Titles,
-    /// Something to find in the text shown.
+    /// A text to find in the announcement shown.
     Find,
-    /// The tags of the selected announcement, with commas between them.
+    /// The tags of the selected announcement, separated by commas.
     Tags,
 }
 

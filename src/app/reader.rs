@@ -1,55 +1,55 @@
-//! The reader pane: an announcement set at a width, and the place in it.
+//! Holds the reader pane: an announcement laid out at a width, and the position in it.
 
 use std::sync::Arc;
 
-use super::landmark::Landmark;
 use super::plan::Area;
 use super::prepared::Prepared;
+use super::text_anchor::TextAnchor;
 use crate::model::{Announcement, Id};
 use crate::typeset::{Layout, Measure, Place, RowAt};
 
-/// The reader pane.
+/// Holds the state of the reader pane.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about a text and whoever reads it")]
 pub struct Reader {
-    /// What is set, once it was read.
+    /// The layout, once the announcement was read.
     pub layout: Option<Layout>,
-    /// What is shown or waited for.
+    /// The announcement that is shown or loading.
     pub wanted: Option<Id>,
     /// Whether all of it was read.
     pub complete: bool,
-    /// Whether its file is shown as it is.
+    /// Whether the raw file is shown.
     pub raw: bool,
-    /// The announcement as it was read, whichever of the two is shown.
+    /// The announcement as parsed, even while the raw file is shown.
     pub text: Option<Arc<Announcement>>,
-    /// While the file is shown as it is: where the text stood, and where the file did when it was there.
+    /// While the raw file is shown: the position in the text, and the position in the file when it was opened.
     pub left: Option<(Place, Option<Place>)>,
-    /// The place to go to once it is there, when the showing was switched.
-    pub landmark: Option<Landmark>,
-    /// The first character shown: it stays when the text is set anew.
+    /// The position to go to in the other view, once it is read.
+    pub anchor: Option<TextAnchor>,
+    /// The position of the first character shown; it stays when the text is laid out anew.
     top: Place,
     /// Blank rows shown above it.
     blanks: usize,
-    /// The end was asked for before all of it was read.
+    /// Whether to go to the end once all of it was read.
     to_end: bool,
-    /// Whoever reads went somewhere in it: where it was left the last time is not gone back to any more.
+    /// Whether the user moved in the text; the stored reading position is then not restored.
     moved: bool,
-    /// Rows to be scrolled once there is something to scroll.
+    /// Rows to scroll once the text is read.
     early: isize,
     /// The rows on the screen.
     pub rows: Vec<RowAt>,
 }
 
-/// How much of a text is before the end of the screen.
+/// Describes how far the text is scrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// All of it is on the screen.
     All,
-    /// The first row is.
+    /// The first row is on the screen.
     Top,
-    /// The last row is.
+    /// The last row is on the screen.
     End,
-    /// So many percent of it.
+    /// This percentage of it is above the end of the screen.
     Percent(u8),
 }
 
@@ -66,40 +66,40 @@ impl Reader {
         self.complete = complete;
         if self.to_end {
             self.go_to_end();
-            // What was scrolled after that counts from where the end is now.
+            // Scrolling after a jump to the end counts from the end of what is read so far.
             self.to_end &= self.early == 0;
         }
     }
 
-    /// Waits for an announcement; nothing is shown until it was read.
+    /// Waits for an announcement; nothing is shown until it is read.
     pub fn wait_for(&mut self, id: Option<Id>) {
         *self = Self { wanted: id, ..Self::default() };
     }
 
-    /// The place of the first character shown.
+    /// Returns the position of the first character shown.
     #[must_use]
     pub fn place(&self) -> Place {
         self.top
     }
 
-    /// Whether whoever reads went somewhere in it.
+    /// Reports whether the user moved in the text.
     #[must_use]
     pub fn has_moved(&self) -> bool {
         self.moved
     }
 
-    /// Somebody goes elsewhere: what comes later takes nobody away from there.
+    /// Notes that the user moved: parts that arrive later do not change the position.
     fn go(&mut self) {
         (self.to_end, self.moved) = (false, true);
     }
 
-    /// Works out the rows on the screen for a column of text; afterwards drawing needs no more setting.
+    /// Computes the rows on the screen for a column of text; afterwards drawing needs no further layout.
     pub fn settle(&mut self, text: Area, measure: Measure) {
         self.rows.clear();
         let Some(layout) = &mut self.layout else { return };
         layout.set_measure(measure);
         if self.early != 0 {
-            // Nothing was seen yet that one could have gone away from.
+            // Scrolling before any text was shown does not count as moving in it.
             let (early, moved) = (std::mem::take(&mut self.early), self.moved);
             self.scroll(early, text.height);
             self.moved = moved;
@@ -113,27 +113,27 @@ impl Reader {
         }
     }
 
-    /// Gives the file up that could not be shown as it is; the text stays where it was.
+    /// Returns to the text, at its position, because the raw file cannot be shown.
     pub fn stay_with_text(&mut self) {
         if self.raw && self.left.is_some_and(|(_, arrived)| arrived.is_none()) {
-            (self.raw, self.left, self.landmark) = (false, None, None);
+            (self.raw, self.left, self.anchor) = (false, None, None);
         }
     }
 
-    /// Goes to the place the other showing stood at, once so much of this one is there.
-    pub fn return_to_landmark(&mut self) {
+    /// Goes to the position of the other view, once it was read.
+    pub fn return_to_anchor(&mut self) {
         let Some(layout) = &self.layout else { return };
-        let Some(landmark) = &self.landmark else { return };
-        if let Some(place) = landmark.find(layout, self.complete) {
+        let Some(anchor) = &self.anchor else { return };
+        if let Some(place) = anchor.find(layout, self.complete) {
             if place != self.top {
                 (self.top, self.blanks) = (place, 0);
             }
-            self.landmark = None;
+            self.anchor = None;
         }
     }
 
-    /// Scrolls by rows, down or (negative) up; whether anything moved. What is still being read is scrolled once it is
-    /// there.
+    /// Scrolls by rows, down or (negative) up; returns whether anything moved. Text still being read is scrolled once
+    /// it is there.
     pub fn scroll(&mut self, by: isize, height: u16) -> bool {
         if self.layout.is_none() {
             self.early = self.early.saturating_add(by);
@@ -153,13 +153,13 @@ impl Reader {
         row != before
     }
 
-    /// Goes to the start.
+    /// Moves to the start.
     pub fn start(&mut self) {
         self.go();
         (self.top, self.blanks, self.early) = (Place::default(), 0, 0);
     }
 
-    /// Goes to the end; of all of it, when that is still being read.
+    /// Moves to the end; if the text is still being read, to the end of all of it.
     pub fn end(&mut self) {
         self.go();
         self.early = 0;
@@ -175,7 +175,7 @@ impl Reader {
         }
     }
 
-    /// Goes to the start of the next part (or, `forward` being false, of this one or the one before).
+    /// Moves to the start of the next part, or, unless `forward`, of this part or the one before.
     pub fn step_part(&mut self, forward: bool, height: u16) {
         if self.layout.is_some() {
             self.go();
@@ -200,7 +200,7 @@ impl Reader {
         }
     }
 
-    /// Brings `place` onto the screen, a third from its top when it was off it.
+    /// Scrolls to `place`, a third from the top of the screen, unless it is visible.
     pub fn reveal(&mut self, place: Place, height: u16) {
         self.to_end = false;
         let Some(layout) = &mut self.layout else { return };
@@ -220,18 +220,18 @@ impl Reader {
         }
     }
 
-    /// Goes to `place`, making it the first row.
+    /// Makes `place` the position of the first row.
     pub fn go_to(&mut self, place: Place) {
         (self.top, self.blanks, self.to_end) = (place, 0, false);
     }
 
-    /// Whether the last row is on the screen.
+    /// Reports whether the last row is on the screen.
     #[must_use]
     pub fn at_end(&self) -> bool {
         self.layout.is_some() && matches!(self.progress(), Progress::All | Progress::End)
     }
 
-    /// How far the screen has come.
+    /// Returns how far the text is scrolled.
     #[must_use]
     pub fn progress(&self) -> Progress {
         let Some((layout, first, last)) = self.window() else { return Progress::All };
@@ -246,7 +246,7 @@ impl Reader {
         }
     }
 
-    /// The shares of the text before the first row and before the end of the last row, for the scroll bar.
+    /// Returns the shares of the text before the first row and before the end of the last row, for the scroll bar.
     #[must_use]
     pub fn shares(&self) -> Option<(f64, f64)> {
         let (layout, first, last) = self.window()?;
@@ -265,7 +265,7 @@ impl Reader {
     }
 }
 
-/// The first row on the screen, never so far down that the screen's end stays empty.
+/// Returns the first row to show, moved up where the screen would not be filled.
 fn top_row(layout: &mut Layout, place: Place, blanks: usize, height: usize) -> RowAt {
     let row = layout.row_of(place);
     let before = layout.unit(row.unit).before;
@@ -274,8 +274,8 @@ fn top_row(layout: &mut Layout, place: Place, blanks: usize, height: usize) -> R
     not_past_end(layout, row, height)
 }
 
-/// `row`, or the first row of the last screenful where that comes earlier. Only where the end is near is the text set
-/// from there.
+/// Returns `row`, or the first row of the last screenful if that comes earlier. Lays text out from there only when the
+/// end is near.
 fn not_past_end(layout: &mut Layout, row: RowAt, height: usize) -> RowAt {
     let mut last = row;
     for _ in 1..height.max(1) {
@@ -285,7 +285,7 @@ fn not_past_end(layout: &mut Layout, row: RowAt, height: usize) -> RowAt {
     row
 }
 
-/// The first row of the last screenful.
+/// Returns the first row of the last screenful.
 fn last_top(layout: &mut Layout, height: usize) -> RowAt {
     let Some(mut row) = layout.last_row() else { return RowAt::default() };
     for _ in 1..height.max(1) {

@@ -1,10 +1,10 @@
-//! The rows of the list: all announcements that are known, or what a search found among them.
+//! Gives the rows of the list: all announcements, or those a search found.
 
 use super::search::{Hit, Results, Search};
 use crate::model::{Entry, Id, Library};
 use crate::text::Language;
 
-/// The rows of the list.
+/// Borrows the rows of the list.
 #[derive(Clone, Copy, Debug)]
 pub struct Rows<'a> {
     library: &'a Library,
@@ -18,25 +18,25 @@ impl<'a> From<&'a Library> for Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// The rows while `search` is as it is.
+    /// Returns the rows for the current state of `search`.
     #[must_use]
     pub fn of(library: &'a Library, search: &'a Search) -> Self {
         Self { library, results: search.results() }
     }
 
-    /// How many there are.
+    /// Returns the number of rows.
     #[must_use]
     pub fn len(self) -> usize {
         self.results.map_or(self.library.len(), |results| results.hits().len())
     }
 
-    /// Whether there are none.
+    /// Reports whether there are no rows.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// What the language versions of the announcement in row `row` share.
+    /// Returns the group of the announcement in row `row`, shared by its language versions.
     #[must_use]
     pub fn group(self, row: usize) -> Option<Id> {
         match self.results {
@@ -45,7 +45,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The row of the announcement whose versions share `group`.
+    /// Returns the row of the announcement with the group `group`.
     #[must_use]
     pub fn row_of(self, group: Id) -> Option<usize> {
         match self.results {
@@ -54,7 +54,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The version of row `row` to show: of those found the one that was found, else by the languages wished for.
+    /// Returns the version of row `row` to show: the one a search found, otherwise by the preferred languages.
     #[must_use]
     pub fn version(self, row: usize, languages: &[Language]) -> Option<&'a Entry> {
         let library = self.library;
@@ -71,13 +71,13 @@ impl<'a> Rows<'a> {
         wished.or_else(|| library.leader(row))
     }
 
-    /// Whether a search found them.
+    /// Reports whether the rows come from a search.
     #[must_use]
     pub fn are_found(self) -> bool {
         self.results.is_some()
     }
 
-    /// Whether rows show a line of their text.
+    /// Reports whether rows show an excerpt of their text.
     #[must_use]
     pub fn have_snippets(self) -> bool {
         self.results.is_some_and(Results::has_words)

@@ -1,18 +1,18 @@
-//! The screen: its size, where the panes stand on it, and which of them has the keys.
+//! Holds the size of the screen, the areas of the panes, and the focus.
 
-use super::plan::{Focus, Plan, Wishes};
+use super::plan::{Focus, Plan, PlanOptions};
 use super::settings::Settings;
 
-/// Holds how the screen is used.
+/// Holds the layout of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Screen {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// Which pane has the keys.
+    /// The pane with the focus.
     pub focus: Focus,
-    /// Whether the text stands alone.
+    /// Whether only the text is shown.
     pub zen: bool,
-    /// Where things stand.
+    /// The areas of the panes.
     pub plan: Plan,
     /// Whether a key was pressed yet; until then the newest announcement stays selected.
     pub(super) touched: bool,
@@ -21,14 +21,14 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Makes the plan follow from the size, the focus and what the user chose.
+    /// Updates the plan to the size, the focus and the settings.
     pub fn settle(&mut self, settings: &Settings) {
-        let wishes = Wishes {
+        let options = PlanOptions {
             focus: self.focus,
             zen: self.zen,
             list_width: settings.list_width,
             text_width: settings.text_width,
         };
-        self.plan = Plan::of(self.size.0, self.size.1, wishes);
+        self.plan = Plan::of(self.size.0, self.size.1, options);
     }
 }

@@ -1,5 +1,6 @@
-//! Searching all announcements: what is typed, what was found, and how everything stood before.
-//! The looking itself is done outside; here stands what was asked and what came back.
+//! Holds the library search: the query, its results, and the state to return to.
+//!
+//! Matching is done by a worker; this holds the request and the response.
 
 mod asked;
 
@@ -10,127 +11,127 @@ use std::sync::Arc;
 pub use asked::{Asked, Found, Hit, Sought};
 
 use super::find;
-use super::standing::Standing;
+use super::list_position::ListPosition;
 use crate::model::{Id, Library, Marks};
 use crate::search::{Query, QueryError, What};
 use crate::text::{Clean, Language};
 use crate::typeset::Place;
 
-/// More lines of text than this are not kept for rows that may come back to the screen.
+/// Most excerpts kept for rows that are no longer visible.
 const MOST_EXCERPTS: usize = 400;
 
-/// Where an announcement matches, as far as the screen shows it.
+/// Holds the matches in an announcement, and an excerpt of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The question it belongs to.
+    /// The ticket of the query.
     pub ticket: u64,
-    /// Cells the line was made for.
+    /// The width the excerpt was made for, in cells.
     pub cells: u16,
     /// The matches in the title.
     pub title: Vec<Range<usize>>,
-    /// A line of the text around the best match.
+    /// The excerpt: a line of the text around the best match.
     pub line: Clean,
-    /// The matches in that line.
+    /// The matches in the excerpt.
     pub ranges: Vec<Range<usize>>,
     /// Every match in the title and the blocks, in reading order.
     pub matches: Vec<find::Match>,
 }
 
-/// A search through all announcements.
+/// Holds the state of the library search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
-    /// What is wrong with what is typed.
+    /// The error in the query, if any.
     pub error: Option<QueryError>,
-    /// What is looked for, as it was typed.
+    /// The query or the letters of titles, as typed.
     text: String,
-    /// What was typed, read; where titles are filtered, the conditions.
+    /// The parsed query; while titles are filtered, the parsed conditions.
     query: Query,
     /// Whether titles are filtered by their letters, in place of a query.
     titles: bool,
-    /// What announcements are to fulfil whose titles are filtered, as it is typed in a query.
+    /// The conditions for titles, in query syntax.
     conditions: String,
-    /// The question asked last.
+    /// The ticket of the latest query.
     ticket: u64,
-    /// Whether the best result is to be selected: nothing was chosen since the question was typed.
+    /// Whether to select the best result: the user selected none since the query was typed.
     pub fresh: bool,
     results: Option<Results>,
-    /// How everything stood before.
+    /// The state to return to when the search ends.
     pub before: Option<Before>,
-    /// The query kept last, to come back to.
+    /// The latest query that was accepted, which an empty prompt recalls.
     pub last: String,
-    /// Which match of the announcement shown is to be brought onto the screen.
-    pub aim: Option<Aim>,
+    /// The match of the announcement shown that is to be scrolled to.
+    pub scroll_to: Option<MatchEnd>,
 }
 
-/// How everything stood before a search.
+/// Holds the state before a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Before {
-    /// The list.
-    pub list: Standing,
-    /// The text that was shown, and where.
+    /// The position in the list.
+    pub list: ListPosition,
+    /// The announcement shown, and the position in it.
     pub place: Option<(Id, Place)>,
 }
 
-/// A match to go to.
+/// Names a match to scroll to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aim {
-    /// The first.
+pub enum MatchEnd {
+    /// The first one.
     First,
-    /// The last: it was come upon from below.
+    /// The last one, when moving backwards.
     Last,
 }
 
-/// What was found, and what is shown of it.
+/// Holds the results and how they are shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
     found: Found,
     words: bool,
     titles: bool,
-    /// Versions chosen by the reader in place of those found.
+    /// Versions the user chose in place of those found.
     chosen: BTreeMap<Id, Id>,
     excerpts: HashMap<Id, Excerpt>,
-    /// Those asked for, and for lines of how many cells.
+    /// Announcements whose excerpts were requested, and for which width in cells.
     asked: (u16, HashSet<Id>),
 }
 
 impl Results {
-    /// The announcements, the best first.
+    /// Returns the matching announcements, the best first.
     #[must_use]
     pub fn hits(&self) -> &[Hit] {
         &self.found.hits
     }
 
-    /// Whether they were found only without telling å and ä from a, and ö from o.
+    /// Reports whether they were found only by treating å and ä as a, and ö as o.
     #[must_use]
     pub fn is_lenient(&self) -> bool {
         self.found.lenient
     }
 
-    /// Whether everything was looked through.
+    /// Reports whether the search is finished.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.found.complete
     }
 
-    /// Whether there are matches to be shown in titles or texts.
+    /// Reports whether there are matches to show in titles or texts.
     #[must_use]
     pub fn has_matches(&self) -> bool {
         self.words || self.titles
     }
 
-    /// Whether words were looked for, which stand in the texts.
+    /// Reports whether the query has words, which match in texts.
     #[must_use]
     pub fn has_words(&self) -> bool {
         self.words
     }
 
-    /// The version to show of `hit`.
+    /// Returns the version of `hit` to show.
     #[must_use]
     pub fn shown(&self, hit: &Hit) -> Id {
         self.chosen.get(&hit.group).copied().unwrap_or(hit.id)
     }
 
-    /// Where the announcement matches, when that is known; it may be where it matched the question before.
+    /// Returns the excerpt of an announcement, if known; it may belong to the query before.
     #[must_use]
     pub fn excerpt(&self, id: Id) -> Option<&Excerpt> {
         self.excerpts.get(&id)
@@ -138,57 +139,57 @@ impl Results {
 }
 
 impl Search {
-    /// Whether the list shows what was found.
+    /// Reports whether the list shows results.
     #[must_use]
     pub fn is_live(&self) -> bool {
         self.results.is_some()
     }
 
-    /// What was found.
+    /// Returns the results.
     #[must_use]
     pub fn results(&self) -> Option<&Results> {
         self.results.as_ref()
     }
 
-    /// What is looked for, with the conditions titles are to fulfil.
+    /// Returns the query with the conditions for titles, for display.
     #[must_use]
     pub fn told(&self) -> String {
         format!("{} {}", self.conditions, self.text).trim().to_owned()
     }
 
-    /// What is looked for, as it was typed.
+    /// Returns the query as typed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether an answer to the question asked last is still to come.
+    /// Reports whether a response to the latest query is still to come.
     #[must_use]
     pub fn waits(&self) -> bool {
         self.asks() && self.results.as_ref().is_none_or(|results| results.found.ticket != self.ticket)
     }
 
-    /// Whether anything is looked for.
+    /// Reports whether there is a query.
     #[must_use]
     pub fn asks(&self) -> bool {
         !self.query.is_empty() || (self.titles && !self.text.is_empty())
     }
 
-    /// Whether titles are filtered by their letters.
+    /// Reports whether titles are filtered by their letters.
     #[must_use]
     pub fn filters(&self) -> bool {
         self.titles
     }
 
-    /// What announcements are to fulfil whose titles are filtered, as it is typed in a query.
+    /// Returns the conditions for titles, in query syntax.
     #[must_use]
     pub fn conditions(&self) -> &str {
         &self.conditions
     }
 
-    /// Prepares for a query to be typed, or letters of titles; returns whether something else is looked for now.
+    /// Prepares for typing a query or letters of titles; returns whether that changes the search.
     ///
-    /// The conditions of a query stay when titles are filtered, its words do not.
+    /// Filtering titles keeps the conditions of the query and drops its words.
     pub fn open(&mut self, titles: bool) -> bool {
         let mut other = false;
         if self.titles != titles {
@@ -201,22 +202,22 @@ impl Search {
         other
     }
 
-    /// Sets what announcements are to fulfil whose titles are filtered.
+    /// Sets the conditions for titles.
     pub fn fulfil(&mut self, conditions: &str) {
         self.query = Query::parse_unfinished(conditions).unwrap_or_default();
         conditions.clone_into(&mut self.conditions);
     }
 
-    /// Goes on as the query the conditions are, where no letters are asked for.
+    /// Turns the conditions into the query, if there are no letters of titles.
     pub fn without_letters(&mut self) {
         if self.titles && self.text.is_empty() {
             (self.titles, self.text) = (false, std::mem::take(&mut self.conditions));
         }
     }
 
-    /// Takes in what is typed; returns whether there is something new to ask.
+    /// Takes over the text typed; returns whether there is a new query to ask.
     ///
-    /// What is wrong is noted, and what was found last stays.
+    /// An invalid query is noted as an error, and the latest results stay.
     pub fn typed(&mut self, text: &str) -> bool {
         if self.titles {
             let text = text.trim();
@@ -244,7 +245,7 @@ impl Search {
                         .iter()
                         .zip(&query.terms)
                         .all(|(old, new)| (old.negated, &old.what) == (new.negated, &new.what));
-                // Nothing is asked, but letters of titles were.
+                // The query is empty, but letters of titles were typed before.
                 let left = query.is_empty() && self.results.is_some();
                 if same && !left {
                     return false;
@@ -260,7 +261,7 @@ impl Search {
         }
     }
 
-    /// The question as it is to be asked now.
+    /// Returns the request for the current query.
     pub fn ask(&mut self, library: &Arc<Library>, marks: &Arc<Marks>, languages: &[Language]) -> Asked {
         self.ticket += 1;
         let (ticket, marks, mut languages) = (self.ticket, Arc::clone(marks), languages.to_vec());
@@ -268,7 +269,7 @@ impl Search {
             let sought = Sought::Query(self.query.clone());
             return Asked { ticket, sought, conditions: Query::default(), marks, languages };
         }
-        // Titles are filtered in the language that is wanted.
+        // Titles are filtered in the language that the conditions ask for.
         let wanted = self.query.terms.iter().rev().filter(|term| !term.negated).filter_map(|term| match term.what {
             What::Language(language) => Some(language),
             _ => None,
@@ -281,7 +282,7 @@ impl Search {
         Asked { ticket, sought, conditions: self.query.clone(), marks, languages }
     }
 
-    /// Takes in what was found, unless it answers an earlier question; whether it was taken.
+    /// Takes over results, unless they answer an earlier query; returns whether it took them.
     pub fn take(&mut self, found: Found) -> bool {
         if found.ticket != self.ticket || !self.asks() {
             return false;
@@ -289,7 +290,7 @@ impl Search {
         let words = self.query.terms.iter().any(|term| !term.negated && matches!(term.what, What::Text { .. }));
         let before = self.results.take().unwrap_or_default();
         let again = before.found.ticket == found.ticket;
-        // What is shown of a row stays until it is known anew: nothing flickers while one types.
+        // Excerpts of a row stay until there are new ones, so that the screen does not flicker while the user types.
         self.results = Some(Results {
             words,
             titles: self.titles && !self.text.is_empty(),
@@ -301,7 +302,7 @@ impl Search {
         true
     }
 
-    /// Takes in where announcements match.
+    /// Takes over excerpts.
     pub fn take_excerpts(&mut self, excerpts: Vec<(Id, Excerpt)>) {
         let ticket = self.ticket;
         if let Some(results) = &mut self.results {
@@ -309,7 +310,7 @@ impl Search {
         }
     }
 
-    /// Which of the announcements `shown` it is still to be asked where they match, for lines of `cells`.
+    /// Returns which of the announcements `shown` still need excerpts of `cells` width, and notes them as requested.
     pub fn missing(&mut self, shown: &[Id], cells: u16) -> Vec<Id> {
         let ticket = self.ticket;
         let Some(results) =
@@ -328,13 +329,13 @@ impl Search {
         missing
     }
 
-    /// Where the announcement matches the question asked last, when that is known.
+    /// Returns the excerpt of an announcement for the latest query, if known.
     #[must_use]
     pub fn excerpt(&self, id: Id) -> Option<&Excerpt> {
         self.results.as_ref()?.excerpts.get(&id).filter(|excerpt| excerpt.ticket == self.ticket)
     }
 
-    /// The question asked last.
+    /// Returns the ticket of the latest query.
     #[must_use]
     pub fn ticket(&self) -> u64 {
         self.ticket
@@ -347,14 +348,14 @@ impl Search {
         }
     }
 
-    /// Forgets announcements that are no longer known.
+    /// Removes results whose announcements are no longer known.
     pub fn forget(&mut self, known: impl Fn(&Hit) -> bool) {
         if let Some(results) = &mut self.results {
             results.found.hits.retain(known);
         }
     }
 
-    /// Goes on with an announcement that was known as `before` under the name it has now.
+    /// Replaces the ids of an announcement that was renamed from `before` to `now`.
     pub fn rename(&mut self, before: Hit, now: Hit) {
         if let Some(results) = &mut self.results {
             for hit in results.found.hits.iter_mut().filter(|hit| hit.id == before.id) {
@@ -370,7 +371,7 @@ impl Search {
         }
     }
 
-    /// Ends the search; how everything stood before it.
+    /// Ends the search; returns the state before it.
     pub fn end(&mut self) -> Option<Before> {
         let before = self.before.take();
         *self = Self { ticket: self.ticket + 1, last: std::mem::take(&mut self.last), ..Self::default() };

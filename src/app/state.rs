@@ -1,4 +1,4 @@
-//! The state of the program: what is on the screen, and which file handles each event.
+//! Holds the state of the program, and hands each event to the file that handles it.
 
 mod acting;
 mod changing;
@@ -43,13 +43,13 @@ use crate::text::Clean;
 /// Holds everything that decides what is on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
-    /// How the screen is used.
+    /// The layout of the screen.
     pub screen: Screen,
-    /// What the user chose.
+    /// The user's settings.
     pub settings: Settings,
     /// Every announcement known.
     pub library: Arc<Library>,
-    /// How far announcements are still being looked for.
+    /// The progress of scanning for announcements.
     pub loading: Loading,
     /// The list pane.
     pub list: List,
@@ -57,48 +57,48 @@ pub struct State {
     pub reader: Reader,
     /// The search in the text.
     pub find: Find,
-    /// The search through all announcements.
+    /// The library search.
     pub search: Search,
     /// The saved searches.
     pub searches: Vec<SavedSearch>,
     /// The line being typed in the status row.
     pub prompt: Option<Prompt>,
-    /// What lies over the panes; only the last of them, the top, gets keys.
+    /// The panels over the panes; only the last of them, the top, gets keys.
     pub panels: Vec<Panel>,
-    /// What was read, starred and tagged.
+    /// The marks and the undo history.
     pub(super) marks: Marked,
-    /// What is kept of the screen and of how far texts were read.
+    /// The state stored between sessions.
     pub(super) memory: Remembered,
-    /// What was asked to be forgotten, and whether the key just pressed may confirm it.
+    /// The announcement whose removal awaits confirmation, and the one that the key just pressed may confirm.
     pub(super) forgetting: (Option<Id>, Option<Id>),
-    /// What is told, and what was.
+    /// The notices and problems.
     pub notices: Notices,
-    /// Which keys do what, and those that wait for more.
+    /// The keymap and the keys of an unfinished sequence.
     pub keys: Keys,
-    /// What is read, named at the right of the status row.
+    /// The name of the library or of the paths given, shown at the right of the status row.
     pub place_name: Clean,
 }
 
-/// Holds the keymap and the keys that wait for more.
+/// Holds the keymap and the keys of an unfinished sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// Which keys do what.
+    /// The keymap.
     pub keymap: Keymap,
-    /// Keys that wait for more.
+    /// The keys of an unfinished sequence.
     pub pending: Pending,
 }
 
-/// Says how far announcements are still being looked for.
+/// Describes the progress of scanning for announcements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Loading {
-    /// Whether more are still being looked for.
+    /// Whether the scan is still running.
     pub scanning: bool,
-    /// How far looking at files has come, while it takes long.
+    /// How many files were scanned, while it takes long.
     pub progress: Option<Progress>,
 }
 
 impl State {
-    /// Makes a state that knows no announcements yet.
+    /// Returns a state without announcements.
     #[must_use]
     pub fn new(size: (u16, u16), settings: Settings, place_name: Clean) -> Self {
         let mut list = List::default();
@@ -150,7 +150,7 @@ impl State {
             Event::Read { id, text, complete } => self.take_text(id, &text, complete),
             Event::RawRead { id, text, complete } => self.show_raw(id, &text, complete),
             Event::Folded { announcement, texts } => self.take_folded(&announcement, texts),
-            Event::Located { .. } | Event::SourcesListed(_) => self.tell_panels(&event),
+            Event::Located { .. } | Event::SourcesListed(_) => self.pass_to_panels(&event),
             Event::Failed(problem) => self.take_problem(problem),
             Event::Remembered(memory) => self.remember(memory),
             Event::Changed { entries, removed } => self.take_changes(entries, &removed),
@@ -202,7 +202,7 @@ impl State {
         self.list.selected.filter(|_| self.list.row(self.rows()).is_some())
     }
 
-    /// Makes everything that drawing needs follow from the rest.
+    /// Updates everything that drawing needs to the rest of the state.
     fn settle(&mut self) {
         self.screen.settle(&self.settings);
         if let Some(area) = self.screen.plan.list {

@@ -1,4 +1,4 @@
-//! The shape of a panel: what it shows, as data, and what a key in it leads to.
+//! Defines the common shape of panels: what one shows, as data, and the outcomes of its keys.
 
 use super::Panel;
 use super::context::Context;
@@ -8,7 +8,7 @@ use crate::app::{Effects, Event};
 use crate::model::{Id, SearchChange};
 use crate::text::Clean;
 
-/// Defines one kind of panel. Marking, paging, scrolling, clicking and narrowing by typing are the same for all.
+/// Defines one kind of panel. Marking, paging, scrolling, clicking and filtering by typing are common to all.
 pub trait Content {
     /// Returns the heading.
     fn title(&self) -> Text;
@@ -64,90 +64,90 @@ pub trait Content {
         None
     }
 
-    /// Withdraws the question: another key was pressed than the one that answers it.
+    /// Withdraws a pending confirmation, because another key was pressed.
     fn withdraw(&mut self) {}
 
     /// Carries out [`Action::Choose`], or an action of the panel's own scope, on the choice `chosen`.
     fn act(&mut self, action: Action, chosen: Option<&str>, context: &Context<'_>) -> Outcome;
 
-    /// Takes in an event that answers what the panel asked for.
-    fn hear(&mut self, _event: &Event, _context: &Context<'_>) {}
+    /// Handles an event that answers the panel's request.
+    fn handle(&mut self, _event: &Event, _context: &Context<'_>) {}
 
-    /// Follows what changed beneath the panel; `width` is how many cells a line has.
+    /// Updates the panel to the state beneath it; `width` is the width of a line, in cells.
     fn settle(&mut self, _context: &Context<'_>, _width: u16) -> Effects {
         Effects::none()
     }
 }
 
-/// Says what a key in a panel led to.
+/// Describes the outcome of a key in a panel.
 #[derive(Debug)]
 pub enum Outcome {
     /// The panel stays.
     Stay,
     /// The panel closes.
     Close,
-    /// The panel stays, and the mark goes to that choice, counted from 0.
+    /// The panel stays, and the choice of this index is marked.
     Mark(usize),
     /// All panels close and an action is run.
     Run(Action),
     /// Another panel opens over this one.
     Open(Box<Panel>),
-    /// The panel stays and something is wished for.
+    /// The panel stays and effects are requested.
     Wish(Effects),
-    /// All panels close and a query is looked for.
+    /// All panels close and a query is run.
     Search(String),
-    /// All panels close and the list is narrowed to what fulfils a condition, written as in a query.
+    /// All panels close and the list is filtered by a condition, written as in a query.
     Narrow(String),
     /// The panel stays and the saved searches change.
     Change(SearchChange),
 }
 
-/// One line of a panel.
+/// Holds one line of a panel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// What stands on it, from the left.
+    /// Its pieces of text, from the left.
     pub spans: Vec<Span>,
-    /// What stands at its right end.
+    /// The text at its right end.
     pub note: Option<Span>,
-    /// The group it belongs to, told at the right of the first line of the group that is on the screen.
+    /// The group it belongs to; shown at the right of the first visible line of the group.
     pub group: Option<Clean>,
-    /// What the line stands for where it can be chosen: it stays marked wherever the line goes.
+    /// The key of the choice, where the line can be chosen: it stays marked when lines move.
     pub choice: Option<String>,
 }
 
-/// A piece of text on a line.
+/// Holds a piece of text on a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// The cell it begins in, counted from the left end of the line; behind the piece before it if `None`.
+    /// The column it begins in, from 0 at the left end of the line; `None` places it behind the piece before it.
     pub column: Option<u16>,
     /// Its text.
     pub text: Clean,
-    /// What it is, which decides how it looks.
+    /// Its role, which decides its style.
     pub role: Role,
 }
 
-/// Says what a piece of text is.
+/// Names the role of a piece of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// Ordinary text.
     #[default]
     Plain,
-    /// Something secondary.
+    /// Secondary text.
     Dim,
     /// A heading.
     Heading,
-    /// A key, or news.
+    /// A key, or a number of new announcements.
     Accent,
 }
 
 impl Span {
-    /// Makes a piece of text that begins behind the one before it.
+    /// Returns a piece of text that begins after the one before it.
     #[must_use]
     pub fn new(text: &str, role: Role) -> Self {
         Self { column: None, text: Clean::line(text), role }
     }
 
-    /// Makes a piece of text that begins in cell `column`.
+    /// Returns a piece of text that begins in column `column`.
     #[must_use]
     pub fn at(column: u16, text: &str, role: Role) -> Self {
         Self { column: Some(column), ..Self::new(text, role) }
@@ -155,25 +155,25 @@ impl Span {
 }
 
 impl Line {
-    /// Makes a line of one piece of text that cannot be chosen.
+    /// Returns a line of one piece of text that cannot be chosen.
     #[must_use]
     pub fn new(text: &str, role: Role) -> Self {
         Self { spans: vec![Span::new(text, role)], ..Self::default() }
     }
 
-    /// Makes a blank line.
+    /// Returns a blank line.
     #[must_use]
     pub fn blank() -> Self {
         Self::default()
     }
 
-    /// Makes a line that stands for `choice`.
+    /// Returns a line that stands for `choice`.
     #[must_use]
     pub fn choice(text: &str, choice: impl Into<String>) -> Self {
         Self { choice: Some(choice.into()), ..Self::new(text, Role::Plain) }
     }
 
-    /// Puts a note at its right end.
+    /// Adds a note at the right end.
     #[must_use]
     pub fn noted(mut self, text: &str, role: Role) -> Self {
         self.note = (!text.is_empty()).then(|| Span::new(text, role));

@@ -1,4 +1,4 @@
-//! What panels may look at of the state beneath them.
+//! Gives panels access to the state beneath them.
 
 use std::sync::Arc;
 
@@ -12,30 +12,30 @@ use crate::app::settings::Settings;
 use crate::model::{Announcement, Entry, Library, SavedSearch};
 use crate::text::{Clean, Language};
 
-/// Borrows the parts of the state that panels tell of.
+/// Borrows the parts of the state that panels show.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// What the user chose.
+    /// The user's settings.
     pub settings: &'a Settings,
-    /// Which keys do what.
+    /// The keymap.
     pub keymap: &'a Keymap,
     /// Every announcement known.
     pub library: &'a Library,
     /// The rows of the list.
     pub rows: Rows<'a>,
-    /// What was read, starred and tagged.
+    /// The marks and the undo history.
     pub marks: &'a Marked,
-    /// The search through all announcements.
+    /// The library search.
     pub search: &'a Search,
     /// The saved searches.
     pub searches: &'a [SavedSearch],
-    /// What was told and what went wrong.
+    /// The notices and problems.
     pub notices: &'a Notices,
-    /// The announcement that is shown or waited for.
+    /// The announcement that is shown or loading.
     pub shown: Option<&'a Entry>,
-    /// Its text, once it was read.
+    /// Its text, once read.
     pub text: Option<&'a Arc<Announcement>>,
-    /// The name of what is read.
+    /// The name of the library or of the paths given.
     pub place_name: &'a Clean,
 }
 

@@ -1,4 +1,4 @@
-//! The filter menu: the states, sources, languages and years there are among the announcements, and how many of each.
+//! Implements the filter menu: states, sources, languages and years, each with a count of announcements.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,36 +13,36 @@ use crate::model::{Id, Library, Marks};
 use crate::text::fold::{Folding, fold};
 use crate::text::{Clean, Language};
 
-/// The filter menu.
+/// Holds the state of the filter menu.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// What can be chosen; counted once, when the menu opens.
+    /// The choices; counted once, when the menu opens.
     choices: Option<Vec<Counted>>,
 }
 
-/// Counts the announcements a choice leaves.
+/// Holds a choice with the number of announcements it leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Counted {
     choice: Choice,
     count: usize,
-    /// Whether it may leave fewer: which of their language versions were found is not known.
+    /// Whether the count is an upper bound, because it is unknown which language versions were found.
     at_most: bool,
 }
 
-/// Names what announcements may have in common.
+/// Names a property of announcements to filter by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Choice {
-    /// They were not read.
+    /// They are unread.
     Unread,
-    /// Their text was changed since they were read.
+    /// Their text changed since they were read.
     Changed,
-    /// They have a star.
+    /// They are starred.
     Starred,
-    /// Who announces.
+    /// Their source.
     Source(Clean),
-    /// The language of one of the versions.
+    /// The language of one of their versions.
     Language(Language),
-    /// The year of publication.
+    /// Their year of publication.
     Year(i16),
 }
 
@@ -180,7 +180,7 @@ fn count(rows: Rows<'_>, library: &Library, marks: &Marks) -> Vec<Counted> {
     counts.extend(sources.into_iter().map(|(name, count)| (Choice::Source(name.clone()), count)));
     let counted = |(choice, count): (Choice, Count)| Counted { choice, count: count.all, at_most: count.at_most };
     let mut choices: Vec<Counted> = counts.into_iter().map(counted).collect();
-    // What there is most of comes first among the sources, the newest among the years.
+    // Sources are sorted by count, years from the newest.
     choices.sort_by_key(|counted| match counted.choice {
         Choice::Unread | Choice::Changed | Choice::Starred => (0, 0),
         Choice::Source(_) => (1, usize::MAX - counted.count),
@@ -190,7 +190,7 @@ fn count(rows: Rows<'_>, library: &Library, marks: &Marks) -> Vec<Counted> {
     choices
 }
 
-/// Counts the announcements a choice leaves, or may leave.
+/// Counts the announcements a choice leaves.
 #[derive(Clone, Copy, Default)]
 struct Count {
     all: usize,

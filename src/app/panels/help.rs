@@ -1,4 +1,4 @@
-//! The help: every action with its keys, narrowed by typing.
+//! Implements the help: every action with its keys, filtered by typing.
 
 use super::content::{Content, Line, Outcome, Role, Span};
 use super::context::Context;
@@ -7,12 +7,12 @@ use crate::app::messages::{self, Text};
 use crate::search::Titles;
 use crate::text::{Clean, width};
 
-/// Cells the keys take at the least.
+/// Least width of the key column, in cells.
 const KEYS: usize = 12;
 /// Cells between two keys, and between the keys and the help.
 const APART: usize = 2;
 
-/// The help.
+/// Implements the help panel, which has no state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Help;
 
@@ -34,7 +34,7 @@ impl Content for Help {
         if !typed.is_empty() {
             let fitting = fitting(&rows, typed, context);
             rows.retain(|entry| fitting.iter().any(|found| found.action == entry.action));
-            // What has the key that was typed comes first.
+            // Actions whose key was typed come first.
             rows.sort_by_key(|entry| !has_key(entry, typed, context));
         }
         action_lines(&rows, context)

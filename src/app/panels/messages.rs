@@ -1,4 +1,4 @@
-//! The messages panel: what was told in the status row and what went wrong, the newest first, with the time of day.
+//! Implements the messages panel: notices and problems, the newest first, with the time of day.
 
 use super::content::{Content, Line, Outcome, Role, Span};
 use super::context::Context;
@@ -8,10 +8,10 @@ use crate::app::notices::Message;
 use crate::text::Clean;
 use crate::typeset::{Method, Setting, set_paragraph};
 
-/// Cells the time of day takes, with a blank behind it.
+/// Width of the time of day with a blank after it, in cells.
 const TIME: u16 = 7;
 
-/// The messages panel.
+/// Implements the messages panel, which has no state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages;
 

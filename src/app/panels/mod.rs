@@ -1,5 +1,7 @@
-//! What lies over the panes: a stack of panels of one shape, of which only the top gets keys, pastes, clicks and the wheel.
-//! A new panel is a file here and a line in [`contents`]; none reaches the state but through its [`Context`] and [`Outcome`].
+//! Implements the panels over the panes: a stack of which only the top gets keys, pastes, clicks and the wheel.
+//!
+//! A new panel is a file here and a line in [`contents`]; none reaches the state except through its [`Context`] and
+//! [`Outcome`].
 
 pub mod about;
 mod content;
@@ -26,7 +28,7 @@ use crate::model::Id;
 /// Lists the kinds of panels.
 macro_rules! contents {
     ($($kind:ident: $content:path, opened by $action:ident;)+) => {
-        /// Holds what is in a panel.
+        /// Holds the content of a panel.
         #[derive(Clone, Debug, PartialEq)]
         enum Kind {
             $($kind($content),)+
@@ -64,33 +66,33 @@ contents! {
     Messages: messages::Messages, opened by Messages;
 }
 
-/// A panel over the panes.
+/// Holds a panel over the panes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
     kind: Kind,
-    /// What was typed to narrow it, where that is wanted.
+    /// The line typed to filter it, in panels that have one.
     input: Option<Input>,
-    /// Its lines, made anew when anything beneath it changes.
+    /// Its lines, rebuilt when the state beneath changes.
     lines: Vec<Line>,
-    /// The number of the marked choice, from 0.
+    /// The index of the marked choice.
     marked: usize,
-    /// What the marked choice stands for: it stays marked when lines come and go.
+    /// The key of the marked choice, which stays marked when lines are added or removed.
     chosen: Option<String>,
-    /// The first line on the screen, from 0.
+    /// The index of the first visible line.
     first: usize,
     /// The announcement it is about.
     subject: Option<Id>,
     place: Place,
-    /// The keys told at its foot, and what they do.
+    /// The keys shown at its foot, and what they do.
     hints: Vec<(String, Text)>,
 }
 
-/// Says what a key pressed in a panel came to.
+/// Describes the outcome of a key pressed in a panel.
 #[derive(Debug)]
 pub enum Reaction {
-    /// It was the panel's.
+    /// The panel handled it.
     Own(Outcome),
-    /// It runs an action of the panes beneath, as many times as was typed before it.
+    /// It runs an action of the panes beneath, with the count typed before it.
     Passed(Action, Option<u32>),
 }
 
@@ -172,7 +174,7 @@ impl Panel {
         choices.nth(self.marked).map(|(number, _)| number)
     }
 
-    /// Makes the lines and the areas follow from what lies beneath.
+    /// Updates the lines and the areas to the state beneath.
     pub fn settle(&mut self, context: &Context<'_>, screen: Area) -> Effects {
         let content = self.kind.content_mut();
         let mut wanted = Wanted {
@@ -202,7 +204,7 @@ impl Panel {
         effects
     }
 
-    /// Keeps marked what was marked, wherever it stands now.
+    /// Keeps the mark on the same choice after lines changed.
     fn keep_mark(&mut self) {
         let mut choices = self.lines.iter().filter_map(|line| line.choice.as_deref());
         if let Some(at) = self.chosen.as_deref().and_then(|chosen| choices.position(|choice| choice == chosen)) {
@@ -211,7 +213,7 @@ impl Panel {
         self.mark(self.marked);
     }
 
-    /// Marks choice `number`, or the last where there are not so many.
+    /// Marks the choice of index `number`, or the last if there are fewer.
     fn mark(&mut self, number: usize) {
         self.marked = number.min(self.choices().saturating_sub(1));
         self.chosen = self.marked_line().and_then(|line| self.lines.get(line)).and_then(|line| line.choice.clone());
@@ -220,7 +222,7 @@ impl Panel {
     fn scroll_to_mark(&mut self) {
         let room = self.room().max(1);
         match self.marked_line() {
-            // What stands above the first choice is seen with it.
+            // Lines above the first choice are shown with it.
             Some(line) if self.marked == 0 && line < room => self.first = 0,
             Some(line) => self.first = self.first.clamp((line + 1).saturating_sub(room), line),
             None => self.first = self.first.min(self.lines.len().saturating_sub(room)),
@@ -237,7 +239,7 @@ impl Panel {
         self.scroll_to_mark();
     }
 
-    /// Takes a key; `panes` are the scopes of the panes beneath.
+    /// Handles a key; `panes` are the scopes of the panes beneath.
     pub fn press(
         &mut self,
         key: Key,
@@ -252,7 +254,7 @@ impl Panel {
             return Reaction::Own(Outcome::Close);
         }
         if let Some(input) = self.input.as_mut().filter(|_| Input::edits(key)) {
-            // The help is left as it is entered and as the panes are, while nothing is typed.
+            // The key that opened the help also closes it, as long as nothing is typed.
             if input.text().is_empty() && content.opener() == Action::Help && keymap.runs(key, Action::ClosePanel) {
                 return Reaction::Own(Outcome::Close);
             }
@@ -273,7 +275,7 @@ impl Panel {
         }
     }
 
-    /// Takes pasted text.
+    /// Inserts pasted text into the input line.
     pub fn paste(&mut self, text: &str) {
         if let Some(input) = &mut self.input {
             input.insert(text);
@@ -285,7 +287,7 @@ impl Panel {
         (self.marked, self.first, self.chosen) = (0, 0, None);
     }
 
-    /// Carries out an action of panels, or of this one.
+    /// Carries out an action common to panels, or of this one's own scope.
     pub fn act(&mut self, action: Action, count: Option<u32>, context: &Context<'_>) -> Outcome {
         let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         let page = isize::try_from(self.room().saturating_sub(1)).unwrap_or(1).max(1);
@@ -313,7 +315,8 @@ impl Panel {
         Outcome::Stay
     }
 
-    /// Takes a click at a cell of the screen: it marks a choice, and another takes it; beside the panel it closes it.
+    /// Handles a click at a cell of the screen: the first marks a choice, another takes it; one beside the panel closes
+    /// it.
     pub fn click(&mut self, column: u16, row: u16, context: &Context<'_>) -> Outcome {
         if !self.place.area.holds(column, row) {
             return Outcome::Close;
@@ -336,8 +339,8 @@ impl Panel {
         self.move_by(notches);
     }
 
-    /// Takes in an event that answers what the panel asked for.
-    pub fn hear(&mut self, event: &Event, context: &Context<'_>) {
-        self.kind.content_mut().hear(event, context);
+    /// Handles an event that answers the panel's request.
+    pub fn handle(&mut self, event: &Event, context: &Context<'_>) {
+        self.kind.content_mut().handle(event, context);
     }
 }

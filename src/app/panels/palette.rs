@@ -1,4 +1,4 @@
-//! The command palette: every action that can be run, found by its name or by what it does.
+//! Implements the command palette: every action that can be run, found by its name or its help.
 
 use super::content::{Content, Line, Outcome};
 use super::context::Context;
@@ -6,7 +6,7 @@ use super::help::{action_lines, fitting, run};
 use crate::app::actions::{ACTIONS, Action, Entry};
 use crate::app::messages::{self, Text};
 
-/// The command palette.
+/// Implements the command palette, which has no state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Palette;
 

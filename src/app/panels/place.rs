@@ -1,37 +1,37 @@
-//! Where a panel stands on the screen.
+//! Computes where a panel stands on the screen.
 
 use crate::app::plan::{Area, BARE_HEIGHT, BARE_WIDTH};
 
 /// Rows above the first line: the frame, the heading, a blank one.
 const HEAD: u16 = 3;
-/// Rows below the last line where the foot tells keys: two blank ones, the keys; and the least of them.
+/// Rows below the last line: two blank ones and the keys where the foot shows keys, and the least.
 const FOOT: (u16, u16) = (3, 1);
-/// Columns of the frame and of the air within it, at both sides together.
+/// Columns of the frame and of the padding within it, of both sides together.
 const SIDES: u16 = 4;
 
-/// What a panel asks of the screen.
+/// Holds the size a panel asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// How many lines it has.
+    /// Number of lines.
     pub lines: usize,
-    /// The most columns it takes.
+    /// Greatest width, in columns.
     pub widest: u16,
     /// Columns kept free at either side of the lines.
     pub margin: u16,
-    /// Whether a line is typed in it.
+    /// Whether the panel has an input line.
     pub typed: bool,
-    /// Whether its foot tells keys.
+    /// Whether its foot shows keys.
     pub foot: bool,
 }
 
-/// The areas of a panel.
+/// Holds the areas of a panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// All it covers, with its frame.
+    /// The whole panel, with its frame.
     pub area: Area,
     /// Whether there is room for a frame.
     pub framed: bool,
-    /// The row of the heading and of what is typed, where there is one.
+    /// The row of the heading or the input line, where there is one.
     pub head: Option<Area>,
     /// The rows of the lines.
     pub lines: Area,
@@ -58,7 +58,8 @@ impl Place {
             return Self { area: screen, framed: false, head: wanted.typed.then_some(head), lines, foot: None };
         }
         let lines = u16::try_from(wanted.lines).unwrap_or(u16::MAX).max(1);
-        // What is typed narrows the panel: a row of the screen stays beside it, so that it is seen to lie over it.
+        // Typing changes the height of the panel: one row of the screen stays visible, so that it is seen to lie over
+        // it.
         let most = if wanted.typed { screen.height - 2 } else { screen.height };
         let rows = |foot: u16| lines.saturating_add(HEAD + foot + 1);
         let foot = match wanted.foot {
@@ -109,7 +110,7 @@ mod tests {
                 prop_assert!(holds(place.area, inner), "{place:?}");
             }
             prop_assert_eq!(place.lines.width, Place::width(screen, wanted));
-            // Lines never stand on the keys at the foot.
+            // Lines never overlap the keys at the foot.
             prop_assert!(place.foot.is_none_or(|foot| place.lines.y + place.lines.height <= foot.y), "{place:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! The sources panel: what is read, and the saved searches with what is new in them.
+//! Implements the sources panel: folders and files, and the saved searches with their new announcements.
 
 use std::path::Path;
 
@@ -11,18 +11,18 @@ use crate::app::{Effect, Effects, Event, Problem};
 use crate::model::{Entry, Location, SavedSearch, SearchChange};
 use crate::text::Clean;
 
-/// What stands before the number of a followed folder where it names a choice, and before the query of a search.
+/// Prefixes of the keys of choices: before the number of a followed folder, and before the query of a search.
 const FOLDER: &str = "folder:";
 const SEARCH: &str = "search:";
 
-/// The sources panel.
+/// Holds the state of the sources panel.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
-    /// What is read, once that was looked up.
+    /// The sources, once listed.
     places: Vec<Source>,
-    /// Whether it was asked for.
+    /// Whether the list was requested.
     asked: bool,
-    /// The number of the folder that was asked to be followed no longer.
+    /// The number of the folder to stop following, while the user is asked to confirm.
     leaving: Option<i64>,
 }
 
@@ -120,8 +120,8 @@ impl Content for Sources {
         }
     }
 
-    /// Takes in what is read; where the library does not count, the list does.
-    fn hear(&mut self, event: &Event, context: &Context<'_>) {
+    /// Takes over the list of sources; where the library has no count, the list is counted.
+    fn handle(&mut self, event: &Event, context: &Context<'_>) {
         let Event::SourcesListed(sources) = event else { return };
         self.places.clone_from(sources);
         for source in self.places.iter_mut().filter(|source| source.count.is_none()) {

@@ -1,5 +1,6 @@
-//! What could not be read, kept or done: what it was and why, without words.
-//! It is worded where it is told, in the language of whoever reads it, never where it happened.
+//! Describes what could not be read, stored or done, and why, independently of language.
+//!
+//! A problem is worded where it is shown, in the reader's language, never where it happened.
 
 mod words;
 
@@ -13,129 +14,129 @@ use crate::text::{Clean, Language};
 #[cfg(test)]
 pub(crate) use words::ALL as TEXTS;
 
-/// Something that could not be read, kept or done.
+/// Describes something that could not be read, stored or done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// A file, a folder or the library cannot be used.
     Unusable {
-        /// Which one.
+        /// The file, folder or library.
         path: Clean,
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
     /// An announcement is no longer where it was.
     Gone,
-    /// Not every folder that is followed can be watched.
+    /// Not every followed folder can be watched.
     Unwatched,
-    /// An announcement was starred or tagged that is in no library.
+    /// An announcement that is in no library was starred or tagged.
     MarkUnkept,
-    /// A search was saved, but there is no place to keep it.
+    /// A search was saved, but there is no library to store it in.
     SearchUnkept,
     /// A search was saved, but the library cannot be written.
     SearchUnwritten {
-        /// Where the library is.
+        /// The path of the library.
         path: Clean,
     },
-    /// Something waits to be kept until the library can be written.
+    /// Changes are not stored until the library can be written.
     Waiting {
-        /// Where the library is.
+        /// The path of the library.
         path: Clean,
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
-    /// The library is read, but nothing is kept in it.
+    /// The library can be read, but marks are not stored in it.
     MarksUnkept {
-        /// Where it is.
+        /// The path of the library.
         path: Clean,
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
     /// The library cannot be used at all.
     NothingKept {
-        /// Where it is.
+        /// The path of the library.
         path: Clean,
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
-    /// The library lies where programs on several machines may write it at once.
+    /// The library lies on a network disk, where programs on several machines may write it at once.
     Networked {
-        /// Where it is.
+        /// The path of the library.
         path: Clean,
     },
     /// The library is damaged and could not be set aside.
     Stuck {
-        /// Where it is.
+        /// The path of the library.
         path: Clean,
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
-    /// The library was damaged and set aside, and there is a new one.
+    /// The library was damaged and renamed, and a new one was made.
     Replaced {
-        /// Where it is.
+        /// The path of the library.
         path: Clean,
-        /// What the damaged one is called now, beside it.
+        /// The new name of the damaged one, in the same folder.
         aside: Clean,
-        /// Announcements whose marks were taken over.
+        /// Number of announcements whose marks were recovered.
         marks: usize,
-        /// Announcements that were taken over.
+        /// Number of announcements that were recovered.
         announcements: usize,
     },
-    /// The library was damaged and set aside, and a new one could not be made.
+    /// The library was damaged and renamed, and a new one could not be made.
     Lost {
-        /// Where it was.
+        /// The path of the library.
         path: Clean,
-        /// What the damaged one is called now, beside it.
+        /// The new name of the damaged one, in the same folder.
         aside: Clean,
-        /// Why there is no new one.
+        /// The reason there is no new one.
         reason: Reason,
     },
-    /// A part of the program failed that works beside the others.
+    /// A background thread of this name failed.
     Broken(&'static str),
-    /// A part of the program that works beside the others could not be started.
+    /// A background thread could not be started.
     Unstarted {
-        /// Which one.
+        /// The name of the thread.
         part: &'static str,
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
 }
 
-/// Why something could not be read, kept or done.
+/// Names the reason why something could not be read, stored or done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// There is no such file or folder.
     Missing,
     /// It may not be read.
     Forbidden,
-    /// It is a folder.
+    /// It is a folder, not a file.
     Folder,
     /// It is a pipe, a device or the like.
     Irregular,
-    /// It is larger than what is read at the most, in mebibytes.
+    /// It is larger than the limit, in mebibytes.
     TooLarge(u64),
-    /// Too many folders lie in one another.
+    /// Folders are nested too deep.
     TooDeep,
-    /// A link leads out of the folder.
+    /// A symbolic link leads out of the folder.
     LinkOut,
-    /// A link leads nowhere.
+    /// A symbolic link is broken.
     DeadLink,
     /// The file no longer holds the announcement.
     NotInIt,
     /// It lies in no folder of the library.
     Astray,
-    /// Reading it made the program panic.
+    /// Reading it made a thread panic.
     Panic,
     /// It is damaged.
     Damaged,
     /// The disk is full.
     Full,
-    /// It may only be read.
+    /// It is read-only.
     ReadOnly,
-    /// It may not be written.
+    /// There is no permission to write it.
     Unwritable,
     /// It cannot be opened for writing.
     Unopened,
-    /// Another program holds it.
+    /// Another program has locked it.
     Busy,
     /// The disk reports an error.
     Disk,
@@ -143,20 +144,20 @@ pub enum Reason {
     Newer,
     /// It is a database of another program.
     Foreign,
-    /// It is an announcement, which was named as the library.
+    /// It is an announcement that was named as the library.
     Announcement,
-    /// What the system or the database says, in its own words.
+    /// The message of the system or the database.
     Said(Clean),
 }
 
 impl Problem {
-    /// A file, a folder or the library that cannot be used.
+    /// Returns the problem that a file, a folder or the library cannot be used.
     #[must_use]
     pub fn at(path: &Path, reason: Reason) -> Self {
         Self::Unusable { path: name(path), reason }
     }
 
-    /// The file, folder or library it is about.
+    /// Returns the file, folder or library concerned.
     #[must_use]
     pub fn path(&self) -> Option<&Clean> {
         match self {
@@ -178,7 +179,7 @@ impl Problem {
         }
     }
 
-    /// One sentence that says what could not be done and why.
+    /// Returns a sentence that says what could not be done and why.
     #[must_use]
     pub fn sentence(&self, language: Language) -> Clean {
         let fill = |text: Text, fillings: &[(&str, &str)]| fill(text.get(language), fillings);
@@ -217,7 +218,7 @@ impl Problem {
 }
 
 impl Reason {
-    /// A few words to follow the name of what it is about.
+    /// Returns the reason in a few words, to follow a name.
     #[must_use]
     pub fn words(&self, language: Language) -> Cow<'_, str> {
         let text = match self {
@@ -250,21 +251,21 @@ impl Reason {
     }
 }
 
-/// In English, the language of the command line.
+/// Writes the sentence in English, the language of the command line.
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.sentence(Language::English))
     }
 }
 
-/// In English, the language of the command line.
+/// Writes the words in English, the language of the command line.
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.words(Language::English))
     }
 }
 
-/// A path as it is told.
+/// Returns a path as clean text.
 #[must_use]
 pub fn name(path: &Path) -> Clean {
     Clean::line(&path.to_string_lossy())
@@ -275,7 +276,7 @@ fn count(number: usize, one: Text, more: Text, language: Language) -> String {
     fill(text.get(language), &[("number", &number.to_string())]).to_string()
 }
 
-/// The text with its holes filled: `{path}` with what goes by that name. What fills a hole is not looked at again.
+/// Returns the text with its placeholders replaced, such as `{path}`; a replacement is not searched for placeholders.
 fn fill(text: &str, fillings: &[(&str, &str)]) -> Clean {
     let (mut filled, mut rest) = (String::new(), text);
     while let Some((before, (hole, after))) =

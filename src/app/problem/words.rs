@@ -1,4 +1,4 @@
-//! The words for what could not be read, kept or done.
+//! Lists the texts of problems and their reasons.
 
 use crate::app::messages::texts;
 

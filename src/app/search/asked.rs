@@ -1,4 +1,4 @@
-//! A question about all announcements, and its answer.
+//! Defines the request of a library search and its response.
 
 use std::sync::Arc;
 
@@ -7,12 +7,12 @@ use crate::search::{Fields, Matcher, Query};
 use crate::text::fold::Folding;
 use crate::text::{Clean, Language};
 
-/// What is looked for.
+/// Names what is searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {
     /// Announcements that match a query.
     Query(Query),
-    /// Titles that have these letters, among those of the library.
+    /// Titles that contain these letters, among those of the library.
     Titles(String, Arc<Library>),
 }
 
@@ -22,23 +22,23 @@ impl Default for Sought {
     }
 }
 
-/// A question.
+/// Holds the request of a search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// Which question it is: answers to earlier ones are dropped.
+    /// The number of the request; responses to earlier ones are dropped.
     pub ticket: u64,
-    /// What is looked for.
+    /// What is searched for.
     pub sought: Sought,
-    /// What announcements are to fulfil whose titles have the letters.
+    /// The conditions for announcements whose titles match.
     pub conditions: Query,
-    /// What is read, starred and tagged.
+    /// The marks.
     pub marks: Arc<Marks>,
-    /// The languages to show an announcement in where its versions match alike, best first.
+    /// The preferred languages, best first, for an announcement whose versions match equally well.
     pub languages: Vec<Language>,
 }
 
 impl Asked {
-    /// What was found by the letters of titles, without what does not fulfil the conditions in any of its versions.
+    /// Returns the results by titles, without announcements of which no version meets the conditions.
     #[must_use]
     pub fn narrow(&self, mut found: Found) -> Found {
         let Sought::Titles(_, library) = &self.sought else { return found };
@@ -65,23 +65,23 @@ impl Asked {
     }
 }
 
-/// What was found.
+/// Holds the response to a search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The question it answers.
+    /// The ticket of the request.
     pub ticket: u64,
-    /// The announcements, the best first.
+    /// The matching announcements, the best first.
     pub hits: Vec<Hit>,
-    /// Whether they were found only without telling å and ä from a, and ö from o.
+    /// Whether they were found only by treating å and ä as a, and ö as o.
     pub lenient: bool,
-    /// Whether everything was looked through; otherwise more may come.
+    /// Whether the search is finished; otherwise more results may come.
     pub complete: bool,
 }
 
-/// An announcement that matches.
+/// Names a matching announcement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// What its language versions share.
+    /// The group shared by its language versions.
     pub group: Id,
     /// The version that matches best.
     pub id: Id,

@@ -1,4 +1,4 @@
-//! Carrying out actions: each is handed to the file of what it concerns.
+//! Carries out actions: each is handed to the file of its subject.
 
 use super::State;
 use crate::app::actions::{Action, Scope};
@@ -11,7 +11,7 @@ impl State {
         let height = self.text_height();
         let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
         let half = isize::try_from(height / 2).unwrap_or(0).max(1);
-        // Two lines stay in sight when a page is turned.
+        // Paging keeps two lines of context.
         let page = isize::try_from(height).unwrap_or(1).saturating_sub(2).max(1);
         let rows = isize::try_from(self.list.shown.len().saturating_sub(1)).unwrap_or(1).max(1);
         match action {
@@ -73,7 +73,7 @@ impl State {
         Effects::none()
     }
 
-    /// Carries out an action of the line being typed or of the top panel, or opens the panel that is the action's.
+    /// Carries out an action of the line being typed or of the top panel, or opens the action's panel.
     fn act_over_panes(&mut self, action: Action, count: Option<u32>) -> Effects {
         match action.entry().scope {
             Scope::Prompt | Scope::SearchPrompt | Scope::FindPrompt => self.act_in_prompt(action),

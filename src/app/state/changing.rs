@@ -1,46 +1,47 @@
-//! What came, was changed or went in the library. What is looked at stays where it is, also under a new name.
+//! Handles announcements that were added, changed or removed. The selection and the position stay, also when ids
+//! change.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::State;
-use crate::app::landmark::Landmark;
 use crate::app::search::Hit;
+use crate::app::text_anchor::TextAnchor;
 use crate::app::{Effect, Effects};
 use crate::model::{Entry, Id, Location, SavedSearch};
 use crate::typeset::Place;
 
-/// What an announcement was known by until it was edited in that, and what it is known by now.
+/// The ids of an announcement before and after it was edited.
 type Renamed = (Hit, Hit);
 
 impl State {
-    /// Makes room for as many announcements as are about to be found at the most.
+    /// Reserves room for the announcements that are about to be found.
     pub(super) fn expect(&mut self, count: usize) -> Effects {
         Arc::make_mut(&mut self.library).expect(count);
         Effects::none()
     }
 
-    /// Goes on once every path that was given was read.
+    /// Ends the scan of the paths given on the command line.
     pub(super) fn finish_scan(&mut self) -> Effects {
         self.loading.scanning = false;
         if let Some(library) = Arc::get_mut(&mut self.library) {
             library.settle();
         }
-        // A reader with nothing to read ends, and whoever started it is told why.
+        // With nothing to read the program ends, and the command line reports why.
         if self.library.is_empty() { Effect::Quit.into() } else { self.watch() }
     }
 
-    /// Takes in announcements that were found.
+    /// Adds announcements that were found.
     pub(super) fn take_in(&mut self, entries: Vec<Entry>) -> Effects {
         let turnover = Arc::make_mut(&mut self.library).add(entries);
         self.marks.count(&turnover);
-        // What was selected may be listed under the richer of two files now.
+        // The announcement selected may now be listed under the richer of two files.
         let heir = self.list.selected.and_then(|group| self.library.heir(group));
         self.list.selected = heir.or(self.list.selected);
         if !self.screen.touched {
             self.list.selected = self.memory.selected();
         }
-        // A query is answered again by whoever reads the texts.
+        // The search thread repeats queries itself; filtering titles is repeated here.
         if self.search.filters() { self.search_again() } else { Effects::none() }
     }
 
@@ -53,7 +54,7 @@ impl State {
         let selected = self.list.row(self.rows());
         let library = Arc::make_mut(&mut self.library);
         library.update(entries);
-        // What goes and comes again meanwhile is there.
+        // An announcement that is both removed and added again exists.
         let gone: Vec<Id> = removed.iter().filter(|id| !known.contains(id)).copied().collect();
         let lost: Vec<Id> = gone.iter().filter_map(|id| library.entry(*id).map(|entry| entry.group)).collect();
         for id in &gone {
@@ -66,19 +67,19 @@ impl State {
         self.marks.rename(&names, |group| library.row_of(group).is_some());
         let news = self.lose_news(&lost);
         let again = self.search_again();
-        // What was selected is gone: its neighbour stands where it stood.
+        // If the selected announcement was removed, its neighbour is selected.
         if let Some(row) = selected.filter(|_| self.list.row(self.rows()).is_none()) {
             let row = row.min(self.rows().len().saturating_sub(1));
             self.list.selected = self.rows().group(row);
         }
         self.marks.recount(&self.library);
-        // What is found when the folders are first looked at is looked at together.
+        // Announcements found by the first scan are matched against watched searches all at once.
         let watch = if self.loading.scanning { Effects::none() } else { self.watch() };
         let effects = again.and(news).and(watch).and(Effect::Outdated(outdated).into());
         effects.and(self.read_again(&known))
     }
 
-    /// Which of what was removed stands under another name in its place.
+    /// Returns the removed announcements that continue under another id.
     fn renamed(&self, entries: &[Entry], removed: &[Id]) -> Vec<Renamed> {
         let gone = removed.iter().filter_map(|id| self.library.entry(*id));
         let gone: HashMap<&Location, &Entry> = gone.map(|entry| (&entry.location, entry)).collect();
@@ -90,7 +91,7 @@ impl State {
         heirs.filter(|(before, now)| before.id != now.id).collect()
     }
 
-    /// The groups whose marks go by other names now: those that nothing went by before.
+    /// Returns the groups whose marks move to other ids, without ids that had marks before.
     fn names(&self, renamed: &[Renamed]) -> HashMap<Id, Vec<Id>> {
         let mut names: HashMap<Id, Vec<Id>> = HashMap::new();
         for (before, now) in renamed {
@@ -101,7 +102,7 @@ impl State {
         names
     }
 
-    /// Goes on with an announcement under the name it has now.
+    /// Replaces the ids of an announcement in all parts of the state.
     fn rename(&mut self, (before, now): Renamed) {
         if let Some(place) = self.memory.places.get(&before.id).copied() {
             self.memory.places.entry(now.id).or_insert(place);
@@ -128,7 +129,7 @@ impl State {
         }
     }
 
-    /// Takes what is no longer known from the news of the searches.
+    /// Removes lost announcements from the news of searches.
     fn lose_news(&mut self, lost: &[Id]) -> Effects {
         let library = &self.library;
         let gone: HashSet<&Id> = lost.iter().filter(|group| library.row_of(**group).is_none()).collect();
@@ -143,15 +144,15 @@ impl State {
         super::watching::looked(changed)
     }
 
-    /// Wishes the announcement shown read again where it is among those that `changed`; the words at the top stay there.
+    /// Requests the announcement shown again if it is among those `changed`; the words at the top stay there.
     fn read_again(&mut self, changed: &HashSet<Id>) -> Effects {
         let entry = self.reader.wanted.filter(|id| changed.contains(id)).and_then(|id| self.library.entry(id));
         let Some(effect) = entry.map(|entry| self.reading(entry)) else { return Effects::none() };
         let place = self.reader.place();
         if let Some(layout) = self.reader.layout.as_ref().filter(|_| place != Place::default())
-            && self.reader.landmark.is_none()
+            && self.reader.anchor.is_none()
         {
-            self.reader.landmark = Some(Landmark::of(layout, place));
+            self.reader.anchor = Some(TextAnchor::of(layout, place));
         }
         effect.into()
     }

@@ -1,4 +1,4 @@
-//! Copying the text shown.
+//! Copies the text shown.
 
 use super::State;
 use crate::app::{Effect, Effects, messages};
@@ -6,7 +6,7 @@ use crate::text::Clean;
 use crate::typeset::Layout;
 
 impl State {
-    /// Puts the whole text on the clipboard: its title, where it is from, and the rest.
+    /// Copies the whole text: its title, its source, and the rest.
     pub(super) fn copy_text(&mut self) -> Effects {
         let Some(announcement) = self.reader.layout.as_ref().map(Layout::announcement) else { return Effects::none() };
         let language = announcement.language.unwrap_or(self.settings.language);
@@ -19,7 +19,7 @@ impl State {
         let texts: Vec<&str> = [announcement.title.as_str(), &source].into_iter().chain(blocks).collect();
         let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         let copy = Clean::lines_of(&texts.join("\n\n"));
-        self.tell(messages::COPIED);
+        self.notify(messages::COPIED);
         Effect::Copy(copy).into()
     }
 }

@@ -1,14 +1,14 @@
-//! Narrowing the list to what fulfils a condition.
+//! Filters the list by a condition.
 
 use super::State;
 use crate::app::Effects;
 
 impl State {
-    /// Narrows the list to what fulfils `condition`, written as in a query, besides what is looked for already.
+    /// Filters the list by `condition`, in query syntax, in addition to the current search.
     pub(super) fn narrow(&mut self, condition: &str) -> Effects {
         let titles = self.search.filters();
         let known = if titles { self.search.conditions() } else { self.search.text() };
-        // What was typed stays at the end: a word or quotation that is not closed goes on there.
+        // The typed query comes last, because an unfinished word or quotation in it would swallow the condition.
         let query = match known {
             "" => condition.to_owned(),
             known if known.contains(condition) => known.to_owned(),

@@ -1,4 +1,4 @@
-//! Finding in the text shown: the prompt, and going from match to match.
+//! Handles finding in the text shown: the prompt, and moving from match to match.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl State {
         self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::Find)
     }
 
-    /// Forgets what was found: another announcement is shown.
+    /// Drops the matches, because another announcement is shown.
     pub(super) fn begin_find(&mut self) {
         if self.is_finding() {
             self.prompt = None;
@@ -31,19 +31,19 @@ impl State {
         self.find.begin();
     }
 
-    /// Carries out an action while something to find in the text is typed.
+    /// Carries out an action while a text to find is typed.
     pub(super) fn act_in_find(&mut self, action: Action) -> Effects {
         match action {
             Action::Accept => {
                 self.prompt = None;
                 if self.find.is_own() && self.find.current().is_none() && !self.find.waits() {
-                    self.tell(messages::NO_MATCH);
+                    self.notify(messages::NO_MATCH);
                     self.find.clear();
                 } else if self.find.is_own() && self.screen.focus == Focus::List && self.screen.plan.reader.is_none() {
                     self.open();
                 }
             }
-            // What was looked for here is looked for everywhere.
+            // Repeats the search in all announcements.
             Action::FindEverywhere => {
                 let typed = self.typed();
                 self.leave_find();
@@ -54,7 +54,7 @@ impl State {
         Effects::none()
     }
 
-    /// Asks for the texts of a long announcement to be folded once it is searched.
+    /// Requests that the texts of a long announcement be folded once it is searched.
     pub(super) fn settle_find(&mut self) -> Effects {
         match &self.reader.layout {
             Some(layout) if self.is_finding() && find::is_long(layout) && self.find.ask() => {
@@ -64,7 +64,7 @@ impl State {
         }
     }
 
-    /// Takes folded texts, and searches them for what was typed meanwhile.
+    /// Takes over folded texts, and searches them for the text typed in the meantime.
     pub(super) fn take_folded(&mut self, announcement: &Arc<Announcement>, texts: FoldedTexts) -> Effects {
         let finding = self.is_finding();
         let Some(layout) = &self.reader.layout else { return Effects::none() };
@@ -76,7 +76,7 @@ impl State {
         let from = self.find.began.unwrap_or_default();
         self.find.search(layout, &typed, from);
         if !finding && !typed.is_empty() && self.find.current().is_none() {
-            self.tell(messages::NO_MATCH);
+            self.notify(messages::NO_MATCH);
         }
         self.show_match();
         Effects::none()
@@ -91,7 +91,7 @@ impl State {
         }
     }
 
-    /// Searches for what is typed from where the prompt was opened, and shows the first match.
+    /// Searches for the text typed from where the prompt was opened, and shows the first match.
     pub(super) fn find_typed(&mut self) {
         let Some(layout) = &self.reader.layout else { return };
         let typed = self.prompt.as_ref().map(|prompt| prompt.input.text().to_owned()).unwrap_or_default();
@@ -120,7 +120,7 @@ impl State {
             return self.step_unread(by);
         }
         if self.find.step(by) {
-            self.tell(if by > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
+            self.notify(if by > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
         }
         self.show_match();
     }

@@ -1,4 +1,4 @@
-//! Forgetting an announcement whose file has gone: asked first, then confirmed.
+//! Handles forgetting an announcement whose file is gone, after a confirmation.
 
 use super::State;
 use crate::app::actions::Action;
@@ -7,12 +7,12 @@ use crate::model::Location;
 use crate::text::Clean;
 
 impl State {
-    /// Asks whether to forget the selected announcement; asked before and pressed again, forgets it.
+    /// Asks for confirmation to forget the selected announcement, or, pressed again, forgets it.
     pub(super) fn forget(&mut self) -> Effects {
         let Some(group) = self.selected() else { return Effects::none() };
         let kept = self.list.row(self.rows()).and_then(|row| self.rows().version(row, &[]));
         if !kept.is_some_and(|entry| matches!(entry.location, Location::Kept(_))) {
-            self.tell(messages::NOT_KEPT);
+            self.notify(messages::NOT_KEPT);
             return Effects::none();
         }
         if self.forgetting.1 == Some(group) {
@@ -20,23 +20,23 @@ impl State {
         }
         self.forgetting.0 = Some(group);
         let key = self.keys.keymap.key_of(Action::Forget);
-        self.notices.tell(Clean::line(&messages::FORGET_ASKS.with(self.settings.language, &[&key])));
+        self.notices.notify(Clean::line(&messages::FORGET_ASKS.with(self.settings.language, &[&key])));
         Effects::none()
     }
 
-    /// Tells that something is followed no longer.
+    /// Shows the notice that a folder or file is no longer followed.
     pub(super) fn take_unfollowed(&mut self) -> Effects {
-        self.tell(messages::UNFOLLOWED);
+        self.notify(messages::UNFOLLOWED);
         Effects::none()
     }
 
-    /// Tells that something was forgotten, or which file holds it.
+    /// Shows the notice that an announcement was forgotten, or which file still holds it.
     pub(super) fn take_forgotten(&mut self, held: Option<Clean>) -> Effects {
         match held {
-            None => self.tell(messages::FORGOTTEN),
+            None => self.notify(messages::FORGOTTEN),
             Some(path) => {
                 let sentence = format!("{}: {path}", self.say(messages::STILL_THERE));
-                self.notices.tell(Clean::line(&sentence));
+                self.notices.notify(Clean::line(&sentence));
             }
         }
         Effects::none()

@@ -1,4 +1,4 @@
-//! What the keys for marks do, and what happens when others mark or announcements change.
+//! Handles the keys for marks, and changes of marks by other programs.
 
 use std::sync::Arc;
 
@@ -9,31 +9,31 @@ use crate::model::{Id, MarkChange, Marking};
 use crate::text::Clean;
 
 impl State {
-    /// How many rows of the list were not read yet.
+    /// Returns the number of unread rows of the list.
     #[must_use]
     pub fn unread(&self) -> usize {
         self.library.len().saturating_sub(self.marks.read)
     }
 
-    /// Whether the announcement in row `row` was read.
+    /// Reports whether the announcement in row `row` was read.
     #[must_use]
     pub fn is_read(&self, row: usize) -> bool {
         self.rows().group(row).is_some_and(|group| self.marks.marks.is_read(group))
     }
 
-    /// Whether the announcement was read and its text was changed since.
+    /// Reports whether the announcement was read and its text changed since.
     #[must_use]
     pub fn is_changed(&self, group: Id) -> bool {
         self.marks.marks.is_changed(group)
     }
 
-    /// The marks of the announcement whose versions share `group`.
+    /// Returns the marks of the announcement with the group `group`.
     #[must_use]
     pub fn marks_of(&self, group: Id) -> Marking {
         self.marks.marks.of(group)
     }
 
-    /// Changes the marks of one announcement by `change`, as one step.
+    /// Changes the marks of one announcement with `change`, as one undo step.
     fn mark(&mut self, group: Id, change: impl FnOnce(&mut Marking)) {
         let before = self.marks.marks.of(group);
         let mut after = before.clone();
@@ -47,7 +47,7 @@ impl State {
 
     pub(super) fn toggle_read(&mut self) {
         if let Some(group) = self.selected() {
-            // What was changed is first read as it is now.
+            // A changed announcement becomes read in its present form first.
             self.mark(group, |marking| (marking.read, marking.changed) = (!marking.read || marking.changed, false));
         }
     }
@@ -58,7 +58,7 @@ impl State {
         }
     }
 
-    /// Marks every row of the list as read, as one step.
+    /// Marks every row of the list as read, as one undo step.
     pub(super) fn mark_all_read(&mut self) {
         let rows = self.rows();
         let changes = (0..rows.len())
@@ -70,10 +70,10 @@ impl State {
             })
             .collect();
         self.marks.change(&self.library, changes, false);
-        self.tell(messages::MARKED_READ);
+        self.notify(messages::MARKED_READ);
     }
 
-    /// Takes the last step back of which anything is left; what was changed again since, by whomever, stays as it is.
+    /// Undoes the latest step that still has an effect; marks changed again since, by any program, stay as they are.
     pub(super) fn undo_marks(&mut self) -> Effects {
         let (mut passed, mut taken) = (Vec::new(), false);
         while !taken && let Some(step) = self.marks.steps.pop() {
@@ -91,11 +91,11 @@ impl State {
                 passed.extend(first);
             }
         }
-        self.tell(if taken { messages::TAKEN_BACK } else { messages::NOTHING_TO_UNDO });
+        self.notify(if taken { messages::TAKEN_BACK } else { messages::NOTHING_TO_UNDO });
         if passed.is_empty() { Effects::none() } else { Effect::ForgetSteps(passed).into() }
     }
 
-    /// Asks for the tags of the selected announcement.
+    /// Opens the prompt for the tags of the selected announcement.
     pub(super) fn open_tags(&mut self) {
         if let Some(group) = self.selected() {
             let tags: Vec<String> = self.marks_of(group).tags.iter().map(ToString::to_string).collect();
@@ -103,7 +103,7 @@ impl State {
         }
     }
 
-    /// Gives the selected announcement the tags that were typed.
+    /// Sets the tags of the selected announcement to those typed.
     pub(super) fn accept_tags(&mut self) -> Effects {
         let typed = self.typed();
         self.prompt = None;
@@ -114,7 +114,7 @@ impl State {
         Effects::none()
     }
 
-    /// Takes marks over as they are kept; they are not steps of this reader's.
+    /// Takes over marks as stored; they add no undo steps.
     pub(super) fn take_marks(&mut self, marks: Vec<(Id, Marking)>) -> Effects {
         for (group, marking) in marks {
             Arc::make_mut(&mut self.marks.marks).set(group, marking);
@@ -124,7 +124,7 @@ impl State {
         Effects::none()
     }
 
-    /// Takes over the steps from earlier times; what was done meanwhile comes after them.
+    /// Takes over the undo steps of earlier sessions; those of this session come after them.
     pub(super) fn take_steps(&mut self, mut steps: Vec<Vec<MarkChange>>) -> Effects {
         steps.append(&mut self.marks.steps);
         self.marks.steps = steps;

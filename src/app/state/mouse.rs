@@ -1,22 +1,22 @@
-//! Clicks, the wheel, and dragging the rule between the panes.
+//! Handles clicks, the wheel, and dragging the rule between the panes.
 
 use super::State;
 use crate::app::plan::{Area, Focus};
 use crate::app::{Effects, MouseKind};
 
-/// Lines of a panel the wheel goes at a time.
-const NOTCH: isize = 3;
+/// Lines that a panel scrolls for one step of the wheel.
+const WHEEL_LINES: isize = 3;
 
 impl State {
-    /// Takes what the mouse did at a cell of the screen.
+    /// Handles a mouse event at a cell of the screen.
     pub(super) fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> Effects {
         let in_list = self.screen.plan.list.filter(|area| area.holds(column, row));
         let in_reader = self.screen.plan.reader.is_some_and(|area| area.holds(column, row));
         let on_rule = self.screen.plan.rule.is_some_and(|area| area.holds(column, row));
         if let Some(panel) = self.panels.last_mut() {
             match kind {
-                MouseKind::ScrolledDown => panel.scroll(NOTCH),
-                MouseKind::ScrolledUp => panel.scroll(-NOTCH),
+                MouseKind::ScrolledDown => panel.scroll(WHEEL_LINES),
+                MouseKind::ScrolledUp => panel.scroll(-WHEEL_LINES),
                 MouseKind::Pressed => return self.click_panel(column, row),
                 MouseKind::Dragged | MouseKind::Released => {}
             }
@@ -52,7 +52,7 @@ impl State {
         Effects::none()
     }
 
-    /// Selects the row clicked on, or opens it where it is selected already.
+    /// Selects the row clicked on, or opens it if it is selected.
     fn click(&mut self, y: u16, area: Area) {
         let Some(row) = self.list.row_at(y, area) else { return };
         if self.list.row(self.rows()) == Some(row) && self.screen.focus == Focus::List {

@@ -1,4 +1,4 @@
-//! Going through the list, and between the panes.
+//! Moves in the list and between the panes.
 
 use super::State;
 use crate::app::messages;
@@ -27,7 +27,7 @@ impl State {
 
     pub(super) fn step_announcement(&mut self, by: isize) {
         self.move_by(by);
-        // What comes into the reader while it has the keys is being read.
+        // An announcement shown while the reader has the focus counts as read.
         if self.screen.focus == Focus::Reader {
             self.open();
         }
@@ -71,7 +71,7 @@ impl State {
         }
     }
 
-    /// Goes to the next announcement not read yet, or the previous one, and opens it when the text has the focus.
+    /// Moves to the next unread announcement, or the previous one; opens it if the reader has the focus.
     pub(super) fn step_unread(&mut self, by: isize) {
         let here = self.list.row(self.rows()).unwrap_or(0);
         let found = if by > 0 {
@@ -80,7 +80,7 @@ impl State {
             (0..here).rev().find(|row| !self.is_read(*row))
         };
         let Some(row) = found else {
-            self.tell(messages::NO_UNREAD);
+            self.notify(messages::NO_UNREAD);
             return;
         };
         self.select(row);

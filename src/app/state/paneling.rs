@@ -1,4 +1,4 @@
-//! Panels over the panes: opening them, handing them keys, and carrying out what they lead to.
+//! Opens panels, hands them keys, and carries out the outcomes.
 
 use super::State;
 use crate::app::actions::{Action, Scope};
@@ -36,7 +36,7 @@ impl State {
         }
     }
 
-    /// Hands a key to `panel`, which was at the top.
+    /// Hands a key to `panel`, which was taken from the top of the stack.
     pub(super) fn press_panel(&mut self, mut panel: Panel, key: Key) -> Effects {
         let panes = self.pane_scopes();
         let mut pending = std::mem::take(&mut self.keys.pending);
@@ -51,7 +51,7 @@ impl State {
         }
     }
 
-    /// Carries out an action of panels in the one at the top.
+    /// Carries out an action in the panel at the top.
     pub(super) fn act_in_panel(&mut self, action: Action, count: Option<u32>) -> Effects {
         let Some(mut panel) = self.panels.pop() else { return Effects::none() };
         let outcome = panel.act(action, count, &self.context());
@@ -65,7 +65,7 @@ impl State {
         self.follow(panel, outcome)
     }
 
-    /// Carries out what a key in `panel` led to; it is at the top again if it stays.
+    /// Carries out the outcome of a key in `panel`, which is put back on the stack if it stays.
     fn follow(&mut self, panel: Panel, outcome: Outcome) -> Effects {
         match outcome {
             Outcome::Close => Effects::none(),
@@ -87,7 +87,7 @@ impl State {
             }
             Outcome::Run(action) => {
                 self.panels.clear();
-                // What works in a pane is run in that pane.
+                // An action of a pane runs with the focus on that pane.
                 match action.entry().scope {
                     Scope::List => self.screen.focus = Focus::List,
                     Scope::Reader => self.screen.focus = Focus::Reader,
@@ -106,17 +106,17 @@ impl State {
         }
     }
 
-    /// Hands an event to the panels, one of which asked for it.
-    pub(super) fn tell_panels(&mut self, event: &Event) -> Effects {
+    /// Hands an event to the panels, one of which requested it.
+    pub(super) fn pass_to_panels(&mut self, event: &Event) -> Effects {
         let mut panels = std::mem::take(&mut self.panels);
         for panel in &mut panels {
-            panel.hear(event, &self.context());
+            panel.handle(event, &self.context());
         }
         self.panels = panels;
         Effects::none()
     }
 
-    /// Makes the panels follow from what lies beneath them.
+    /// Updates the panels to the state beneath them.
     pub(super) fn settle_panels(&mut self) -> Effects {
         if self.panels.is_empty() {
             return Effects::none();

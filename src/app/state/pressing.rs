@@ -1,4 +1,4 @@
-//! Keys and pastes: to the top panel, to the line being typed, or to the panes.
+//! Hands keys and pastes to the top panel, the line being typed, or the panes.
 
 use super::State;
 use crate::app::actions::{Action, Scope};
@@ -9,7 +9,7 @@ use crate::app::prompt::Purpose;
 use crate::app::{Effect, Effects, Key, KeyCode};
 
 impl State {
-    /// Takes a key.
+    /// Handles a key.
     pub(super) fn take_key(&mut self, key: Key) -> Effects {
         self.screen.touched = true;
         self.notices.current = None;
@@ -34,7 +34,7 @@ impl State {
         }
     }
 
-    /// Returns the scopes whose keys the pane with the focus listens to.
+    /// Returns the scopes that are active in the pane with the focus.
     pub(super) fn pane_scopes(&self) -> [Scope; 2] {
         let own = match self.screen.focus {
             Focus::List => Scope::List,
@@ -43,7 +43,7 @@ impl State {
         [own, Scope::Everywhere]
     }
 
-    /// Takes pasted text where a line is typed.
+    /// Inserts pasted text into the line being typed.
     pub(super) fn paste(&mut self, text: &str) -> Effects {
         if let Some(panel) = self.panels.last_mut() {
             panel.paste(text);
@@ -69,7 +69,7 @@ impl State {
         }
     }
 
-    /// Does what follows from what is typed now.
+    /// Updates what depends on the line being typed.
     fn follow_typing(&mut self) -> Effects {
         match self.prompt.as_ref().map(|prompt| prompt.purpose) {
             Some(Purpose::Search | Purpose::Titles) => self.search_typed(),
@@ -95,7 +95,7 @@ impl State {
         }
     }
 
-    /// Returns what is typed now.
+    /// Returns the line being typed.
     pub(super) fn typed(&self) -> String {
         self.prompt.as_ref().map(|prompt| prompt.input.text().to_owned()).unwrap_or_default()
     }

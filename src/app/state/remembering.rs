@@ -1,4 +1,4 @@
-//! Leaving the screen and the places in texts as they are found the next time.
+//! Stores and restores the layout of the screen and the reading positions.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
@@ -9,12 +9,12 @@ use crate::app::{Effect, Effects, Memory};
 use crate::text::Language;
 use crate::typeset::Fill;
 
-/// Fills by the names they are kept under.
+/// Lists the fills with the names they are stored under.
 const FILLS: [(&str, Fill); 3] =
     [("ragged", Fill::Ragged), ("justified", Fill::Justified), ("unhyphenated", Fill::Unhyphenated)];
 
 impl State {
-    /// Leaves the screen as it was left the last time.
+    /// Restores the screen of the last session.
     pub(super) fn remember(&mut self, memory: Memory) -> Effects {
         let Memory { session, places } = memory;
         let number = |name: &str| session.get(name).and_then(|value| value.parse::<i32>().ok());
@@ -46,7 +46,7 @@ impl State {
         Effects::none()
     }
 
-    /// Goes to where the announcement shown was left, once so much of it is there.
+    /// Goes to the stored reading position of the announcement shown, once so much of it was read.
     pub(super) fn return_to_place(&mut self) {
         let Some(id) = self.reader.wanted.filter(|id| self.memory.returned != Some(*id)) else { return };
         if self.reader.raw {
@@ -62,16 +62,16 @@ impl State {
         self.memory.returned = Some(id);
     }
 
-    /// Wishes kept what changed of the place in the text and of the screen.
+    /// Returns the effects that store a changed reading position and a changed layout of the screen.
     pub(super) fn keep_place(&mut self) -> Effects {
         let mut effects = Effects::none();
         if !self.memory.keeps {
             return effects;
         }
         if self.is_searching() {
-            // Where a match stands is no place one came to by reading.
-        } else if self.reader.raw || self.reader.landmark.is_some() {
-            // A place in the file as it is means nothing in the text.
+            // The position of a match was not reached by reading.
+        } else if self.reader.raw || self.reader.anchor.is_some() {
+            // A position in the raw file does not apply to the text.
         } else if let Some(id) = self.reader.wanted
             && self.memory.returned == Some(id)
         {
@@ -87,7 +87,7 @@ impl State {
         let changed = self.changed_session();
         if !changed.is_empty() {
             self.memory.session.extend(changed.clone());
-            // How the screen comes up, before any key, is no wish of the reader's.
+            // The screen before the first key was not chosen by the user.
             if self.screen.touched {
                 effects.push(Effect::SaveSession(changed));
             }
@@ -95,7 +95,7 @@ impl State {
         effects
     }
 
-    /// What of the screen is not as it is remembered.
+    /// Returns the values of the layout that differ from the stored ones.
     fn changed_session(&self) -> BTreeMap<String, String> {
         let settings = &self.settings;
         let fill = FILLS.iter().find(|(_, fill)| *fill == settings.fill).map_or("", |(name, _)| name);

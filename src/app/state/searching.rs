@@ -1,32 +1,32 @@
-//! Searching all announcements from the list: the prompt, what comes back, and going through it.
+//! Handles the library search: the prompt, its results, and moving through them.
 
 use super::State;
 use super::telling::grouped;
 use crate::app::actions::Action;
 use crate::app::find::Match;
 use crate::app::list::GUTTER;
+use crate::app::list_position::ListPosition;
 use crate::app::plan::Focus;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::rows::Rows;
-use crate::app::search::{Aim, Before, Excerpt, Found, Results};
-use crate::app::standing::Standing;
+use crate::app::search::{Before, Excerpt, Found, MatchEnd, Results};
 use crate::app::{Effect, Effects, messages};
 use crate::model::Id;
 use crate::search::QueryErrorKind;
 use crate::typeset::{Layout, Place};
 
 impl State {
-    /// Opens the prompt, on what is looked for already or on `text`: a query or, for `titles`, letters of titles.
+    /// Opens the prompt, with the current query or with `text`: a query or, if `titles`, letters of titles.
     pub(super) fn open_search(&mut self, text: Option<&str>, titles: bool) -> Effects {
         if self.search.before.is_none() {
             let place = self.reader.wanted.map(|id| (id, self.reader.place()));
-            self.search.before = Some(Before { list: self.list.standing(), place });
+            self.search.before = Some(Before { list: self.list.position(), place });
         }
         self.screen.focus = Focus::List;
         self.screen.zen = false;
         let known = match (self.search.filters(), titles) {
             (true, false) if self.search.conditions().is_empty() => String::new(),
-            // A further word of the query is about to be typed.
+            // Leaves room to type a further word of the query.
             (true, false) => format!("{} ", self.search.conditions()),
             (false, true) => String::new(),
             _ => self.search.text().to_owned(),
@@ -38,27 +38,27 @@ impl State {
         if other && self.search.asks() && asked.is_empty() { self.ask() } else { asked }
     }
 
-    /// Looks for `query`, and keeps what is found as if it had just been typed.
+    /// Runs `query` and accepts it, as if it had just been typed.
     pub(super) fn run_search(&mut self, query: Option<&str>) -> Effects {
         let asked = self.open_search(query, false);
         asked.and(self.keep_results())
     }
 
-    /// Keeps of the titles that are filtered only those of announcements that fulfil the conditions.
+    /// Limits the filtered titles to announcements that meet the conditions.
     pub(super) fn narrow_titles(&mut self, conditions: &str) -> Effects {
         self.search.fulfil(conditions);
         self.search.fresh = true;
         self.ask().and(self.keep_results())
     }
 
-    /// Carries out an action while a search or letters of titles are typed.
+    /// Carries out an action while a query or letters of titles are typed.
     pub(super) fn act_in_search(&mut self, action: Action) -> Effects {
         let page = isize::try_from(self.list.shown.len().saturating_sub(1)).unwrap_or(1).max(1);
         let by = match action {
             Action::Accept => return self.keep_results(),
             Action::SaveTyped => return self.save_search(),
             Action::ResultUp if !self.search.asks() && !self.search.filters() => {
-                // Where nothing is typed, what was looked for last comes back.
+                // An empty prompt recalls the latest query.
                 let last = self.search.last.clone();
                 return self.open_search(Some(&last), false);
             }
@@ -71,17 +71,17 @@ impl State {
                 return Effects::none();
             }
         };
-        self.search.aim = Some(Aim::First);
+        self.search.scroll_to = Some(MatchEnd::First);
         self.move_by(by);
         Effects::none()
     }
 
-    /// Asks for what is typed.
+    /// Runs the query being typed.
     pub(super) fn search_typed(&mut self) -> Effects {
         let typed = self.typed();
         let ask = self.search.typed(&typed);
         if !self.search.asks() {
-            // Nothing asked for is everything, as it stood.
+            // An empty query restores the list.
             self.find.clear();
             if let Some(before) = self.search.before.clone() {
                 self.restore(&before);
@@ -94,7 +94,7 @@ impl State {
         Effect::Search(self.search.ask(&self.library, &self.marks.marks, &self.list.languages)).into()
     }
 
-    /// Keeps what was found as the list; a query that cannot be read, or finds nothing, is not kept.
+    /// Accepts the results as the list; a query that is invalid or finds nothing is dropped.
     pub(super) fn keep_results(&mut self) -> Effects {
         if self.search.error.is_some() {
             return Effects::none();
@@ -103,7 +103,7 @@ impl State {
         if !self.search.asks() || (nothing && !self.search.waits()) {
             self.end_search();
             if nothing {
-                self.tell(messages::NO_MATCH);
+                self.notify(messages::NO_MATCH);
             }
         }
         if self.search.asks() && !self.search.filters() {
@@ -115,7 +115,7 @@ impl State {
         Effects::none()
     }
 
-    /// Ends the search; everything stands as it stood before.
+    /// Ends the search and restores the state before it.
     pub(super) fn end_search(&mut self) {
         let before = self.search.end();
         self.prompt = None;
@@ -126,17 +126,17 @@ impl State {
     }
 
     fn restore(&mut self, before: &Before) {
-        self.list.stand(before.list);
+        self.list.restore(before.list);
         let Some((id, place)) = before.place else { return };
         if self.reader.wanted == Some(id) && self.reader.layout.is_some() {
             self.reader.go_to(place);
         } else {
-            // It is gone back to when the text is there again.
+            // The position is restored when the text is read again.
             self.memory.places.insert(id, place);
         }
     }
 
-    /// Takes in what was found.
+    /// Takes over results.
     pub(super) fn take_found(&mut self, found: Found) -> Effects {
         let selected = self.list.row(self.rows());
         if !self.search.take(found) {
@@ -144,8 +144,8 @@ impl State {
         }
         let rows = Rows::of(&self.library, &self.search);
         if self.search.fresh {
-            self.list.stand(Standing::top(rows.group(0).or(self.list.selected)));
-            self.search.aim = Some(Aim::First);
+            self.list.restore(ListPosition::top(rows.group(0).or(self.list.selected)));
+            self.search.scroll_to = Some(MatchEnd::First);
             self.search.fresh = self.prompt.as_ref().is_some_and(|prompt| prompt.purpose.searches());
         } else if let (None, Some(row)) = (self.list.row(rows), selected) {
             let row = row.min(rows.len().saturating_sub(1));
@@ -163,7 +163,7 @@ impl State {
         Effects::none()
     }
 
-    /// Looks anew for what is looked for: the announcements are not the same any more.
+    /// Repeats the search because announcements have changed.
     pub(super) fn search_again(&mut self) -> Effects {
         if !self.search.asks() {
             return Effects::none();
@@ -173,8 +173,7 @@ impl State {
         self.ask()
     }
 
-    /// Brings the text shown and the rows on the screen in line with what was found: shows the matches that are known,
-    /// wishes for those that are not.
+    /// Updates the text shown and the visible rows from the results: shows known matches and requests the others.
     pub(super) fn settle_search(&mut self) -> Effects {
         if !self.search.is_live() {
             return Effects::none();
@@ -194,7 +193,7 @@ impl State {
         Effect::Excerpts { ticket: self.search.ticket(), wanted, cells }.into()
     }
 
-    /// Marks the matches in the text shown, and goes to one when that is due; whether it did.
+    /// Marks the matches in the text shown, and scrolls to one if that is due; reports whether it scrolled.
     fn show_found(&mut self) -> bool {
         if self.find.is_own() || self.reader.raw {
             return false;
@@ -203,27 +202,29 @@ impl State {
         let Some(parts) = self.reader.layout.as_ref().map(Layout::parts) else { return false };
         let Some(excerpt) = self.search.excerpt(id) else { return false };
         let ticket = excerpt.ticket;
-        if !self.find.is_fed(ticket) {
+        if !self.find.shows_results_of(ticket) {
             let matches: Vec<Match> = excerpt.matches.iter().filter(|found| found.part < parts).cloned().collect();
-            self.find.feed(ticket, matches);
+            self.find.show_results(ticket, matches);
         }
-        // More of a long text may hold the match to go to.
+        // The rest of a long text may hold the match to scroll to.
         let whole = self.reader.complete || self.find.current().is_some();
-        if let Some(aim) = self.search.aim.filter(|aim| whole && (*aim == Aim::First || self.reader.complete)) {
-            self.search.aim = None;
-            self.find.aim(aim == Aim::Last);
+        if let Some(end) =
+            self.search.scroll_to.filter(|end| whole && (*end == MatchEnd::First || self.reader.complete))
+        {
+            self.search.scroll_to = None;
+            self.find.select_end(end == MatchEnd::Last);
             self.show_match();
             return true;
         }
         false
     }
 
-    /// Goes `by` matches on: through those of the announcement shown, then to the next that was found.
+    /// Moves `by` matches on: within the announcement shown, then to the next result.
     pub(super) fn step_found(&mut self, by: isize) {
         let step = by.signum();
         for _ in 0..by.unsigned_abs() {
             let visible = self.screen.plan.reader.is_some();
-            if visible && self.find.is_fed(self.search.ticket()) && self.find.step_within(step) {
+            if visible && self.find.shows_results_of(self.search.ticket()) && self.find.step_within(step) {
                 self.show_match();
                 continue;
             }
@@ -238,12 +239,12 @@ impl State {
         let next = here.checked_add_signed(step).filter(|next| *next <= last);
         let row = next.unwrap_or(if step > 0 { 0 } else { last });
         if next.is_none() {
-            self.tell(if step > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
+            self.notify(if step > 0 { messages::WRAPPED_DOWN } else { messages::WRAPPED_UP });
         }
         self.select(row);
-        self.search.aim = Some(if step > 0 { Aim::First } else { Aim::Last });
+        self.search.scroll_to = Some(if step > 0 { MatchEnd::First } else { MatchEnd::Last });
         if row == here {
-            self.find.aim(step < 0);
+            self.find.select_end(step < 0);
             self.show_match();
             return;
         }
@@ -253,7 +254,7 @@ impl State {
         }
     }
 
-    /// What is wrong with what is typed, in words.
+    /// Returns the message about the error in the query, if any.
     #[must_use]
     pub fn complaint(&self) -> Option<String> {
         let error = self.search.error.as_ref()?;
@@ -270,7 +271,7 @@ impl State {
         })
     }
 
-    /// How many announcements were found, as the list's header and the prompt say it.
+    /// Returns the number of results, as shown in the list's header and the prompt.
     #[must_use]
     pub fn found_note(&self) -> Option<String> {
         if !self.search.asks() {
@@ -290,19 +291,19 @@ impl State {
         })
     }
 
-    /// Whether what was asked for is about to come.
+    /// Reports whether a response to the search is about to come.
     pub(super) fn search_waits(&self) -> bool {
         let unmarked =
             |id| self.search.results().is_some_and(Results::has_matches) && self.search.excerpt(id).is_none();
         self.search.waits() || self.reader.wanted.is_some_and(unmarked)
     }
 
-    /// Whether places in texts are where they are because a search went there, not the reader.
+    /// Reports whether a search, not the user, determines positions in texts.
     pub(super) fn is_searching(&self) -> bool {
         self.search.is_live() && self.screen.focus == Focus::List
     }
 
-    /// The place of a match in the text.
+    /// Returns the position of a match in the text.
     pub(super) fn place_of(found: &Match) -> Place {
         Place { part: found.part, offset: u32::try_from(found.range.start).unwrap_or(0) }
     }

@@ -1,4 +1,4 @@
-//! Changing what the user chooses while reading: language versions, fill, colours, widths.
+//! Changes settings with a key: language versions, fill, colours, widths.
 
 use super::State;
 use crate::app::messages;
@@ -19,13 +19,13 @@ impl State {
                 let chosen = std::iter::once(*next).chain(others).collect();
                 self.list.prefer(chosen, &self.settings.languages);
                 let name = self.say(language_name(Some(*next)));
-                self.notices.tell(Clean::line(&messages::VERSION_SHOWN.with(self.settings.language, &[name])));
+                self.notices.notify(Clean::line(&messages::VERSION_SHOWN.with(self.settings.language, &[name])));
                 let chosen = self.library.versions(row).into_iter().find(|entry| entry.language == Some(*next));
                 if let Some(entry) = chosen {
                     self.search.choose(entry.group, entry.id);
                 }
             }
-            _ => self.tell(messages::ONE_LANGUAGE),
+            _ => self.notify(messages::ONE_LANGUAGE),
         }
     }
 
@@ -36,7 +36,7 @@ impl State {
             Fill::Unhyphenated => (Fill::Ragged, messages::RAGGED),
         };
         self.settings.fill = fill;
-        self.tell(text);
+        self.notify(text);
     }
 
     pub(super) fn switch_theme(&mut self) {
@@ -48,7 +48,7 @@ impl State {
         let by = i16::try_from(by).unwrap_or(i16::MAX);
         self.settings.text_width = self.settings.text_width.saturating_add_signed(by).clamp(least, most);
         let sentence = format!("{}: {}", self.say(messages::TEXT_WIDTH), self.settings.text_width);
-        self.notices.tell(Clean::line(&sentence));
+        self.notices.notify(Clean::line(&sentence));
     }
 
     pub(super) fn widen_list(&mut self, by: isize) {

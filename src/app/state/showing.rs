@@ -1,16 +1,16 @@
-//! Bringing the text of the selected announcement onto the screen.
+//! Shows the text of the selected announcement.
 
 use super::State;
 use crate::app::plan::Area;
-use crate::app::search::Aim;
+use crate::app::search::MatchEnd;
 use crate::app::{Effect, Effects, Prepared, messages};
 use crate::model::{Entry, Id, Location};
 use crate::text::Clean;
 use crate::typeset::Measure;
 
 impl State {
-    /// Returns the line that says when an announcement was published, who announced it and how long it takes to read, with
-    /// word joiners where no line is to end.
+    /// Returns the line under the title: date of publication, source and reading time, with word joiners where no line
+    /// may end.
     #[must_use]
     pub fn meta(&self, entry: &Entry, section: Option<&Clean>) -> String {
         let language = entry.language.unwrap_or(self.settings.language);
@@ -18,7 +18,7 @@ impl State {
         parts.extend(entry.published.map(|date| date.format(language)));
         parts.extend(entry.source.as_ref().map(ToString::to_string));
         parts.extend(section.map(ToString::to_string));
-        // A line may end behind a point, but what comes last does not stand alone.
+        // Keeps the reading time from standing alone on a line.
         let minutes = format!("{} {}", entry.minutes, self.say(messages::MINUTES));
         let rest = parts.join("\u{2060} · ");
         if rest.is_empty() { minutes } else { format!("{rest}\u{2060} ·\u{2060} {minutes}") }
@@ -37,7 +37,7 @@ impl State {
         self.screen.plan.list.unwrap_or_default()
     }
 
-    /// Asks for the text of what is selected, when something else is shown.
+    /// Requests the text of the selected announcement, unless it is shown.
     pub(super) fn want(&mut self) -> Effects {
         let Some(row) = self.list.row(self.rows()) else { return Effects::none() };
         let Some(entry) = self.list.version(self.rows(), row) else { return Effects::none() };
@@ -47,12 +47,12 @@ impl State {
         let effect = Effect::Read { id: entry.id, location: entry.location.clone() };
         let id = entry.id;
         self.reader.wait_for(Some(id));
-        self.search.aim.get_or_insert(Aim::First);
+        self.search.scroll_to.get_or_insert(MatchEnd::First);
         self.begin_find();
         Effects::from(effect).and(self.prefetch(row))
     }
 
-    /// Asks for the neighbours of row `row`, which are likely to be looked at next, the one below last to be first.
+    /// Requests the neighbours of row `row`, which are likely to be opened next, the one below last to be first.
     fn prefetch(&self, row: usize) -> Effects {
         let neighbours = [row.checked_sub(1), Some(row + 2), Some(row + 1)];
         let locations: Vec<_> = neighbours
@@ -64,11 +64,11 @@ impl State {
         if locations.is_empty() {
             return Effects::none();
         }
-        // One row more than fits is looked at, to see whether this is the end.
+        // One row more than fits shows whether the text ends there.
         Effect::Prefetch { locations, measure: self.measure(), rows: self.text_height().saturating_add(1) }.into()
     }
 
-    /// Shows an announcement that was read, and goes to where it was left.
+    /// Shows an announcement that was read, at its stored reading position.
     pub(super) fn take_text(&mut self, id: Id, text: &Prepared, complete: bool) -> Effects {
         self.show(id, text, complete);
         self.return_to_place();

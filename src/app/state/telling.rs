@@ -1,4 +1,4 @@
-//! What is told: notices until the next key, problems, and how far looking at files has come.
+//! Handles notices, problems and the progress of scanning.
 
 use super::State;
 use crate::app::messages::Text;
@@ -6,16 +6,16 @@ use crate::app::{Effects, Problem, Progress, messages};
 use crate::text::Clean;
 
 impl State {
-    /// Tells something until the next key.
-    pub(super) fn tell(&mut self, text: Text) {
-        self.notices.tell(Clean::line(self.say(text)));
+    /// Shows a text in the status row until the next key.
+    pub(super) fn notify(&mut self, text: Text) {
+        self.notices.notify(Clean::line(self.say(text)));
     }
 
-    /// Tells of a problem until the next key.
+    /// Shows a problem in the status row until the next key.
     pub(super) fn take_problem(&mut self, problem: Problem) -> Effects {
         self.reader.stay_with_text();
         let sentence = Clean::line(&problem.sentence(self.settings.language));
-        self.notices.fail(problem, sentence);
+        self.notices.report(problem, sentence);
         Effects::none()
     }
 
@@ -24,7 +24,7 @@ impl State {
         Effects::none()
     }
 
-    /// What the list's header says of files still being looked at: `reading… 1200/10 000` once it takes long.
+    /// Returns the progress of scanning for the list's header, such as `reading… 1200/10 000`, while it takes long.
     #[must_use]
     pub fn reading_note(&self) -> Option<String> {
         let Some(Progress { files, all }) = self.loading.progress else {
@@ -35,7 +35,7 @@ impl State {
     }
 }
 
-/// A number, from 10 000 on its digits in threes.
+/// Returns a number, its digits grouped by three from 10 000 on.
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     if digits.len() < 5 {

@@ -1,4 +1,4 @@
-//! Saved searches, and what is new in those that are watched.
+//! Handles saved searches, and the new announcements of watched ones.
 
 use super::State;
 use crate::app::{Effect, Effects, messages};
@@ -6,18 +6,18 @@ use crate::model::{Id, News, SavedSearch, SearchChange, Watch};
 use crate::search::Query;
 use crate::text::Clean;
 
-/// More searches than this are not saved.
+/// Most saved searches.
 const MOST: usize = 500;
 
 impl State {
-    /// Saves what is looked for.
+    /// Saves the current search.
     pub(super) fn save_search(&mut self) -> Effects {
         let query = Clean::line(self.search.text());
         if query.is_empty() || self.search.filters() || Query::parse(&query).is_err() {
-            self.tell(messages::NOTHING_TO_SAVE);
+            self.notify(messages::NOTHING_TO_SAVE);
             return Effects::none();
         }
-        self.tell(messages::SEARCH_SAVED);
+        self.notify(messages::SEARCH_SAVED);
         if self.searches.len() >= MOST || self.searches.iter().any(|search| search.query == query) {
             return Effects::none();
         }
@@ -26,7 +26,7 @@ impl State {
         Effect::SaveSearches(SearchChange::Kept(search)).into()
     }
 
-    /// Changes the saved searches as a panel asks, and has that kept.
+    /// Changes the saved searches as a panel requests, and stores that.
     pub(super) fn change_searches(&mut self, change: SearchChange) -> Effects {
         let mut watch = Effects::none();
         match &change {
@@ -42,7 +42,7 @@ impl State {
         Effects::from(Effect::SaveSearches(change)).and(watch)
     }
 
-    /// Takes over the searches that were saved at earlier times.
+    /// Takes over the searches saved in earlier sessions.
     pub(super) fn take_searches(&mut self, searches: Vec<SavedSearch>) -> Effects {
         let mut known = searches;
         for search in std::mem::take(&mut self.searches) {
@@ -51,12 +51,12 @@ impl State {
             }
         }
         self.searches = known;
-        // They may have been read since.
+        // Announcements new in them may have been read since.
         self.marks.touched = true;
         self.watch()
     }
 
-    /// Takes over what another running program changed in the saved searches.
+    /// Takes over the changes of saved searches by another running program.
     pub(super) fn take_changed_searches(&mut self, came: Vec<SavedSearch>, gone: &[Clean]) -> Effects {
         self.searches.retain(|search| !gone.contains(&search.query));
         for search in came {
@@ -65,12 +65,12 @@ impl State {
                 None => self.searches.push(search),
             }
         }
-        // They may have been read here.
+        // Announcements new in them may have been read in this program.
         self.marks.touched = true;
         self.watch()
     }
 
-    /// Wishes it looked up what came and matches a search that is watched.
+    /// Returns the effect that matches new announcements against watched searches.
     pub(super) fn watch(&self) -> Effects {
         let watched = self.searches.iter().filter(|search| search.watched);
         let watches: Vec<Watch> =
@@ -78,7 +78,7 @@ impl State {
         if watches.is_empty() { Effects::none() } else { Effect::Watch(watches).into() }
     }
 
-    /// Takes in what came and matches a search that is watched, unless it was read already.
+    /// Takes over new announcements that match watched searches, without those already read.
     pub(super) fn take_watched(&mut self, news: Vec<News>) -> Effects {
         let marks = &self.marks.marks;
         let mut changed = Vec::new();
@@ -92,7 +92,7 @@ impl State {
         looked(changed)
     }
 
-    /// Takes what was read from the news of the searches.
+    /// Removes announcements that were read from the news of searches.
     pub(super) fn settle_news(&mut self) -> Effects {
         if !std::mem::take(&mut self.marks.touched) {
             return Effects::none();
@@ -109,14 +109,14 @@ impl State {
         looked(changed)
     }
 
-    /// Whether the announcement came since, and matches a search that is watched.
+    /// Reports whether the announcement is new and matches a watched search.
     #[must_use]
     pub fn is_news(&self, group: Id) -> bool {
         self.searches.iter().any(|search| search.news.contains(&group))
     }
 }
 
-/// Wishes kept what is new in searches.
+/// Returns the effect that stores the news of searches.
 pub(super) fn looked(changed: Vec<SavedSearch>) -> Effects {
     if changed.is_empty() { Effects::none() } else { Effect::SaveSearches(SearchChange::Looked(changed)).into() }
 }

@@ -1,4 +1,4 @@
-//! Tells what is known of an announcement, in the language the program speaks.
+//! Lists the facts about an announcement, in the language of the interface.
 
 use super::words;
 use crate::app::messages::{self, Text};
@@ -6,33 +6,33 @@ use crate::app::sources::Holder;
 use crate::model::{Announcement, Block, BlockKind, Dated, Entry, Location};
 use crate::text::{Clean, Language};
 
-/// Holds a label and what it says.
+/// Holds a label and its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// What the values are.
+    /// The label.
     pub label: &'static str,
-    /// At least one.
+    /// The values, at least one.
     pub values: Vec<Clean>,
 }
 
-/// Borrows what there is to tell of.
+/// Borrows the data the facts are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// What the list knows.
+    /// The list's entry.
     pub entry: &'a Entry,
-    /// The announcement, once it was read.
+    /// The announcement, once read.
     pub announcement: Option<&'a Announcement>,
     /// Further places that hold it.
     pub duplicates: &'a [&'a Location],
-    /// The files of the library it stands in, once they were looked up.
+    /// The files of the library that hold it, once looked up.
     pub holders: Option<&'a [Holder]>,
     /// Whether boilerplate is shown in full.
     pub boilerplate: bool,
     /// The key that shows and hides it.
     pub boilerplate_key: &'a str,
-    /// The tags the user gave it.
+    /// The user's tags.
     pub filed: &'a [Clean],
-    /// The language to tell it in.
+    /// The language of the labels.
     pub language: Language,
 }
 
@@ -79,7 +79,7 @@ impl Facts {
         }
     }
 
-    /// Adds the file it is read from, and the others that hold it.
+    /// Adds the file the announcement is read from, and the others that hold it.
     fn files(&mut self, known: &Known<'_>) {
         let mut places: Vec<Clean> = match (&known.entry.location, known.holders) {
             (Location::Kept(_), Some([])) => vec![self.clean(words::KEPT)],

@@ -1,4 +1,4 @@
-//! The information panel: everything known of the announcement shown, in rows of a label and what it says.
+//! Implements the information panel: all facts about the announcement shown, each with a label.
 
 mod facts;
 mod words;
@@ -20,17 +20,17 @@ use crate::model::{Announcement, Id, Location};
 use crate::text::{Clean, width};
 use crate::typeset::{Method, Setting, set_paragraph};
 
-/// Under so many cells, values stand under their labels instead of beside them.
+/// Least width, in cells, for values beside their labels; below it they stand under them.
 const SIDE_BY_SIDE: u16 = 44;
-/// Cells between the labels and what they say.
+/// Cells between the labels and the values.
 const GAP: u16 = 2;
 
-/// The information panel.
+/// Holds the state of the information panel.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct About {
-    /// The files of the library the announcement stands in, once they were looked up.
+    /// The files of the library that hold the announcement, once looked up.
     holders: Option<Vec<Holder>>,
-    /// What the facts were made of.
+    /// The data the facts were made from.
     basis: Basis,
     facts: Vec<Fact>,
     /// The facts as rows of [`Self::width`] cells.
@@ -38,24 +38,24 @@ pub struct About {
     width: u16,
 }
 
-/// Holds what the facts follow from: they are made anew only when it changes.
+/// Holds the data the facts are made from; they are rebuilt only when it changes.
 #[derive(Clone, Debug, Default)]
 struct Basis {
     /// The announcement.
     of: Option<Id>,
-    /// Its text, once it was read.
+    /// Its text, once read.
     text: Option<Arc<Announcement>>,
-    /// The files of the library it stands in.
+    /// The files of the library that hold it.
     holders: Option<Vec<Holder>>,
-    /// How many further places hold it.
+    /// Number of further places that hold it.
     duplicates: usize,
     /// Whether boilerplate is shown in full.
     boilerplate: bool,
-    /// The tags the user gave it.
+    /// The user's tags.
     filed: Vec<Clean>,
 }
 
-/// Two texts are the same when they were read once: comparing them would take as long as telling of them.
+/// Texts are compared by pointer: comparing their contents would take as long as rebuilding the facts.
 impl PartialEq for Basis {
     fn eq(&self, other: &Self) -> bool {
         let same_text = match (&self.text, &other.text) {
@@ -68,12 +68,12 @@ impl PartialEq for Basis {
     }
 }
 
-/// One row of the panel.
+/// Holds one row of the panel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Row {
-    /// The label that begins on it, mostly none.
+    /// The label that begins on it; empty on most rows.
     label: &'static str,
-    /// The cell its text begins in.
+    /// The column its text begins in.
     column: u16,
     /// Its text.
     text: Clean,
@@ -88,7 +88,7 @@ impl Content for About {
         Action::About
     }
 
-    /// Every other key does what it does without the panel, which follows.
+    /// Keys that the panel does not use go to the panes; the panel follows the selection.
     fn passes_keys(&self) -> bool {
         true
     }
@@ -124,7 +124,7 @@ impl Content for About {
         Outcome::Close
     }
 
-    fn hear(&mut self, event: &Event, _context: &Context<'_>) {
+    fn handle(&mut self, event: &Event, _context: &Context<'_>) {
         if let Event::Located { id, holders } = event
             && self.basis.of == Some(*id)
         {
@@ -132,8 +132,8 @@ impl Content for About {
         }
     }
 
-    /// Tells anew what is known when something was learnt or another announcement is shown; asks for what the library
-    /// knows of its files.
+    /// Rebuilds the facts when their data changed or another announcement is shown; requests the files of the library
+    /// that hold it.
     fn settle(&mut self, context: &Context<'_>, width: u16) -> Effects {
         let Some(entry) = context.shown else {
             *self = Self::default();
@@ -190,7 +190,7 @@ fn rows(facts: &[Fact], measure: u16) -> Vec<Row> {
             rows.push(Row { label, ..Row::default() });
             label = "";
         }
-        // Where several values stand below each other, what goes on from the line above is set in a little.
+        // Where a label has several values, continuation lines are indented.
         let hang = if fact.values.len() > 1 { 2 } else { 0 };
         for value in &fact.values {
             for (number, text) in lines(value, measure.saturating_sub(column), hang) {

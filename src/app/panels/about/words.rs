@@ -1,4 +1,4 @@
-//! The words of the information view.
+//! Lists the texts of the information panel.
 
 use crate::app::messages::{Text, texts};
 use crate::calendar::Precision;
@@ -55,12 +55,12 @@ texts! {
     MAIL: "sähköposti", "e-post", "e-mail";
 }
 
-/// Passages, so many.
+/// Returns the word for `count` passages.
 pub fn passages(count: usize) -> Text {
     if count == 1 { PASSAGE } else { PASSAGES }
 }
 
-/// A language's name.
+/// Returns the name of a language.
 #[must_use]
 pub fn language(language: Option<Language>) -> Text {
     match language {
@@ -71,7 +71,7 @@ pub fn language(language: Option<Language>) -> Text {
     }
 }
 
-/// How exactly a date is known.
+/// Returns the words for the precision of a date.
 pub fn precision(precision: Precision) -> Text {
     match precision {
         Precision::Year => YEAR,
@@ -81,7 +81,7 @@ pub fn precision(precision: Precision) -> Text {
     }
 }
 
-/// Where a date came from.
+/// Returns the words for the origin of a date.
 pub fn origin(origin: Origin) -> Text {
     match origin {
         Origin::Field => FIELD,

@@ -1,26 +1,28 @@
-//! A place in one showing of an announcement, to be found again in another: the text as it was read, the file as it is.
+//! Finds a position of one view of an announcement in another: the typeset text and the raw file.
+//!
+//! A position is recognised by the words that stand there.
 
 use crate::typeset::{Layout, Place};
 
-/// How many characters of the text a place is known by, and the fewest.
+/// Number of characters a position is recognised by: the most, and the fewest.
 const LONGEST: usize = 32;
 const SHORTEST: usize = 5;
 
-/// What a place is known by.
+/// Describes a position in a text so that it can be found in another view of the same announcement.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Landmark {
-    /// The place itself, where it is known.
+pub struct TextAnchor {
+    /// The exact position, where it is known.
     exact: Option<Place>,
-    /// The part it stands in, and where in it.
+    /// The text of its part, and the byte offset in it.
     part: (String, u32),
-    /// The words that stand there.
+    /// The words at the position.
     words: String,
     /// The share of the text before it, 0.0–1.0.
     share: f64,
 }
 
-impl Landmark {
-    /// What `place` in `layout` is known by.
+impl TextAnchor {
+    /// Returns the description of `place` in `layout`.
     #[must_use]
     pub fn of(layout: &Layout, place: Place) -> Self {
         let part = layout.block(place.part).map_or("", |block| block.text.as_str());
@@ -36,13 +38,13 @@ impl Landmark {
         Self { exact: None, part, words: words.collect(), share: quotient(before, whole) }
     }
 
-    /// The place itself.
+    /// Returns the description of an exact position.
     #[must_use]
     pub fn at(place: Place) -> Self {
         Self { exact: Some(place), ..Self::default() }
     }
 
-    /// The place in `layout` that it stands for; `None` while that may still come.
+    /// Returns the position in `layout`; `None` if it may be in a part that was not read yet.
     #[must_use]
     pub fn find(&self, layout: &Layout, complete: bool) -> Option<Place> {
         if let Some(place) = self.exact {
@@ -59,13 +61,13 @@ impl Landmark {
             if let Some(place) = self.nearest(layout, |text| text.match_indices(words).map(|(at, _)| at)) {
                 return Some(place);
             }
-            // The file may break the line, or put a sign, between any two words.
+            // The raw file may have a line break or markup between any two words.
             words = words.rsplit_once(' ').map_or("", |(before, _)| before);
         }
         complete.then(|| by_share(layout, self.share))
     }
 
-    /// Of the places `found` finds in the parts, the one whose share of the text comes nearest.
+    /// Returns, of the positions that `found` finds in the parts, the one whose share of the text is nearest.
     fn nearest<'a, I: Iterator<Item = usize>>(
         &self,
         layout: &'a Layout,
@@ -88,21 +90,21 @@ impl Landmark {
     }
 }
 
-/// The bytes of text before `place`, and all of them.
+/// Returns the number of bytes of text before `place`, and of the whole text.
 fn lengths(layout: &Layout, place: Place) -> (usize, usize) {
     let length = |part| layout.block(part).map_or(0, |block| block.text.len());
     let before = (0..place.part.min(layout.parts())).map(length).sum::<usize>() + place.offset as usize;
     (before, (0..layout.parts()).map(length).sum())
 }
 
-/// The place with that share of the text before it.
+/// Returns the position that has the share `share` of the text before it.
 fn by_share(layout: &Layout, share: f64) -> Place {
     let (_, whole) = lengths(layout, Place::default());
     let mut before = 0;
     for part in 0..layout.parts() {
         let text = layout.block(part).map_or("", |block| block.text.as_str());
         if quotient(before + text.len(), whole) > share {
-            // Halving comes to the byte without turning a share into a number of them.
+            // Bisection avoids converting a float to a byte offset.
             let (mut low, mut high) = (0, text.len());
             while high - low > 1 {
                 let middle = low + (high - low) / 2;
