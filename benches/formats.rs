@@ -1,7 +1,7 @@
-//! How fast files are read: ten thousand of 3 KB on one core and two, and what is made to take long.
+//! Measures how fast files are read: ten thousand of 3 KB on one core and on two, and inputs made to be slow.
 //!
-//! `cargo bench --bench formats [PART OF A NAME]`; figures are printed, nothing is judged. Milliseconds are those of the
-//! processor, so that they mean something on a machine that has other work.
+//! `cargo bench --bench formats [PART OF A NAME]`; figures are printed, nothing is asserted. Times are processor time,
+//! so that they mean something on a busy machine.
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::time::Instant;
@@ -34,7 +34,7 @@ fn main() {
     }
 }
 
-/// Seconds this thread has had of a processor; of the clock where that cannot be known.
+/// Returns the processor time of this thread in seconds, or the wall-clock time where that is unknown.
 fn processor() -> f64 {
     static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
     let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -68,7 +68,7 @@ fn many(name: &str) {
     );
 }
 
-/// What it costs to list ten thousand announcements once each, where some are in two files.
+/// Measures listing ten thousand announcements, some of which are in two files.
 fn twins() {
     let texts = (0..FILES).map(|number| file("a.md", number));
     let read = |text: String| read(&Input::new("a.md", text.as_bytes())).announcements.into_iter();
@@ -89,7 +89,7 @@ fn twins() {
     };
     let ((plain, bare), (known, sketched)) = (made(Entry::of), made(Entry::sketched));
     println!("entries {bare:.1} ms, with what their texts are known by {sketched:.1} ms for {FILES}");
-    // The same title over and over, and every announcement a second time.
+    // The same title over and over, and every announcement twice.
     let titled =
         |entry: &Entry| Entry { sketch: known.first().and_then(|first| first.sketch.clone()), ..entry.clone() };
     let alike: Vec<Entry> = plain.iter().map(titled).collect();
@@ -99,7 +99,7 @@ fn twins() {
     }
 }
 
-/// A file of about 3 KB.
+/// Returns a file of about 3 KB.
 fn file(name: &str, number: usize) -> String {
     let paragraph = SENTENCE.repeat(4);
     let title = format!("Silta numero {number} avataan liikenteelle");
@@ -174,7 +174,7 @@ fn hostile() -> Vec<(&'static str, &'static str, String)> {
         ),
         ("headers", "a.eml", format!("From: a\r\n{}\r\n", "Subject: a\r\n".repeat(mb / 10))),
     ];
-    // Each size once more, to see whether time grows faster than size.
+    // Each input at several sizes shows whether time grows faster than size.
     for size in [50_000, 100_000, 200_000, 400_000] {
         let html =
             many("<div class=a><div><p>Teksti, ja toinen, ja kolmas. Teksti, ja toinen.</p></div>a, b</div>", size);

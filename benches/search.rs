@@ -1,5 +1,5 @@
-//! How fast all announcements are searched: `cargo bench --bench search`. Each line gives a time, and how many times as
-//! long that is as looking through all texts in this process. No time is asserted; machines differ.
+//! Measures how fast all announcements are searched: `cargo bench --bench search`. Each line gives a time, and its
+//! ratio to a scan of all texts in this process. No time is asserted, since machines differ.
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 mod support;
@@ -19,12 +19,12 @@ use tiedote::search::{Entry, Fields, Matcher, Query, Texts, Titles, scan};
 use tiedote::text::Language;
 use tiedote::text::fold::Folding;
 
-/// Announcements that are searched, and words in each.
+/// Number of announcements searched, and of words in each.
 const ANNOUNCEMENTS: u32 = 20_000;
 const WORDS: u64 = 150;
-/// Titles that are filtered.
+/// Number of titles filtered.
 const TITLES: u32 = 100_000;
-/// Files that are searched, each with twice as many words.
+/// Number of files searched, each with twice as many words.
 const FILES: u32 = 10_000;
 
 fn main() {
@@ -55,7 +55,7 @@ fn main() {
     files();
 }
 
-/// A letter typed while titles are filtered, with nothing remembered of the letters before.
+/// Measures a letter typed while titles are filtered, with nothing cached of the letters before.
 fn titles() {
     let all: Vec<String> = stories(TITLES, 1).map(|(title, _)| title).collect();
     let known = Titles::of(all.iter().map(String::as_str));
@@ -71,7 +71,7 @@ fn titles() {
     }
 }
 
-/// A letter typed while files are searched that are in no library: until they have an index, and then.
+/// Measures a letter typed while files outside a library are searched: before they have an index, and after.
 fn files() {
     let mut answers = Answers::default();
     for (number, (title, body)) in (0..FILES).zip(stories(FILES, 2 * WORDS)) {
@@ -86,7 +86,7 @@ fn files() {
         let asked = Asked { sought: Sought::Query(query.unwrap_or_default()), ..Asked::default() };
         let mut found = 0;
         let taken = time(|| {
-            // What was found for words before is forgotten.
+            // Drops the results cached for earlier words.
             answers.change();
             found = answers.answer(&asked, true, &|| false).map_or(0, |found| found.hits.len());
         });
@@ -105,7 +105,7 @@ fn files() {
     }
 }
 
-/// Announcements that are searched, folded.
+/// Returns the announcements searched, folded.
 fn texts() -> Vec<Kept> {
     stories(ANNOUNCEMENTS, WORDS)
         .map(|(title, body)| {
@@ -117,8 +117,8 @@ fn texts() -> Vec<Kept> {
         .collect()
 }
 
-/// Titles and bodies of so many announcements, of words of the Finnish ones that come with the program, some of them
-/// joined; one word is rare.
+/// Generates titles and bodies of announcements from words of the bundled Finnish ones, some of them joined; one word
+/// is rare.
 fn stories(announcements: u32, length: u64) -> impl Iterator<Item = (String, String)> {
     let finnish = (0..6).filter_map(bundled::read).filter(|one| one.language == Some(Language::Finnish));
     let words: Vec<String> = finnish
@@ -132,7 +132,7 @@ fn stories(announcements: u32, length: u64) -> impl Iterator<Item = (String, Str
     };
     let count = words.len() as u64;
     (0..announcements).map(move |number| {
-        // Words that come early come often.
+        // Words early in the list are frequent.
         let mut word = || {
             let below = random(count) + 1;
             words.get(usize::try_from(random(below)).unwrap_or(0)).map_or("", String::as_str)

@@ -1,5 +1,5 @@
-//! How fast the parts are that a reader waits for: `cargo bench`. Each line gives a time, and how many times as long
-//! that is as the least work that could do the same in this process. No time is asserted; machines differ.
+//! Measures the parts that the user waits for: `cargo bench`. Each line gives a time, and its ratio to the least work
+//! with the same result in this process. No time is asserted, since machines differ.
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 mod support;
@@ -33,19 +33,19 @@ fn main() {
     drawing();
 }
 
-/// Prints a time beside the floor it is measured against.
+/// Prints a time beside the floor it is compared with.
 fn tell(what: &str, taken: Duration, floor: Duration, note: &str) {
     let ratio = taken.as_secs_f64() / floor.as_secs_f64().max(1e-9);
     println!("{what:<44} {:>10.3} ms {ratio:>9.2} × floor  {note}", taken.as_secs_f64() * 1e3);
 }
 
-/// The Finnish paragraphs that come with the program.
+/// Returns the Finnish paragraphs of the bundled announcements.
 fn paragraphs() -> Vec<String> {
     let finnish = (0..6).filter_map(bundled::read).filter(|one| one.language == Some(Language::Finnish));
     finnish.flat_map(|one| one.document.blocks.iter().map(|block| block.text.to_string()).collect::<Vec<_>>()).collect()
 }
 
-/// Paragraphs over and over, numbered, parted by blank lines, until there are `length` bytes.
+/// Repeats paragraphs, numbered and separated by blank lines, up to `length` bytes.
 fn long_text(paragraphs: &[String], length: usize) -> String {
     let mut text = "# Pitkä tiedote\n\n".to_owned();
     for (number, paragraph) in (0..).zip(paragraphs.iter().cycle()) {
@@ -64,7 +64,7 @@ fn typesetting(paragraphs: &[String], bytes: usize) {
             black_box(set_paragraph(paragraph, &[], &setting));
         }
     });
-    // The floor: lines as full as they get, counted in characters.
+    // The floor: greedily filled lines, measured in characters.
     let floor = time(|| {
         for paragraph in paragraphs {
             let mut lines = vec![0];
@@ -127,7 +127,7 @@ fn reading(text: &str) {
     tell("another width, the same sentence on top", resized, floor, "");
 }
 
-/// A state that lists `count` announcements.
+/// Returns a state that lists `count` announcements.
 fn listing(count: u32) -> State {
     let mut state = State::new((120, 40), Settings::default(), Clean::line("bench"));
     let entry = |number: u32| {
@@ -143,7 +143,7 @@ fn listing(count: u32) -> State {
     state
 }
 
-/// Any announcement.
+/// Returns any announcement.
 fn announcement() -> Announcement {
     let reading = formats::read(&Input::new("any.md", b"# Otsikko\n\nTeksti."));
     reading.announcements.into_iter().next().unwrap_or_else(|| unreachable!("a text of two lines is read"))

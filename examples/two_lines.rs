@@ -1,7 +1,7 @@
-//! The smallest program on `tiedote::terminal`; its tests do to it what goes wrong with terminals.
+//! The smallest program on `tiedote::terminal`, for tests of what goes wrong with terminals.
 //!
-//! `q` quits, `y` copies, Ctrl-L repaints, Ctrl-Z suspends; the last event is shown. Started with the argument
-//! `panics`, `p` panics and `w` lets a worker panic.
+//! `q` quits, `y` copies, Ctrl-L repaints, Ctrl-Z suspends; the last event is shown. With the argument `panics`, `p`
+//! panics and `w` makes a worker panic.
 #![expect(clippy::disallowed_methods, reason = "the smallest program does everything itself")]
 
 use std::io::IsTerminal;
@@ -17,7 +17,7 @@ use tiedote::app::{Effect, Effects, Event, Key, KeyCode, MouseKind};
 use tiedote::terminal::{Screen, Settings, World, run};
 use tiedote::text::Clean;
 
-/// What is shown: how many keys came, and the last event.
+/// Holds what is shown: the number of keys, and the last event.
 #[derive(Default)]
 struct TwoLines {
     keys: usize,
@@ -43,7 +43,7 @@ impl Screen for TwoLines {
                     Key { code: KeyCode::Char('y'), .. } => Effect::Copy(Clean::line("copied")).into(),
                     Key { code: KeyCode::Char('p'), .. } if self.panics => panic!("a panic on the drawing thread"),
                     Key { code: KeyCode::Char('w'), .. } if self.panics => {
-                        // In the reader workers are wishes; here one is enough.
+                        // The reader starts workers by effects; here one thread is enough.
                         let worker = thread::spawn(|| panic::catch_unwind(|| panic!("a panic on a worker")).is_err());
                         self.last = format!("worker panicked: {:?}", worker.join());
                         Effects::none()
@@ -68,7 +68,7 @@ impl Screen for TwoLines {
     }
 }
 
-/// A world without anything in it.
+/// Ignores every effect.
 struct Nothing;
 
 impl World for Nothing {

@@ -1,8 +1,8 @@
-//! What the benches share.
+//! Holds what the benches share.
 
 use std::time::{Duration, Instant};
 
-/// The median time of `work` over nine rounds.
+/// Returns the median time of `work` over nine rounds.
 pub fn time(mut work: impl FnMut()) -> Duration {
     let mut times = [(); 9].map(|()| {
         let start = Instant::now();

@@ -1,4 +1,4 @@
-//! Renews the README's key table from the table of actions: `cargo run --example keys`.
+//! Updates the README's key table from the action table: `cargo run --example keys`.
 #![expect(clippy::disallowed_methods, reason = "what is renewed is a file")]
 
 mod table;

@@ -1,4 +1,4 @@
-//! The README's key table.
+//! Makes the README's key table.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use tiedote::app::actions::{ACTIONS, Scope};
 const START: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
 
-/// `readme` with its key table as the program has it.
+/// Returns `readme` with its key table made from the action table.
 pub fn renewed(readme: &str) -> String {
     let Some((before, rest)) = readme.split_once(START) else { return readme.to_owned() };
     let Some((_, after)) = rest.split_once(END) else { return readme.to_owned() };

@@ -1,4 +1,4 @@
-//! Makes a picture of the reader from a real frame: `cargo run --example picture` renews the one in the README.
+//! Draws a picture of the reader from a real frame: `cargo run --example picture` updates the one in the README.
 #![expect(clippy::disallowed_methods, reason = "a picture is a file")]
 
 #[expect(dead_code, reason = "a picture needs the desk, not its assertions")]
@@ -20,13 +20,13 @@ struct Arguments {
     /// Keys pressed before the picture is taken, as in the key table: `j enter`.
     #[arg(long, default_value = svg::KEYS)]
     keys: String,
-    /// The language the program speaks: fi, sv or en.
+    /// The language of the interface: fi, sv or en.
     #[arg(long, default_value = "en", value_parser = language)]
     language: Language,
-    /// Number of the colour theme.
+    /// Index of the colour theme.
     #[arg(long, default_value_t = 0)]
     theme: usize,
-    /// Where to put it.
+    /// The file to write.
     #[arg(long, default_value = svg::PATH)]
     output: PathBuf,
 }

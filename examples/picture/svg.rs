@@ -1,4 +1,4 @@
-//! Cells as an SVG: every run of text at its exact column, rules and bars as shapes without gaps.
+//! Draws cells as an SVG: every run of text at its exact column, rules and bars as shapes without gaps.
 
 use std::fmt::Write;
 
@@ -10,17 +10,18 @@ use crate::support::Desk;
 
 /// The size of the README's picture.
 pub const SIZE: &str = "110x32";
-/// The keys pressed for it.
+/// The keys pressed before it is taken.
 pub const KEYS: &str = "enter";
-/// Where it is.
+/// The path of the README's picture.
 pub const PATH: &str = "docs/reader.svg";
 
-/// A cell in the units of the picture. Its width is that of the font at this size, so that nothing is stretched.
+/// The size of a cell in the units of the picture. Its width is that of the font at this size, so that nothing is
+/// stretched.
 const CELL: (f64, f64) = (8.43, 19.0);
 const FONT_SIZE: f64 = 14.0;
-/// The baseline below the top of a cell.
+/// The distance from the top of a cell to the baseline.
 const BASELINE: f64 = 14.0;
-/// Room round the cells, and the height of the window's title bar.
+/// The margin round the cells, and the height of the window's title bar.
 const MARGIN: f64 = 14.0;
 const BAR: f64 = 36.0;
 
@@ -57,7 +58,7 @@ impl Rgb {
         }
     }
 
-    /// Nearer to the paper: `part` of 100 of itself.
+    /// Returns the colour mixed with the paper: `part` of 100 of itself.
     fn dimmed(self, part: u16) -> Self {
         let mix = |ink: u8, paper: u8| {
             let mixed = (u16::from(ink) * part + u16::from(paper) * (100 - part)) / 100;
@@ -67,7 +68,7 @@ impl Rgb {
     }
 }
 
-/// How a run of cells looks.
+/// Holds the style of a run of cells.
 #[derive(Clone, Copy, PartialEq)]
 struct Look {
     ink: Rgb,
@@ -86,7 +87,7 @@ impl Look {
         Self { ink, paper, modifiers: cell.modifier }
     }
 
-    /// The attributes of a text element.
+    /// Returns the attributes of a text element.
     fn attributes(self) -> String {
         let mut attributes = format!("fill=\"{}\"", self.ink);
         for (modifier, attribute) in [
@@ -103,7 +104,7 @@ impl Look {
     }
 }
 
-/// The picture of what the desk shows.
+/// Returns the picture of the desk's screen.
 pub fn picture(desk: &Desk) -> String {
     let (buffer, cursor) = desk.cells();
     let (columns, rows) = (f64::from(buffer.area.width), f64::from(buffer.area.height));
@@ -145,7 +146,7 @@ pub fn picture(desk: &Desk) -> String {
     svg + "</g>\n</svg>\n"
 }
 
-/// Neighbouring cells that look alike, without gaps of more than one blank.
+/// Holds neighbouring cells of the same style, without gaps of more than one blank.
 struct Run {
     column: u16,
     cells: u16,
@@ -160,7 +161,7 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
         let Some(cell) = buffer.cell((x, y)) else { break };
         let (symbol, look) = (cell.symbol(), Look::of(cell));
         let cells = u16::try_from(width(symbol).max(1)).unwrap_or(1);
-        // A shape, or a letter wider than a cell, stands alone.
+        // A shape, or a letter wider than a cell, is a run of its own.
         let alone = cells > 1 || shape(symbol, 0.0, 0.0, look.ink).is_some();
         match runs.last_mut() {
             Some(run)
@@ -181,7 +182,7 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
 }
 
 impl Run {
-    /// Whether further cells may be joined to it.
+    /// Reports whether further cells may be joined to it.
     fn joins(&self) -> bool {
         width(&self.text) == self.text.chars().count() && shape(&self.text, 0.0, 0.0, self.look.ink).is_none()
     }
@@ -217,7 +218,7 @@ impl Run {
     }
 }
 
-/// The cell's character as a shape that meets its neighbours, where it is one of those the reader draws with.
+/// Returns the cell's character as a shape that meets its neighbours, if it is one of those the reader draws with.
 fn shape(symbol: &str, x: f64, y: f64, ink: Rgb) -> Option<String> {
     let (wide, high) = CELL;
     let (middle, centre) = (x + wide / 2.0, y + high / 2.0);

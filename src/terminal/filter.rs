@@ -1,6 +1,6 @@
-//! The second wall: what a cell may send to the terminal, even if a widget let hostile text through.
+//! Filters what a cell may send to the terminal, in case a widget let hostile text through.
 //!
-//! The first wall is [`crate::text::Clean`]; this one knows nothing of it and trusts nobody.
+//! This is the second line of defence and independent of the first, [`crate::text::Clean`].
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -11,19 +11,19 @@ pub(super) const LONGEST: usize = 64;
 /// Most combining marks on one character.
 const MOST_MARKS: usize = 8;
 
-/// What is sent for a symbol.
+/// Holds what is sent for a symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shown<'a> {
-    /// The text itself, or a replacement.
+    /// The symbol itself, or a replacement.
     pub(super) text: &'a str,
-    /// How many cells the program reckons with for the symbol.
+    /// The width of the symbol in cells, as the program computes it.
     pub(super) cells: usize,
     /// Whether every terminal moves its cursor by exactly `cells` for `text`.
     pub(super) certain: bool,
 }
 
-/// What may be sent for `symbol`: itself, or U+FFFD where it holds anything that a terminal could act upon, reorder
-/// by or choke on.
+/// Returns what may be sent for `symbol`: itself, or U+FFFD if it holds anything that a terminal could interpret,
+/// reorder by or choke on.
 pub(super) fn shown(symbol: &str) -> Shown<'_> {
     if let [0x20..=0x7e] | [0xc3..=0xcb, _] = symbol.as_bytes() {
         // Printable ASCII, and the letters U+00C0–U+02FF.
@@ -39,12 +39,12 @@ pub(super) fn shown(symbol: &str) -> Shown<'_> {
         return Shown { text: "\u{fffd}", cells: cells.max(1), certain: cells <= 1 };
     }
     let mut characters = symbol.chars();
-    // Terminals agree on single characters but for emoji, of which there are new ones every year.
+    // Terminals agree on the width of single characters except emoji, of which there are new ones every year.
     let agreed = characters.next().is_some_and(|first| u32::from(first) < 0x1f000) && characters.next().is_none();
     Shown { text: symbol, cells, certain: agreed }
 }
 
-/// The same in a few bytes, for a frame that has spent its share on long clusters: the first character alone.
+/// Returns the first character alone, for a frame that has spent its budget on long clusters.
 pub(super) fn shortened(shown: Shown<'_>) -> Shown<'_> {
     let first = shown.text.chars().next().map_or(0, char::len_utf8);
     let text = shown.text.get(..first).unwrap_or_default();
@@ -55,7 +55,8 @@ pub(super) fn shortened(shown: Shown<'_>) -> Shown<'_> {
     }
 }
 
-/// Whether a terminal might do anything about `character` but show it: controls, direction marks, invisible characters.
+/// Reports whether a terminal might do anything with `character` but show it: controls, direction marks, invisible
+/// characters.
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character,

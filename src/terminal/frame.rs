@@ -1,4 +1,4 @@
-//! The bytes of a frame: what turns the cells shown into the cells wished, in as few as it can.
+//! Writes a frame: the bytes that turn the cells shown into the cells wanted, as few as possible.
 
 use std::io::Write;
 
@@ -13,37 +13,38 @@ use ratatui::style::Color;
 use super::filter::{Shown, shortened, shown};
 use super::pen::{Pen, SHOW_ON_BLANKS};
 
-/// Bytes a frame may spend on clusters beyond four bytes a cell; more would let hostile text make frames of megabytes.
+/// Bytes a frame may spend on clusters beyond four bytes a cell; without a limit hostile text could make frames of
+/// megabytes.
 const SHARE_OF_CLUSTERS: usize = 16 * 1024;
-/// From how many blanks on erasing them and going on behind them is shorter than writing them.
+/// Least number of blanks for which erasing and moving the cursor is shorter than writing them.
 const BLANKS_ERASED: u16 = 10;
-/// How many bytes going on in the same row takes: as many of text that is there already may be written again instead.
+/// Bytes it takes to move the cursor within a row; that many bytes of unchanged text may be written again instead.
 const STEP: usize = 4;
 
-/// A frame being written. Empty while nothing changed.
+/// Holds a frame being written; empty while nothing has changed.
 #[derive(Debug)]
 pub(super) struct Frame {
     bytes: Vec<u8>,
     pen: Pen,
-    /// Where the terminal's cursor is, where that is known.
+    /// The position of the terminal's cursor, where known.
     at: Option<Position>,
-    /// Where the visible cursor is, if there is one.
+    /// The position of the visible cursor, if there is one.
     cursor: Option<Position>,
     spent_on_clusters: usize,
 }
 
 impl Frame {
-    /// Nothing yet, on a terminal that was just entered.
+    /// Returns an empty frame, for a terminal that was just entered.
     pub(super) fn new() -> Self {
         Self { bytes: Vec::with_capacity(16 * 1024), pen: Pen::default(), at: None, cursor: None, spent_on_clusters: 0 }
     }
 
-    /// Forgets what was known of the terminal, because somebody else used it.
+    /// Discards what is known of the terminal, because another program used it.
     pub(super) fn forget(&mut self) {
         (self.at, self.cursor, self.pen) = (None, None, Pen::default());
     }
 
-    /// The frame, ready to be sent; empty where nothing changed.
+    /// Ends the frame and returns its bytes; empty if nothing has changed.
     pub(super) fn finish(&mut self) -> &[u8] {
         self.spent_on_clusters = 0;
         if !self.bytes.is_empty() {
@@ -65,11 +66,11 @@ impl Frame {
         self.pen = Pen::default();
     }
 
-    /// Turns a row from the cells that are `shown` into those that are `wished`, as many.
+    /// Turns a row from the cells `shown` into the cells `wished`, which are as many.
     pub(super) fn row(&mut self, y: u16, shown: &[Cell], wished: &[Cell]) {
-        // Behind this column there is nothing but blanks.
+        // From this column on there are only blanks.
         let end = wished.iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1);
-        // Up to here what is shown goes with a wide character that is overwritten.
+        // Up to this column, what is shown belongs to a wide character that is overwritten.
         let mut covered = 0;
         let mut blanks: Option<(usize, usize)> = None;
         let mut next = 0;
@@ -103,7 +104,7 @@ impl Frame {
         }
     }
 
-    /// Ends the rows, with the cursor where it is `wished` to be seen.
+    /// Ends the rows, and puts the visible cursor at `wished`.
     pub(super) fn put_cursor(&mut self, wished: Option<Position>) {
         self.pen.plain(&mut self.bytes);
         match wished {
@@ -125,7 +126,7 @@ impl Frame {
         self.cursor = wished;
     }
 
-    /// The frame to write to, opened where nothing was written yet.
+    /// Returns the frame to write to, opening it at the first write.
     fn open(&mut self) {
         if self.bytes.is_empty() {
             self.write(BeginSynchronizedUpdate);
@@ -141,14 +142,14 @@ impl Frame {
     fn put(&mut self, x: usize, y: u16, cell: &Cell, before: &[Cell], row: &[Cell]) {
         let mut shown = shown(cell.symbol());
         if shown.text.len() > 4 || !shown.certain {
-            // Eight bytes are what going to the next cell takes, because the cursor may be anywhere.
+            // Eight bytes allow for a cursor movement, because the cursor's position becomes uncertain.
             self.spent_on_clusters += shown.text.len() + 8;
             if self.spent_on_clusters > SHARE_OF_CLUSTERS {
                 shown = shortened(shown);
             }
         }
         self.go_to(x, y, row);
-        // A terminal that takes fewer cells for it would leave the rest of what stood there.
+        // A terminal that takes fewer cells for it would leave the rest of the old text visible.
         if !shown.certain && before.iter().skip(1).any(|before| !is_blank(before)) {
             self.pen.bare(&mut self.bytes);
             self.erase(before.len());
@@ -158,14 +159,14 @@ impl Frame {
         self.advance(x, y, shown, row.len());
     }
 
-    /// Notes where the cursor is after `shown` was written.
+    /// Updates the cursor's position after `shown` was written.
     fn advance(&mut self, x: usize, y: u16, shown: Shown<'_>, width: usize) {
-        // Past the last column a terminal either waits there or wraps; better not to build on it.
+        // After the last column terminals differ: some wait there, some wrap. The position is then unknown.
         let next = Some(x + shown.cells).filter(|&x| shown.certain && x < width);
         self.at = next.and_then(|x| Some(Position { x: u16::try_from(x).ok()?, y }));
     }
 
-    /// Blanks the columns from `from` to `to`; something follows them in the row.
+    /// Blanks the columns from `from` to `to`, which are followed by text in the row.
     fn put_blanks(&mut self, from: usize, to: usize, y: u16, row: &[Cell]) {
         self.go_to(from, y, row);
         self.pen.bare(&mut self.bytes);
@@ -177,12 +178,12 @@ impl Frame {
         }
     }
 
-    /// Erases cells (ECH) from the cursor on, which stays. The library has no command for it.
+    /// Erases cells (ECH) from the cursor on, without moving it; crossterm has no command for this.
     fn erase(&mut self, cells: usize) {
         let _ = write!(self.bytes, "\x1b[{cells}X");
     }
 
-    /// Goes to a cell of `row`.
+    /// Moves the cursor to a cell of `row`.
     fn go_to(&mut self, x: usize, y: u16, row: &[Cell]) {
         let Ok(column) = u16::try_from(x) else { return };
         let position = Position { x: column, y };
@@ -204,7 +205,7 @@ impl Frame {
         }
     }
 
-    /// Whether `cells` can be written in fewer bytes than it takes to go past them, and as the pen is.
+    /// Reports whether writing `cells` again takes fewer bytes than moving past them, without a change of style.
     fn is_short(&self, cells: &[Cell]) -> bool {
         let fits = |cell: &Cell| if is_blank(cell) { self.pen.is_bare() } else { self.pen == Pen::of(cell) };
         let one = |cell: &Cell| shown(cell.symbol()) == Shown { text: cell.symbol(), cells: 1, certain: true };
@@ -214,17 +215,17 @@ impl Frame {
     }
 }
 
-/// Whether nothing is seen of `cell`.
+/// Reports whether `cell` shows nothing.
 fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(SHOW_ON_BLANKS)
 }
 
-/// Whether the same is seen of both.
+/// Reports whether both cells look the same.
 fn alike(one: &Cell, other: &Cell) -> bool {
     one == other || (is_blank(one) && is_blank(other))
 }
 
-/// The cells that `cell` covers, itself among them.
+/// Returns the number of cells that `cell` covers, itself included.
 fn cells(cell: &Cell) -> usize {
     match cell.symbol().as_bytes() {
         [_] | [0xc3..=0xcb, _] => 1,

@@ -1,4 +1,4 @@
-//! Entering the terminal and leaving it as it was, whatever happens in between.
+//! Enters the terminal and leaves it as it was, whatever happens in between.
 
 use std::io;
 use std::panic;
@@ -15,19 +15,19 @@ use rustix::termios::Termios;
 
 use super::tty::Tty;
 
-/// How long leaving waits for a terminal that takes no output.
+/// Longest time that leaving waits for a terminal that takes no output.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Clicks, drags and the wheel, with coordinates as numbers; not every motion, which would wake an idle program, and
-/// which the library's own command asks for.
+/// Requests clicks, drags and the wheel in SGR encoding; crossterm's own command would also request every motion, which
+/// would wake an idle program.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
-/// Bracketed paste, whose commands the library gives only together with its reader of events.
+/// Requests bracketed paste; crossterm's command for it needs its event reader.
 const PASTE_ON: &str = "\x1b[?2004h";
 const PASTE_OFF: &str = "\x1b[?2004l";
 
-/// The alternate screen, without a cursor; pastes are bracketed.
+/// Returns the sequences that open the alternate screen, hide the cursor and request bracketed paste.
 fn opening(mouse: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mouse = if mouse { MOUSE_ON } else { "" };
@@ -36,7 +36,7 @@ fn opening(mouse: bool) -> Vec<u8> {
     bytes
 }
 
-/// Ends a frame that was cut, then undoes the opening from its end.
+/// Returns the sequences that end an interrupted frame and undo the opening in reverse order.
 fn closing(mouse: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mouse = if mouse { MOUSE_OFF } else { "" };
@@ -52,7 +52,7 @@ fn closing(mouse: bool) -> Vec<u8> {
     bytes
 }
 
-/// The modes that a guard switches on and off beside raw mode.
+/// Names the modes that a guard switches on and off, besides raw mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Modes {
     /// None: nothing is written, for terminals that understand no sequences.
@@ -64,10 +64,10 @@ pub(super) enum Modes {
     },
 }
 
-/// The terminal in raw mode; dropping it gives the terminal back.
+/// Holds the terminal in raw mode; dropping it restores the terminal.
 ///
-/// It gives it back too when the thread that made it panics, before the panic's message is printed. A panic of another
-/// thread leaves the screen alone and prints nothing on it: those threads are caught and reported where they are hired.
+/// It also restores the terminal when the thread that made it panics, before the message is printed. A panic of another
+/// thread leaves the screen alone and prints nothing on it: those threads catch and report their own.
 #[derive(Debug)]
 pub(super) struct Guard {
     state: Arc<State>,
@@ -78,7 +78,7 @@ struct State {
     tty: Arc<Tty>,
     modes: Modes,
     entered: AtomicBool,
-    /// How the terminal was set up before.
+    /// The attributes of the terminal before.
     before: Mutex<Termios>,
 }
 
@@ -95,7 +95,7 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Enters once more: after leaving, or when somebody else may have changed the terminal meanwhile.
+    /// Enters the terminal again: after leaving, or if another program may have changed it meanwhile.
     ///
     /// # Errors
     /// When the terminal went away.
@@ -113,12 +113,12 @@ impl Guard {
         }
     }
 
-    /// Gives the terminal back as it was; does nothing the second time.
+    /// Restores the terminal; does nothing the second time.
     pub(super) fn leave(&self) {
         self.state.leave();
     }
 
-    /// A way to leave from another thread, for when this one hangs.
+    /// Returns a function that restores the terminal from another thread, for when this one hangs.
     pub(super) fn leaver(&self) -> impl Fn() + Send + 'static {
         let state = Arc::clone(&self.state);
         move || state.leave()
@@ -154,12 +154,12 @@ impl State {
             let closing = closing(mouse);
             let stuck = self.tty.write_soon(&closing, PATIENCE).is_err_and(|e| e.kind() == io::ErrorKind::TimedOut);
             if stuck {
-                // What it has not taken by now is a frame that nobody will look at.
+                // Output the terminal has not taken by now is a frame that nobody will see.
                 self.tty.forget_output();
                 let _ = self.tty.write_soon(&closing, PATIENCE);
             }
         }
-        // In the background the terminal is set up for somebody else, and touching it would stop this process.
+        // In the background the terminal belongs to another program, and changing it would stop this process.
         if self.tty.is_ours() {
             let before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
             let _ = self.tty.set_attributes(&before);

@@ -1,4 +1,4 @@
-//! The thread that waits for keys. It sleeps until something comes; there is no tick.
+//! Runs the thread that reads keys. It sleeps until there is input; there is no tick.
 
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use super::parser::Parser;
 use super::tty::{Tty, timespec};
 use crate::app::Event;
 
-/// How long pausing waits for the thread, which is only ever busy for as long as a read takes.
+/// Longest time that pausing waits for the thread, which is only busy for the duration of a read.
 const PATIENCE: Duration = Duration::from_millis(100);
 const PAUSE: u8 = 0;
 const GO_ON: u8 = 1;
 
-/// The running thread, which can be told to leave the keys to another program for a while.
+/// Handles the running thread, which can be paused while another program uses the keyboard.
 #[derive(Debug)]
 pub(super) struct Keyboard {
     orders: PipeWriter,
@@ -26,7 +26,7 @@ pub(super) struct Keyboard {
 }
 
 impl Keyboard {
-    /// Starts the thread; what the terminal sends goes to `events`, and [`Event::Terminated`] once it went away.
+    /// Starts the thread; input is sent to `events`, and [`Event::Terminated`] when the terminal went away.
     ///
     /// # Errors
     /// When no pipe or thread can be had.
@@ -38,21 +38,21 @@ impl Keyboard {
         Ok(Self { orders, paused })
     }
 
-    /// Stops reading keys; returns once no read is under way.
+    /// Pauses reading keys; returns once no read is under way.
     pub(super) fn pause(&mut self) {
         if self.orders.write_all(&[PAUSE]).is_ok() {
-            // A thread that ended cannot answer, and need not.
+            // A thread that has ended cannot answer.
             let _ = self.paused.recv_timeout(PATIENCE);
         }
     }
 
-    /// Reads keys again.
+    /// Resumes reading keys.
     pub(super) fn go_on(&mut self) {
         let _ = self.orders.write_all(&[GO_ON]);
     }
 }
 
-/// What the thread works with.
+/// Holds what the thread works with.
 struct Reader {
     tty: Arc<Tty>,
     ordered: PipeReader,
@@ -71,7 +71,7 @@ impl Reader {
         }
     }
 
-    /// `Ok` when the program went away, an error when the terminal did.
+    /// Reads until the program ends (`Ok`) or the terminal goes away (an error).
     fn read_on(&mut self) -> io::Result<()> {
         let mut buffer = [0; 4096];
         loop {
@@ -84,7 +84,7 @@ impl Reader {
             match typed {
                 Typed::Nothing if ordered => {}
                 Typed::Nothing => self.parser.give_up(&mut tell),
-                // Orders first: after a pause there may be nothing left to read.
+                // Orders come first: after a pause there may be nothing left to read.
                 Typed::Something if ordered => {}
                 Typed::Something => match rustix::io::read(self.tty.device(), &mut buffer) {
                     Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -99,7 +99,7 @@ impl Reader {
         }
     }
 
-    /// Waits for keys or orders: for ever, or while a sequence is unfinished for a moment.
+    /// Waits for input or orders: without limit, or for a moment while a sequence is unfinished.
     fn wait(&self) -> io::Result<(Typed, bool)> {
         let patience = self.parser.patience().and_then(timespec);
         let device = self.tty.device();
@@ -112,14 +112,14 @@ impl Reader {
             }
         }
         let [typed, ordered] = waited.map(|one| one.revents());
-        // A terminal that hung up and has nothing left to say would wake us for ever.
+        // A terminal that hung up and has nothing left to read would be reported as ready for ever.
         if typed.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) && !typed.contains(PollFlags::IN) {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
         Ok((if typed.is_empty() { Typed::Nothing } else { Typed::Something }, !ordered.is_empty()))
     }
 
-    /// Carries out an order; whether there was one rather than the end of them.
+    /// Carries out an order; returns false when there will be no more.
     fn obey(&mut self) -> bool {
         let mut order = [GO_ON];
         while matches!(self.ordered.read(&mut order), Ok(1)) {
@@ -134,7 +134,7 @@ impl Reader {
     }
 }
 
-/// What the terminal has for us.
+/// Names the outcome of waiting for input.
 enum Typed {
     Nothing,
     Something,

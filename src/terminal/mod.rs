@@ -1,5 +1,6 @@
-//! The terminal: entering and leaving it, reading keys and signals from it, drawing frames on it, the event loop.
-//! It knows nothing of announcements, and asks the terminal nothing it would have to wait for.
+//! Enters and leaves the terminal, reads keys and signals, draws frames, and runs the event loop.
+//!
+//! It knows nothing of announcements, and never queries the terminal, because it would have to wait for the answer.
 #![expect(clippy::disallowed_methods, reason = "keys and signals come on threads of their own, frames by the clock")]
 
 mod filter;

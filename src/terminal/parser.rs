@@ -1,32 +1,32 @@
-//! Bytes from a terminal as events: keys, mouse, pastes. Total: any bytes in, no error out.
+//! Parses the bytes a terminal sends into events: keys, mouse, pastes. Total: any bytes in, no error out.
 //!
-//! Answers of the terminal (we ask nothing, but hostile text elsewhere may have) are swallowed, never typed.
+//! Answers of the terminal (the program asks nothing, but hostile text elsewhere may have) are discarded, never typed.
 
 use std::time::Duration;
 
 use super::sequences::{self, Found};
 use crate::app::{Event, Key, KeyCode};
 
-/// How long an Esc may turn out to be the beginning of a sequence.
+/// Longest time after which an Esc may still be the beginning of a sequence.
 const AFTER_ESC: Duration = Duration::from_millis(50);
-/// How long the rest of a sequence may take on a slow line.
+/// Longest pause within a sequence, on a slow line.
 const WITHIN_SEQUENCE: Duration = Duration::from_millis(400);
-/// How long a paste may pause before it is taken for finished.
+/// Longest pause within a paste; after it the paste counts as finished.
 const WITHIN_PASTE: Duration = Duration::from_secs(1);
 /// Most bytes kept of a paste.
 const LONGEST_PASTE: usize = 1 << 20;
-/// Most bytes kept of a sequence; longer ones mean nothing to us.
+/// Most bytes kept of a sequence; longer ones are unknown to this parser.
 const LONGEST_SEQUENCE: usize = 64;
 const END_OF_PASTE: &[u8] = b"\x1b[201~";
 
-/// A parser of what a terminal sends, byte by byte, however it is cut into reads.
+/// Parses the input of a terminal byte by byte, however it is divided into reads.
 #[derive(Debug, Default)]
 pub(super) struct Parser {
     state: State,
-    /// What was read of a character or a sequence.
+    /// The bytes read of a character or a sequence.
     held: Vec<u8>,
     paste: Vec<u8>,
-    /// How many bytes of [`END_OF_PASTE`] were seen.
+    /// Number of bytes of [`END_OF_PASTE`] that were matched.
     end_seen: usize,
     /// Whether an Esc came before the character being read.
     alt: bool,
@@ -36,7 +36,7 @@ pub(super) struct Parser {
 enum State {
     #[default]
     Ground,
-    /// A character of so many bytes.
+    /// In a character of this many bytes.
     Character(usize),
     Escape,
     /// After `ESC [`.
@@ -47,7 +47,7 @@ enum State {
     Console,
     /// After `ESC [ M`: three bytes of an old mouse report.
     OldMouse,
-    /// A string that terminals answer with, until its end.
+    /// In a string that is an answer of the terminal, until its end.
     Text,
     /// After an Esc in such a string.
     TextEscape,
@@ -55,14 +55,14 @@ enum State {
 }
 
 impl Parser {
-    /// Takes `bytes` in and tells `tell` every event they complete.
+    /// Parses `bytes` and calls `tell` with every event they complete.
     pub(super) fn feed(&mut self, bytes: &[u8], tell: &mut impl FnMut(Event)) {
         for &byte in bytes {
             self.take(byte, tell);
         }
     }
 
-    /// How long to wait for more bytes before calling [`Self::give_up`]; `None` where nothing is unfinished.
+    /// Returns how long to wait for more bytes before calling [`Self::give_up`]; `None` if nothing is unfinished.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground => None,
@@ -72,7 +72,7 @@ impl Parser {
         }
     }
 
-    /// Takes what is unfinished for what it is: a lone Esc for the key, `ESC [` for Alt and a bracket.
+    /// Ends what is unfinished: a lone Esc becomes that key, `ESC [` becomes Alt and a bracket.
     pub(super) fn give_up(&mut self, tell: &mut impl FnMut(Event)) {
         let state = std::mem::take(&mut self.state);
         let alt = |character| Key { alt: true, ..Key::from(character) };
@@ -101,7 +101,7 @@ impl Parser {
         match self.state {
             State::Ground => self.take_plain(byte, false, tell),
             State::Character(length) => self.take_character(byte, length, tell),
-            // The string ended, or a new sequence cut it.
+            // The string ended, or a new sequence interrupted it.
             State::TextEscape if byte == b'\\' => self.enter(State::Ground),
             State::Escape | State::TextEscape => match byte {
                 b'[' => self.enter(State::Control),
@@ -142,7 +142,7 @@ impl Parser {
         self.state = state;
     }
 
-    /// A byte that begins something; `alt` where an Esc came before it.
+    /// Handles a byte that begins something; `alt` if an Esc came before it.
     fn take_plain(&mut self, byte: u8, alt: bool, tell: &mut impl FnMut(Event)) {
         self.enter(State::Ground);
         self.alt = alt;
@@ -191,7 +191,7 @@ impl Parser {
         }
     }
 
-    /// Ends a sequence that meant `found`.
+    /// Ends a sequence that means `found`.
     fn finish(&mut self, found: Option<Found>, tell: &mut impl FnMut(Event)) {
         self.enter(State::Ground);
         match found {
@@ -236,7 +236,7 @@ impl Parser {
 
     fn finish_paste(&mut self, tell: &mut impl FnMut(Event)) {
         let paste = std::mem::take(&mut self.paste);
-        // Terminals send what Return sends for the ends of lines.
+        // Terminals send a carriage return for the end of a line.
         let text = String::from_utf8_lossy(&paste).replace("\r\n", "\n").replace('\r', "\n");
         tell(Event::Pasted(text));
     }

@@ -1,11 +1,11 @@
-//! The style that the terminal writes with, changed only where it differs.
+//! Tracks the style that the terminal writes with, and changes it only where it differs.
 
 use std::io::Write;
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// What sets each modifier.
+/// Lists the modifiers with the SGR numbers that set them.
 const MODIFIERS: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
     (Modifier::DIM, 2),
@@ -18,10 +18,10 @@ const MODIFIERS: [(Modifier, u8); 9] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
-/// The modifiers that show on a blank.
+/// The modifiers that are visible on a blank.
 pub(super) const SHOW_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
-/// A style the terminal is set to; by default none at all.
+/// Holds a style the terminal is set to; by default none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pen {
     foreground: Color,
@@ -30,27 +30,27 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    /// The style of `cell`.
+    /// Returns the style of `cell`.
     pub(super) fn of(cell: &Cell) -> Self {
         Self { foreground: cell.fg, background: cell.bg, modifier: cell.modifier }
     }
 
-    /// Whether blanks that are written or erased show nothing.
+    /// Reports whether blanks written or erased with it are invisible.
     pub(super) fn is_bare(self) -> bool {
         self.background == Color::Reset && !self.modifier.intersects(SHOW_ON_BLANKS)
     }
 
-    /// Writes to `bytes` what changes the style to that of `cell`.
+    /// Writes to `bytes` the sequences that change the style to that of `cell`.
     pub(super) fn change(&mut self, bytes: &mut Vec<u8>, cell: &Cell) {
         self.set(bytes, Self::of(cell));
     }
 
-    /// Writes to `bytes` what takes every style off.
+    /// Writes to `bytes` the sequence that resets every style.
     pub(super) fn plain(&mut self, bytes: &mut Vec<u8>) {
         self.set(bytes, Self::default());
     }
 
-    /// Writes to `bytes` what lets blanks show nothing.
+    /// Writes to `bytes` the sequences that make blanks invisible.
     pub(super) fn bare(&mut self, bytes: &mut Vec<u8>) {
         if !self.is_bare() {
             self.plain(bytes);
@@ -62,7 +62,7 @@ impl Pen {
             return;
         }
         let mut sequence = Sequence { bytes, begun: false };
-        // Modifiers can only be taken off together: what ends bold ends dim as well. The same goes for the colours.
+        // Modifiers cannot be reset one by one: what ends bold ends dim as well. The same goes for the colours.
         let coloured = |pen: &Self| (pen.foreground, pen.background) != (Color::Reset, Color::Reset);
         if !wished.modifier.contains(self.modifier) || (coloured(self) && !coloured(&wished)) {
             sequence.numbers(&[0]);
@@ -84,7 +84,7 @@ impl Pen {
     }
 }
 
-/// A sequence that sets several things at once (SGR).
+/// Writes a sequence that sets several attributes at once (SGR).
 struct Sequence<'a> {
     bytes: &'a mut Vec<u8>,
     begun: bool,
@@ -99,7 +99,7 @@ impl Sequence<'_> {
         }
     }
 
-    /// A colour; `base` is 30 for that of text and 40 for what is behind it.
+    /// Adds a colour; `base` is 30 for the foreground and 40 for the background.
     fn colour(&mut self, color: Color, base: u8) {
         let number = match color {
             Color::Reset => base + 9,

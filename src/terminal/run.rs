@@ -1,4 +1,4 @@
-//! The event loop: waits for an event, takes all that have come, carries out their effects, draws once.
+//! Runs the event loop: waits for an event, takes all that have come, carries out their effects, draws once.
 
 use std::io;
 use std::sync::Arc;
@@ -17,37 +17,37 @@ use super::suspend::{Stopped, somebody_waits, stop};
 use super::tty::{Output, Tty};
 use crate::app::{Effect, Effects, Event, Key, KeyCode};
 
-/// How long a frame waits for the answer to a wish, so that a fast one is drawn in the same frame as the question.
+/// Longest time a frame waits for the answer to an effect, so that a fast one is drawn at once.
 const GRACE: Duration = Duration::from_millis(4);
-/// How long events that keep coming may put off a frame.
+/// Longest time that a stream of events may delay a frame.
 const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(20);
-/// How long after being told to go on the program waits for that signal to arrive as an event.
+/// Longest time that the program, once continued, waits for that signal to arrive as an event.
 const UNTIL_RESUMED: Duration = Duration::from_millis(200);
 
-/// What is shown: something that events change and that can be drawn.
+/// Defines what is shown: a state that events change and that can be drawn.
 pub trait Screen {
-    /// Takes an event in; wishes come out.
+    /// Handles an event; returns the effects.
     fn update(&mut self, event: Event) -> Effects;
 
-    /// Draws all of it on empty cells, as many as the last [`Event::Resized`] told; where the cursor is to be seen, if
-    /// it is.
+    /// Draws everything on empty cells, in the size of the latest [`Event::Resized`]; returns the position of the
+    /// visible cursor, if there is one.
     fn draw(&self, cells: &mut Buffer) -> Option<Position>;
 
-    /// Whether an answer to a wish is about to come without which the frame would be incomplete.
+    /// Reports whether an answer is about to come without which the frame would be incomplete.
     fn waits(&self) -> bool {
         false
     }
 }
 
-/// Whatever carries out effects. Must not block: answers come as events later.
+/// Carries out effects. Must not block: answers come as events later.
 pub trait World {
-    /// Carries out a wish.
+    /// Carries out an effect.
     fn carry_out(&mut self, effect: Effect);
 
-    /// A frame was drawn: what it did not need may begin.
+    /// Called after a frame was drawn: work that it did not need may begin.
     fn drawn(&mut self) {}
 
-    /// The program is about to end: what takes its time to end may begin to, while the terminal is given back.
+    /// Called when the program is about to end: slow work may end while the terminal is restored.
     fn ending(&mut self) {}
 }
 
@@ -57,19 +57,19 @@ impl<F: FnMut(Effect)> World for F {
     }
 }
 
-/// How the terminal is used.
+/// Holds how the terminal is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Whether clicks and the wheel are wanted; the terminal's own selection then needs Shift.
+    /// Whether clicks and the wheel are wanted; selecting text in the terminal then needs Shift.
     pub mouse: bool,
-    /// A sentence to show first, for terminals that may not understand what is sent; Return goes on, `q` leaves.
+    /// A sentence to show first, for terminals that may not understand the sequences; Return continues, `q` leaves.
     pub warning: Option<String>,
 }
 
-/// Why the program ended.
+/// Names the reason why the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// The reader wished it.
+    /// The user quit.
     Quit,
     /// A signal of this number asked for it.
     Signal(i32),
@@ -78,7 +78,7 @@ pub enum Ending {
 }
 
 impl Ending {
-    /// The exit code that shells expect: 0 after quitting, 128 and the signal's number after a signal.
+    /// Returns the exit code that shells expect: 0 after quitting, 128 and the signal's number after a signal.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
@@ -89,11 +89,11 @@ impl Ending {
     }
 }
 
-/// Shows `screen` on the terminal of standard output until the reader quits, a signal comes or the terminal goes away.
+/// Shows `screen` on the terminal of standard output until the user quits, a signal comes or the terminal goes away.
 ///
 /// `events` brings everything that happens, and `sender`, its other end, is given to the threads that wait for keys and
-/// signals, which are started after the first frame. Whatever ends the program, the terminal is as it was on return,
-/// and the screen was told [`Event::Terminated`] unless it wished to quit.
+/// signals, which are started after the first frame. Whatever ends the program, the terminal is restored on return, and
+/// the screen was sent [`Event::Terminated`] unless it asked to quit.
 ///
 /// # Errors
 /// When standard output is not a terminal, or threads or pipes cannot be had.
@@ -121,7 +121,7 @@ pub fn run(
     ending
 }
 
-/// Shows a sentence and waits for the reader; an ending where the reader leaves.
+/// Shows a sentence and waits for a key; returns an ending if the user leaves.
 fn warn(
     warning: &str,
     inputs: &mut Inputs,
@@ -145,7 +145,7 @@ fn warn(
     Ok(None)
 }
 
-/// The threads that wait for keys and signals.
+/// Holds the threads that wait for keys and signals.
 struct Inputs {
     tty: Arc<Tty>,
     said: Arc<Said>,
@@ -155,7 +155,7 @@ struct Inputs {
 }
 
 impl Inputs {
-    /// Starts the threads that do not run yet.
+    /// Starts the threads that are not running yet.
     fn start(&mut self, sender: &Sender<Event>, guard: &Guard) -> io::Result<()> {
         if let Some(signals) = self.waiting.take() {
             signals.listen(Arc::clone(&self.tty), sender.clone(), guard.leaver())?;
@@ -164,38 +164,41 @@ impl Inputs {
         Ok(())
     }
 
-    /// Why the program was told to end.
+    /// Returns the reason why the program is to end.
     fn ending(&self) -> Ending {
         self.said.ending().map_or(Ending::HungUp, Ending::Signal)
     }
 }
 
-/// A program on a terminal.
+/// Holds a running program on a terminal.
 struct Session<'a> {
     screen: &'a mut dyn Screen,
     world: &'a mut dyn World,
     inputs: Inputs,
     guard: Guard,
     surface: Surface<Output>,
-    /// The terminal was given back and is not drawn on.
+    /// Whether the terminal was given back and is not drawn on.
     away: bool,
-    /// Something was asked for since the last frame; before the first one that may have been before all this.
+    /// Whether an answer was requested since the last frame; true before the first one.
     asked: bool,
     ending: Option<Ending>,
 }
 
 impl Session<'_> {
-    /// Runs until there is an ending. Errors are those of a terminal that went away, or of starting.
+    /// Runs until there is an ending.
+    ///
+    /// # Errors
+    /// When the terminal went away or a thread cannot be started.
     fn run(&mut self, events: &Receiver<Event>, sender: &Sender<Event>) -> io::Result<()> {
         self.take(resized(&self.inputs.tty))?;
         self.draw(events)?;
-        // The window may have changed its size before signals are listened to, but they were caught since the start.
+        // The size may have changed before this thread listened; signals were caught from the start.
         self.inputs.start(sender, &self.guard)?;
         while self.ending.is_none() {
             let event = if self.away {
                 match events.recv_timeout(UNTIL_RESUMED) {
                     Ok(event) => event,
-                    // In the background the terminal is somebody else's, however long that takes.
+                    // In the background the terminal belongs to another program, however long that takes.
                     Err(RecvTimeoutError::Timeout) if !self.inputs.tty.is_ours() => continue,
                     Err(RecvTimeoutError::Timeout) => Event::Resumed,
                     Err(RecvTimeoutError::Disconnected) => break,
@@ -215,7 +218,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Takes one event in and carries out what comes of it.
+    /// Handles one event and carries out its effects.
     fn take(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Terminated => {
@@ -225,7 +228,8 @@ impl Session<'_> {
                 self.suspend(Stopped::Program);
                 return Ok(());
             }
-            // A signal to go on that does not bring the terminal with it: whoever has that may still end this.
+            // Continued in the background, without the terminal: the program that has the terminal may still end this
+            // one.
             Event::Resumed if self.away && !self.inputs.tty.is_ours() => return Ok(()),
             Event::Resumed => self.come_back()?,
             Event::Resized { width, height } => self.surface.set_size(Size { width, height }),
@@ -238,7 +242,7 @@ impl Session<'_> {
     fn carry_out(&mut self, effects: Effects) -> io::Result<()> {
         for effect in effects {
             match effect {
-                // The signal that came first tells more of why.
+                // The signal that came first is the better reason.
                 Effect::Quit => self.ending = self.ending.or(Some(Ending::Quit)),
                 Effect::Suspend => self.suspend(Stopped::Job),
                 Effect::Repaint => self.surface.clear(),
@@ -254,7 +258,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Draws, unless there is nobody to see it; waits a moment first where an answer would complete the frame.
+    /// Draws, unless the terminal is away; waits a moment first if an answer would complete the frame.
     fn draw(&mut self, events: &Receiver<Event>) -> io::Result<()> {
         if std::mem::take(&mut self.asked) {
             let end = Instant::now() + GRACE;
@@ -272,10 +276,10 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Gives the terminal back and stops; [`Self::come_back`] follows once an event tells that the program goes on.
+    /// Restores the terminal and stops; [`Self::come_back`] follows once an event reports that the program continues.
     ///
-    /// It does not follow at once, because a program that is ended while it is stopped goes on in the background, and
-    /// there it must not touch the terminal but end.
+    /// It does not follow at once, because a program that is ended while it is stopped continues in the background,
+    /// where it must not touch the terminal but end.
     fn suspend(&mut self, stopped: Stopped) {
         if self.away || !somebody_waits() {
             return;
@@ -288,7 +292,7 @@ impl Session<'_> {
         stop(stopped);
     }
 
-    /// Enters the terminal again, whose size and content may be others now.
+    /// Enters the terminal again, whose size and content may have changed.
     fn come_back(&mut self) -> io::Result<()> {
         self.guard.enter_again()?;
         if std::mem::take(&mut self.away)
@@ -300,7 +304,7 @@ impl Session<'_> {
         self.take(resized(&self.inputs.tty))
     }
 
-    /// The ending of a loop that `ran`: a terminal that went away is no error, but an ending like others.
+    /// Returns the ending of a loop that `ran`; a terminal that went away is an ending, not an error.
     fn end(&mut self, ran: io::Result<()>) -> io::Result<Ending> {
         self.world.ending();
         if self.ending.is_none() {
@@ -321,7 +325,7 @@ impl Session<'_> {
     }
 }
 
-/// Whether an error means that the terminal went away or was given up on.
+/// Reports whether an error means that the terminal went away or was given up on.
 fn gone(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, TimedOut, UnexpectedEof, WriteZero};
     matches!(error.kind(), BrokenPipe | ConnectionAborted | TimedOut | UnexpectedEof | WriteZero)

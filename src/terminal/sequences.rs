@@ -1,17 +1,17 @@
-//! What each sequence of a terminal means: tables, without state.
+//! Maps the sequences of terminals to events: tables, without state.
 
 use crate::app::{Event, Key, KeyCode, MouseKind};
 
-/// What a control sequence means.
+/// Names the meaning of a control sequence.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Found {
-    /// Something that happened.
+    /// An event.
     Event(Event),
-    /// A paste begins.
+    /// The beginning of a paste.
     Paste,
 }
 
-/// The key of an ASCII byte.
+/// Returns the key of an ASCII byte.
 pub(super) fn ascii(byte: u8) -> Key {
     match byte {
         0x00 => Key::ctrl(' '),
@@ -25,7 +25,7 @@ pub(super) fn ascii(byte: u8) -> Key {
     }
 }
 
-/// The key after `ESC O`: arrows in application mode, the first function keys, the keypad.
+/// Returns the key after `ESC O`: arrows in application mode, the first function keys, the keypad.
 pub(super) fn shift3(byte: u8) -> Option<Key> {
     let code = match byte {
         b'M' => KeyCode::Enter,
@@ -36,19 +36,19 @@ pub(super) fn shift3(byte: u8) -> Option<Key> {
     Some(Key::plain(code))
 }
 
-/// The key after `ESC [ [` of the Linux console.
+/// Returns the key after `ESC [ [` of the Linux console.
 pub(super) fn console(byte: u8) -> Option<Key> {
     matches!(byte, b'A'..=b'E').then(|| Key::plain(KeyCode::F(byte - b'A' + 1)))
 }
 
-/// What a mouse report of the old kind means; its numbers have 32 added, and cells count from 1.
+/// Returns the event of a mouse report in X10 encoding, whose numbers have 32 added; cells count from 1.
 pub(super) fn old_mouse(button: u8, column: u8, row: u8) -> Option<Event> {
     let button = u32::from(button.checked_sub(32)?);
     let cell = |number: u8| u32::from(number.saturating_sub(32));
     mouse(button, cell(column), cell(row), button & 3 == 3)
 }
 
-/// What `ESC [`, `parameters` and `last` mean.
+/// Returns the meaning of `ESC [`, `parameters` and `last`.
 pub(super) fn control(parameters: &[u8], last: u8) -> Option<Found> {
     if let Some((b'<', numbers)) = parameters.split_first() {
         let mut numbers = Numbers(numbers);
@@ -63,7 +63,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Found> {
     let number = numbers.next().unwrap_or_default();
     let modified = numbers.next().unwrap_or_default();
     let held = Held::of(modified.first);
-    // 3 is a key let go, in the protocol that tells.
+    // In the protocol that reports them, 3 is a key release.
     if modified.second == 3 {
         return None;
     }
@@ -74,7 +74,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Found> {
             tilde => numbered(tilde)?,
         },
         b'u' => return unicode(number, held),
-        // A report of the cursor's place looks like a modified F3 but for its first number.
+        // A cursor position report looks like a modified F3 except for its first number.
         b'R' if number.first > 1 => return None,
         b'Z' => KeyCode::BackTab,
         _ => letter(last)?,
@@ -83,7 +83,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Found> {
     Some(Found::Event(Event::KeyPressed(key)))
 }
 
-/// The keys that end in a letter, behind `ESC [` and `ESC O` alike.
+/// Returns the key of a sequence that ends in a letter, after `ESC [` and `ESC O` alike.
 fn letter(letter: u8) -> Option<KeyCode> {
     Some(match letter {
         b'A' => KeyCode::Up,
@@ -97,7 +97,7 @@ fn letter(letter: u8) -> Option<KeyCode> {
     })
 }
 
-/// The keys that are numbers before a tilde.
+/// Returns the key of a number before a tilde.
 fn numbered(number: u32) -> Option<KeyCode> {
     let function = |first: u8, offset: u32| u8::try_from(offset).ok().map(|offset| KeyCode::F(first + offset));
     match number {
@@ -115,7 +115,7 @@ fn numbered(number: u32) -> Option<KeyCode> {
     }
 }
 
-/// A key told by its character's number, as kitty and xterm do on wish.
+/// Returns the key of a character's number, as kitty and xterm can be set to send.
 fn unicode(number: Number, held: Held) -> Option<Found> {
     let code = match number.first {
         9 if held.shift => KeyCode::BackTab,
@@ -133,7 +133,7 @@ fn unicode(number: Number, held: Held) -> Option<Found> {
         57_423 => KeyCode::Home,
         57_424 => KeyCode::End,
         57_426 => KeyCode::Delete,
-        // The other keys that are no characters have private numbers.
+        // The other keys that are not characters have private-use numbers.
         57_344..=63_743 => return None,
         other => {
             let character = char::from_u32(if held.shift && number.second > 0 { number.second } else { other })?;
@@ -147,7 +147,7 @@ fn unicode(number: Number, held: Held) -> Option<Found> {
     Some(Found::Event(Event::KeyPressed(Key { code, ctrl: held.ctrl, alt: held.alt })))
 }
 
-/// A mouse report; cells count from 1.
+/// Returns the event of a mouse report; cells count from 1.
 fn mouse(button: u32, column: u32, row: u32, released: bool) -> Option<Event> {
     // Two bits name the button; 4, 8 and 16 are Shift, Alt and Ctrl; 32 is motion, 64 the wheel, 128 further buttons.
     let kind = match (button & 0b1100_0011, button & 32 > 0) {
@@ -162,7 +162,7 @@ fn mouse(button: u32, column: u32, row: u32, released: bool) -> Option<Event> {
     Some(Event::MouseMoved { kind, column: cell(column), row: cell(row) })
 }
 
-/// The modifier keys that a sequence tells of.
+/// Holds the modifier keys of a sequence.
 #[derive(Clone, Copy)]
 struct Held {
     shift: bool,
@@ -177,14 +177,14 @@ impl Held {
     }
 }
 
-/// A number of a sequence, with the one behind its colon; 0 where there is none.
+/// Holds a number of a sequence, with the one after its colon; 0 where there is none.
 #[derive(Clone, Copy, Default)]
 struct Number {
     first: u32,
     second: u32,
 }
 
-/// The numbers of a sequence, separated by semicolons.
+/// Iterates over the numbers of a sequence, separated by semicolons.
 struct Numbers<'a>(&'a [u8]);
 
 impl Iterator for Numbers<'_> {
@@ -204,7 +204,7 @@ impl Iterator for Numbers<'_> {
     }
 }
 
-/// A decimal number, as large as fits.
+/// Returns a decimal number, saturating.
 fn decimal(digits: &[u8]) -> u32 {
     digits
         .iter()

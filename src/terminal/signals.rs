@@ -1,4 +1,4 @@
-//! Signals as events, so that the program leaves by the ordinary way out.
+//! Turns signals into events, so that the program ends in the ordinary way.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,10 +15,10 @@ use signal_hook::iterator;
 use super::tty::Tty;
 use crate::app::Event;
 
-/// How long after a request to end another one may still be the same: a terminal that is closed sends two.
+/// Longest time between two signals that count as one request to end: a terminal that is closed sends two.
 const SAME_REQUEST: Duration = Duration::from_secs(1);
 
-/// What signals said, for the loop to look up.
+/// Holds what signals requested, for the event loop to look up.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     ending: AtomicI32,
@@ -26,30 +26,30 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// The signal that asked the program to end, if one did.
+    /// Returns the signal that asked the program to end, if one did.
     pub(super) fn ending(&self) -> Option<i32> {
         Some(self.ending.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
     }
 
-    /// Whether a signal asked the program to stop since this was asked last.
+    /// Reports whether a signal asked the program to stop since the last call.
     pub(super) fn stopping(&self) -> bool {
         self.stopping.swap(false, Ordering::SeqCst)
     }
 }
 
-/// The signals caught; they wait until somebody listens.
+/// Holds the caught signals; they wait until a thread listens.
 pub(super) struct Signals {
     caught: iterator::Signals,
     said: Arc<Said>,
 }
 
 impl Signals {
-    /// Catches the signals from now on.
+    /// Catches signals from now on.
     ///
     /// # Errors
     /// When the system refuses a handler or a pipe.
     pub(super) fn catch() -> io::Result<Self> {
-        // A file that may not grow (`ulimit -f`) is an error to tell of, not a reason to die with a raw terminal.
+        // A file size limit (`ulimit -f`) is an error to report, not a reason to die with a raw terminal.
         let mut signals = vec![SIGCONT, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ];
         if !hang_ups_are_ignored() {
             signals.push(SIGHUP);
@@ -57,14 +57,15 @@ impl Signals {
         Ok(Self { caught: iterator::Signals::new(signals)?, said: Arc::default() })
     }
 
-    /// What signals said so far and will say.
+    /// Returns what signals have requested and will request.
     pub(super) fn said(&self) -> Arc<Said> {
         Arc::clone(&self.said)
     }
 
-    /// Starts the thread that tells signals to `events`.
+    /// Starts the thread that sends signals to `events` as events.
     ///
-    /// A program that hangs cannot end in order; when it is asked again it is left with `leave` and ended from here.
+    /// A program that hangs cannot end in order; when it is asked a second time, the thread calls `leave` and ends the
+    /// process.
     ///
     /// # Errors
     /// When no thread can be had.
@@ -83,7 +84,7 @@ impl Signals {
                     SIGWINCH => resized(&tty),
                     SIGCONT => Event::Resumed,
                     SIGTSTP => {
-                        // The loop stops the program, then this event becomes true.
+                        // The event loop stops the program, and this event follows once it is continued.
                         said.stopping.store(true, Ordering::SeqCst);
                         Event::Resumed
                     }
@@ -107,13 +108,13 @@ impl Signals {
     }
 }
 
-/// The size of the terminal as an event.
+/// Returns the size of the terminal as an event.
 pub(super) fn resized(tty: &Tty) -> Event {
     let size = tty.size();
     Event::Resized { width: size.width, height: size.height }
 }
 
-/// Whether the program was started under `nohup`, as far as the system tells.
+/// Reports whether the program was started under `nohup`, as far as the system tells.
 fn hang_ups_are_ignored() -> bool {
     // One read takes all of it, where reading to a string would take seven.
     let mut status = [0; 4096];

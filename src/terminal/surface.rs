@@ -1,4 +1,4 @@
-//! The screen as it is drawn on: what is shown and what is wished, and each frame between them sent in one write.
+//! Holds the screen: the cells shown and the cells wanted; each frame is sent in one write.
 
 use std::io::{self, Write};
 
@@ -8,29 +8,29 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::frame::Frame;
 
-/// The screen.
+/// Draws on the terminal.
 ///
-/// Nothing is ever asked of the terminal: its size is told by [`Self::set_size`], its cursor is known. ratatui's
-/// `Terminal` is not used: it tells what changed without what stands beside it, and going past a letter takes more
-/// bytes than writing it again.
+/// Nothing is ever asked of the terminal: its size is set by [`Self::set_size`], its cursor is known. ratatui's
+/// `Terminal` is not used: it reports changed cells without their neighbours, and moving the cursor past a letter takes
+/// more bytes than writing it again.
 #[derive(Debug)]
 pub(super) struct Surface<W> {
     out: W,
     frame: Frame,
     shown: Buffer,
     wished: Buffer,
-    /// What is on the terminal is not what was drawn.
+    /// Whether the terminal may show something else than what was drawn.
     stale: bool,
 }
 
 impl<W: Write> Surface<W> {
-    /// A surface on a terminal that was just entered.
+    /// Returns a surface on a terminal that was just entered.
     pub(super) fn new(out: W, size: Size) -> Self {
         let buffer = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         Self { out, frame: Frame::new(), shown: buffer.clone(), wished: buffer, stale: false }
     }
 
-    /// Tells the size that the next frame has.
+    /// Sets the size of the next frame.
     pub(super) fn set_size(&mut self, size: Size) {
         let area = Rect::from((Position::ORIGIN, size));
         if self.shown.area != area {
@@ -40,13 +40,13 @@ impl<W: Write> Surface<W> {
         }
     }
 
-    /// Forgets what was known of the terminal, because somebody else used it.
+    /// Discards what is known of the terminal, because another program used it.
     pub(super) fn forget(&mut self) {
         self.frame.forget();
         self.clear();
     }
 
-    /// Lets the next frame begin with a cleared screen.
+    /// Makes the next frame begin with a cleared screen.
     pub(super) fn clear(&mut self) {
         self.stale = true;
     }
@@ -61,7 +61,7 @@ impl<W: Write> Surface<W> {
         self.out.write_all(&bytes)
     }
 
-    /// Shows what `draw` draws on empty cells; it says where the cursor is to be seen, if it is.
+    /// Shows what `draw` draws on empty cells; `draw` returns the position of the visible cursor, if there is one.
     ///
     /// # Errors
     /// When the terminal went away.

@@ -1,4 +1,4 @@
-//! The terminal device: opened once for keys and frames alike, written to without ever blocking for good.
+//! Opens the terminal device, once for keys and frames alike; writing to it never blocks for good.
 
 use std::io::{self, PipeReader, PipeWriter, Write};
 use std::sync::Arc;
@@ -11,19 +11,19 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use rustix::termios::{self, OptionalActions, QueueSelector, Termios};
 
-/// The largest screen drawn on; a window may claim 65535 × 65535 cells, whose buffers would take hundreds of gigabytes.
+/// Largest screen drawn on; a window may claim 65535 × 65535 cells, whose buffers would take hundreds of gigabytes.
 const LARGEST: Size = Size { width: 500, height: 200 };
-/// What a terminal that does not know its size (a serial line says 0 × 0) is taken for.
+/// The size assumed for a terminal that does not know its own (a serial line says 0 × 0).
 const USUAL: Size = Size { width: 80, height: 24 };
 
-/// The terminal that standard output is connected to, opened anew.
+/// Holds the terminal that standard output is connected to, opened anew.
 ///
-/// Opened anew because only so can it be non-blocking without making the shell's own descriptors non-blocking: a
-/// terminal that takes no more output (`Ctrl-S` on the other side, a stalled line) must not keep the program from ending.
+/// Only so can it be non-blocking without making the shell's own descriptors non-blocking. A terminal that takes no
+/// more output (`Ctrl-S` on the other side, a stalled line) must not keep the program from ending.
 #[derive(Debug)]
 pub(super) struct Tty {
     device: OwnedFd,
-    /// Readable once nobody should wait for the terminal any more.
+    /// Becomes readable when no thread should wait for the terminal any more.
     halted: PipeReader,
     halt: PipeWriter,
 }
@@ -38,7 +38,7 @@ impl Tty {
         Ok(Self { device: device()?, halted, halt })
     }
 
-    /// The size in cells, between 1 × 1 and 500 × 200.
+    /// Returns the size in cells, between 1 × 1 and 500 × 200.
     pub(super) fn size(&self) -> Size {
         let Ok(told) = termios::tcgetwinsize(&self.device) else { return USUAL };
         let side = |told: u16, usual: u16, largest: u16| if told == 0 { usual } else { told.min(largest) };
@@ -48,29 +48,29 @@ impl Tty {
         }
     }
 
-    /// The device for polling and reading.
+    /// Returns the device, for polling and reading.
     pub(super) fn device(&self) -> BorrowedFd<'_> {
         self.device.as_fd()
     }
 
-    /// How the terminal is set up.
+    /// Returns the attributes of the terminal.
     pub(super) fn attributes(&self) -> io::Result<Termios> {
         Ok(termios::tcgetattr(&self.device)?)
     }
 
-    /// Sets the terminal up, at once: waiting for its output first could take for ever.
+    /// Sets the attributes of the terminal at once; waiting for its output first could take for ever.
     pub(super) fn set_attributes(&self, attributes: &Termios) -> io::Result<()> {
         Ok(termios::tcsetattr(&self.device, OptionalActions::Now, attributes)?)
     }
 
-    /// Whether the terminal listens to this process group; a shell takes it away from jobs in the background.
+    /// Reports whether this process group has the terminal; a shell takes it away from jobs in the background.
     pub(super) fn is_ours(&self) -> bool {
         termios::tcgetpgrp(&self.device).map_or(true, |group| group == rustix::process::getpgrp())
     }
 
     /// Makes every writer that waits for the terminal give up, now and later. Can be called from any thread.
     pub(super) fn halt(&self) {
-        // Nothing can be done about a failure, and there is none but a full pipe, which says the same.
+        // The only possible failure is a full pipe, which has the same effect.
         let _ = (&self.halt).write(&[0]);
     }
 
@@ -91,7 +91,7 @@ impl Tty {
         self.write_while(bytes, || self.wait_for_room(Some(end.saturating_duration_since(Instant::now()))))
     }
 
-    /// Throws away output that the terminal has not taken yet.
+    /// Discards output that the terminal has not taken yet.
     pub(super) fn forget_output(&self) {
         let _ = termios::tcflush(&self.device, QueueSelector::OFlush);
     }
@@ -110,7 +110,7 @@ impl Tty {
         Ok(())
     }
 
-    /// Waits until the terminal takes output: `patience` at most, or without one until [`Self::halt`].
+    /// Waits until the terminal takes output: for `patience` at most, or without limit until [`Self::halt`].
     fn wait_for_room(&self, patience: Option<Duration>) -> io::Result<()> {
         let mut waited = [
             PollFd::new(&self.device, PollFlags::OUT),
@@ -127,7 +127,7 @@ impl Tty {
     }
 }
 
-/// The terminal for those who write frames: every write is whole, or an error.
+/// Writes frames to the terminal: every write is whole, or an error.
 #[derive(Debug)]
 pub(super) struct Output(pub(super) Arc<Tty>);
 
@@ -141,7 +141,7 @@ impl Write for Output {
     }
 }
 
-/// A duration as `poll` wants it.
+/// Returns a duration as `poll` expects it.
 pub(super) fn timespec(duration: Duration) -> Option<Timespec> {
     Timespec::try_from(duration).ok()
 }
@@ -150,8 +150,8 @@ fn device() -> io::Result<OwnedFd> {
     let stdout = io::stdout();
     let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let named = termios::ttyname(&stdout, Vec::new()).and_then(|name| open(&name, flags, Mode::empty()));
-    // The name may be forbidden (after `su`) or unseen (in a container); then the controlling terminal will do, and at
-    // last the descriptor as it is, which may block.
+    // Opening by name may be forbidden (after `su`) or impossible (in a container); then try the controlling terminal,
+    // and finally the descriptor itself, which may block.
     match named.or_else(|_| open("/dev/tty", flags, Mode::empty())) {
         Ok(device) => Ok(device),
         Err(_) => stdout.as_fd().try_clone_to_owned(),

@@ -1,4 +1,4 @@
-//! The list pane: titles with what is known of each announcement, the selected one marked by a bar.
+//! Draws the list pane: titles with metadata, the selected one marked by a bar.
 
 use std::ops::Range;
 
@@ -44,13 +44,13 @@ fn header(state: &State, canvas: &mut Canvas<'_>, area: Area) {
     let style = if state.screen.focus == Focus::List { theme.strong() } else { theme.bold() };
     let room = area.width.saturating_sub(2);
     let unread = || format!("{} {}", state.unread(), state.say(messages::UNREAD));
-    // Where nothing was found the pane says so.
+    // An empty result is stated in the pane.
     let empty = state.search.results().is_some_and(|results| results.hits().is_empty());
     let found = state.found_note().filter(|_| !empty);
     let searched = found.is_some() && state.prompt.as_ref().is_none_or(|prompt| !prompt.purpose.searches());
     let note = found.or_else(|| state.reading_note()).unwrap_or_else(unread);
     let end = if searched {
-        // What is looked for, cut where the count needs the room.
+        // The query is truncated where the count needs the room.
         let room = usize::from(room).saturating_sub(width(&note) + 2);
         let text = state.search.told();
         let shown = head(&text, room);
@@ -79,7 +79,7 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
         false => "",
     };
     let title_rows = shown.lines.len().max(1);
-    // Where rows are narrow the line about the announcement stands above its title.
+    // In narrow rows the metadata is above the title.
     let (meta_at, title_at) = if state.screen.plan.narrow_rows { (0, 1) } else { (title_rows, 0) };
     let last_row = title_rows + usize::from(shown.snippet);
     let mut put = |line: usize, draw: &mut dyn FnMut(&mut Canvas<'_>, u16)| {
@@ -143,19 +143,19 @@ fn row(state: &State, canvas: &mut Canvas<'_>, area: Area, shown: &Shown) {
     }
 }
 
-/// A piece of a text with matches in it.
+/// Holds a piece of a text with the matches in it.
 struct Piece<'a> {
     text: &'a str,
-    /// Where it begins in the text.
+    /// Byte offset of the piece in the text.
     start: usize,
-    /// The matches, as ranges of the text.
+    /// The matches, as byte ranges of the text.
     hits: &'a [Range<usize>],
     plain: Style,
     hit: Style,
 }
 
 impl Piece<'_> {
-    /// Writes it from `x`, `y` on in at most `room` cells; returns the column behind it.
+    /// Writes the piece from `x`, `y` on in at most `room` cells; returns the column after it.
     fn write(&self, canvas: &mut Canvas<'_>, mut x: u16, y: u16, room: u16) -> u16 {
         let right = x + room;
         let mut at = 0;
@@ -173,9 +173,9 @@ impl Piece<'_> {
     }
 }
 
-/// The line about an announcement: its date, whether it was changed since it was read, who announces it, how long it takes, the languages it can be read in.
+/// Draws the metadata line of an announcement: date, changed mark, source, reading time and languages.
 ///
-/// Where room is short the announcer is cut first, then left out, then the reading time.
+/// Where room is short the source is truncated first, then left out, then the reading time.
 fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), entry: &Entry) {
     let theme = canvas.theme;
     let right = x + room;
@@ -218,7 +218,7 @@ fn meta(state: &State, canvas: &mut Canvas<'_>, (x, y, room): (u16, u16, u16), e
     }
 }
 
-/// The beginning of `text` that fits `cells`.
+/// Returns the beginning of `text` that fits `cells`.
 fn head(text: &str, cells: usize) -> &str {
     let mut to = text.len();
     while width(text.get(..to).unwrap_or_default()) > cells {
@@ -227,7 +227,7 @@ fn head(text: &str, cells: usize) -> &str {
     text.get(..to).unwrap_or_default().trim_end()
 }
 
-/// The rule between the panes; its heavier part shows which stretch of a long list is on the screen.
+/// Draws the rule between the panes; its heavier part shows which stretch of a long list is visible.
 fn draw_rule(state: &State, canvas: &mut Canvas<'_>, rule: Area, list: Area) {
     let style = canvas.theme.dim();
     for y in rule.y..rule.y + rule.height {

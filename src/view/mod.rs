@@ -1,4 +1,5 @@
-//! What is drawn: cells made from the state, which drawing never changes.
+//! Draws the state as cells; drawing never changes the state.
+//!
 //! It measures nothing that the state did not settle first, and draws no text but clean text.
 
 mod list;
@@ -15,8 +16,8 @@ use crate::app::State;
 use crate::app::plan::Area;
 use theme::Theme;
 
-/// Draws the whole screen on empty cells; `colours` is false where the reader asked for none. Returns where the cursor is
-/// to be seen, if it is.
+/// Draws the whole screen on empty cells; `colours` is false for no colour. Returns the position of the visible cursor,
+/// if there is one.
 pub fn draw(state: &State, cells: &mut Buffer, colours: bool) -> Option<Position> {
     let theme = if colours { Theme::numbered(state.settings.theme) } else { Theme::colourless() };
     let mut canvas = Canvas { buffer: cells, theme };
@@ -29,22 +30,22 @@ pub fn draw(state: &State, cells: &mut Buffer, colours: bool) -> Option<Position
     cursor.map(Position::from).filter(|cursor| canvas.buffer.area.contains(*cursor))
 }
 
-/// The cells, and the styles to draw with.
+/// Holds the cells to draw on, and the styles.
 struct Canvas<'a> {
     buffer: &'a mut Buffer,
     theme: Theme,
 }
 
-/// Whether a character takes one cell, whatever follows it among its like: most of all text, which need not be looked
-/// through for clusters.
+/// Reports whether a character takes one cell whatever simple character follows it; most text is simple and need not be
+/// segmented into clusters.
 const fn is_simple(character: char) -> bool {
     matches!(character, ' '..='~' | '¡'..='\u{ac}' | '®'..='ɏ' | '‐'..='‧' | '─'..='●')
 }
 
 impl Canvas<'_> {
-    /// Writes text from `x`, `y` on, at most `width` cells of it; returns the column behind it.
+    /// Writes text from `x`, `y` on, at most `width` cells of it; returns the column after it.
     ///
-    /// Cells outside the screen are left out: a frame may be smaller than the last known size.
+    /// Cells outside the screen are skipped: a frame may be smaller than the last known size.
     fn write(&mut self, x: u16, y: u16, text: &str, width: u16, style: Style) -> u16 {
         let area = self.buffer.area;
         if y >= area.height || x >= area.width || width == 0 {
@@ -64,7 +65,7 @@ impl Canvas<'_> {
         at
     }
 
-    /// Writes text so that it ends before column `end`; text wider than `width` is cut.
+    /// Writes text so that it ends before column `end`; text wider than `width` is truncated.
     fn write_right(&mut self, end: u16, y: u16, text: &str, width: u16, style: Style) -> u16 {
         let cells = u16::try_from(crate::text::width(text)).unwrap_or(u16::MAX).min(width);
         let x = end.saturating_sub(cells);

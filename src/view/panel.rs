@@ -1,4 +1,4 @@
-//! The panel at the top of those over the panes: its frame, what is typed, its lines, the keys at its foot.
+//! Draws the top panel: its frame, input line, lines, and the keys at its foot.
 
 use ratatui::style::Style;
 
@@ -10,10 +10,10 @@ use crate::app::plan::Area;
 use crate::app::{State, messages};
 use crate::text::width;
 
-/// Draws the panel; returns where the cursor stands, when something is typed in it.
+/// Draws the panel; returns the position of the cursor if it has an input line.
 pub fn draw(state: &State, panel: &Panel, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let place = panel.place();
-    // A blank column at either side keeps the text beneath off the frame.
+    // A blank column at either side separates the text beneath from the frame.
     let left = place.area.x.min(1);
     canvas.clear(Area { x: place.area.x - left, width: place.area.width + 2 * left, ..place.area });
     if place.framed {
@@ -38,7 +38,7 @@ pub fn draw(state: &State, panel: &Panel, canvas: &mut Canvas<'_>) -> Option<(u1
     cursor
 }
 
-/// Draws the heading and what is typed; returns where the cursor stands.
+/// Draws the heading and the input line; returns the position of the cursor.
 fn draw_head(state: &State, panel: &Panel, canvas: &mut Canvas<'_>, head: Area) -> Option<(u16, u16)> {
     let theme = canvas.theme;
     let end = canvas.write(head.x, head.y, state.say(panel.title()), head.width, theme.strong());
@@ -92,7 +92,7 @@ fn style(theme: Theme, role: Role, marked: bool) -> Style {
     }
 }
 
-/// Draws signs that lines are off the screen, above and below.
+/// Draws signs for lines off the screen, above and below.
 fn draw_more(panel: &Panel, canvas: &mut Canvas<'_>) {
     let place = panel.place();
     let (above, below) = panel.more();
@@ -105,7 +105,7 @@ fn draw_more(panel: &Panel, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Draws the question that stands, and the keys with what they do.
+/// Draws the pending confirmation, and the keys with what they do.
 fn draw_foot(state: &State, panel: &Panel, canvas: &mut Canvas<'_>, foot: Area) {
     let theme = canvas.theme;
     let (question, keys) = panel.foot();

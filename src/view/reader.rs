@@ -1,4 +1,4 @@
-//! The reader pane: the set lines of an announcement in their styles, and how far one has come.
+//! Draws the reader pane: the lines of an announcement in their styles, and the position in the text.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ fn draw_row(state: &State, canvas: &mut Canvas<'_>, layout: &Layout, area: Area,
     let theme = canvas.theme;
     let bars = set.lines.first().map_or(0, |line| line.bars);
     let Some(line) = at.row.checked_sub(set.before).and_then(|line| set.lines.get(line)) else {
-        // The bar of a quotation goes on between its paragraphs.
+        // The bar of a quotation continues between its paragraphs.
         let above = part.checked_sub(1).and_then(|part| layout.block(part));
         if above.is_some_and(|above| above.quoted > 0 && block.quoted > 0) {
             draw_bars(canvas, area, y, bars.min(above.map_or(0, |above| above.quoted)));
@@ -71,7 +71,7 @@ fn draw_marker(canvas: &mut Canvas<'_>, area: Area, y: u16, column: u16, marker:
     canvas.write(area.x + column, y, &marker_text(marker), area.width.saturating_sub(column), style);
 }
 
-/// What decides the styles of a run.
+/// Holds what decides the styles of a run.
 struct Look<'a> {
     part: Part,
     block: &'a Block,
@@ -80,7 +80,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// The style all of the block has, before its marks.
+    /// Returns the style of the whole block, before inline styles and matches.
     fn base(&self, canvas: &Canvas<'_>) -> Style {
         let theme = canvas.theme;
         match (&self.block.kind, self.part) {
@@ -98,7 +98,7 @@ impl Look<'_> {
         }
     }
 
-    /// Where styles change within `run`, and the style from each place on.
+    /// Returns the ranges of `run` with the style of each.
     fn stretches(&self, run: &Run, canvas: &Canvas<'_>) -> Vec<(Range<usize>, Style)> {
         let (start, end) = (run.start as usize, run.end as usize);
         let mut borders = vec![start, end];
@@ -169,7 +169,7 @@ fn draw_run(canvas: &mut Canvas<'_>, area: Area, y: u16, run: &Run, look: &Look<
     }
 }
 
-/// A thin bar at the right edge, when not all of the text is on the screen.
+/// Draws a thin bar at the right edge, unless all of the text is visible.
 fn scroll_bar(state: &State, canvas: &mut Canvas<'_>, pane: Area) {
     let Some((from, to)) = state.reader.shares() else { return };
     if (from <= 0.0 && to >= 1.0) || pane.width < 24 || pane.height < 3 {

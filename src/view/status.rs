@@ -1,4 +1,4 @@
-//! The two rows under the panes: where one is, and which keys matter here.
+//! Draws the two rows under the panes: the position and notices, and key hints.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Progress;
 use crate::text::width;
 
-/// Draws both rows; returns where the cursor stands, when something is being typed.
+/// Draws both rows; returns the position of the cursor while a line is typed.
 pub fn draw(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     if let Some(foot) = state.screen.plan.foot {
         draw_foot(state, canvas, foot);
@@ -49,7 +49,7 @@ fn draw_foot(state: &State, canvas: &mut Canvas<'_>, foot: Area) {
         };
         let right = foot.x + foot.width;
         let x = canvas.write_right(right.saturating_sub(1), foot.y, &text, foot.width, theme.dim());
-        // While it is being typed, the prompt counts.
+        // While a text to find is typed, the prompt shows the count instead.
         if state.find.is_live() && state.prompt.as_ref().is_none_or(|prompt| prompt.purpose != Purpose::Find) {
             let (current, all) = state.find.count();
             canvas.write_right(x.saturating_sub(2), foot.y, &format!("{current}/{all}"), 20, theme.accent());
@@ -85,7 +85,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
     }
 }
 
-/// Writes a sentence into a row, cut where it is too long.
+/// Writes a sentence into a row, truncated if it is too long.
 fn tell(sentence: &str, canvas: &mut Canvas<'_>, row: Area) {
     let (room, style) = (row.width.saturating_sub(2), canvas.theme.bold());
     let end = canvas.write(row.x + 1, row.y, sentence, room, style);
@@ -94,7 +94,7 @@ fn tell(sentence: &str, canvas: &mut Canvas<'_>, row: Area) {
     }
 }
 
-/// The three or four keys that matter where the focus is.
+/// Returns the three or four actions to hint at, by the focus.
 fn hints(state: &State) -> impl Iterator<Item = &'static Entry> {
     let scope = match state.screen.focus {
         Focus::List => Scope::List,
@@ -109,14 +109,14 @@ fn hints(state: &State) -> impl Iterator<Item = &'static Entry> {
         .chain(always.map(Action::entry))
 }
 
-/// A line being typed, with what is said of it.
+/// Holds a line being typed, with its label and note.
 struct Typed<'a> {
     input: &'a Input,
-    /// What stands before it.
+    /// The text before it.
     label: String,
-    /// What is said of it at the right, and whether that is news.
+    /// The note at the right, and whether it is emphasised.
     note: Option<(String, bool)>,
-    /// What is wrong in it.
+    /// The byte range of an error in it.
     wrong: Option<Range<usize>>,
 }
 
@@ -143,12 +143,12 @@ fn typed(state: &State) -> Option<Typed<'_>> {
     Some(typed)
 }
 
-/// Returns what is said of a search that is typed, and whether that is news.
+/// Returns the note on a search being typed, and whether it is emphasised.
 fn search_note(state: &State, input: &Input, wrong: bool) -> Option<(String, bool)> {
     let found = state.search.results().is_some_and(|results| !results.hits().is_empty());
-    // The list's header counts where it is shown.
+    // The list's header shows the count where there is a list.
     let note = state.found_note().filter(|_| !(wrong || found && state.screen.plan.list_header.is_some()));
-    // What can be asked is said until something is.
+    // The hint about the query syntax is shown until something is typed.
     let hint = (input.text().is_empty() && !state.search.filters()).then(|| state.say(messages::QUERY_HINT));
     let note = note.or_else(|| hint.map(ToOwned::to_owned));
     let found = found || hint.is_some();
@@ -156,7 +156,7 @@ fn search_note(state: &State, input: &Input, wrong: bool) -> Option<(String, boo
     told.or_else(|| note.map(|note| (note, !found)))
 }
 
-/// What stands before the letters of titles: `Titles (is:unread): `.
+/// Returns the label of the letters of titles: `Titles (is:unread): `.
 fn titles_label(state: &State) -> String {
     let titles = state.say(messages::TITLES);
     match state.search.conditions() {
@@ -167,7 +167,7 @@ fn titles_label(state: &State) -> String {
     }
 }
 
-/// Draws the line being typed, and what is said of it; returns where the cursor stands.
+/// Draws the line being typed and its note; returns the position of the cursor.
 fn draw_prompt(prompt: &Typed<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16, u16) {
     let theme = canvas.theme;
     let mut right = row.x + row.width.saturating_sub(1);
@@ -178,7 +178,7 @@ fn draw_prompt(prompt: &Typed<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16, 
         right = canvas.write_right(right, row.y, text, row.width, style).saturating_sub(1);
     }
     let mut x = canvas.write(row.x + 1, row.y, &prompt.label, row.width, theme.accent());
-    // The end of a long line is what its writer looks at.
+    // The end of a long line is shown, because that is where one types.
     let room = usize::from(right.saturating_sub(x + 1));
     let text = prompt.input.text();
     let typed = prompt.input.before_cursor().len();
@@ -201,7 +201,7 @@ fn draw_prompt(prompt: &Typed<'_>, canvas: &mut Canvas<'_>, row: Area) -> (u16, 
     (cursor, row.y)
 }
 
-/// On a screen without a status row the prompt takes the last row.
+/// Draws the prompt in the last row of a screen without a status row.
 fn bare_prompt(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let prompt = typed(state)?;
     let screen = state.screen.plan.screen;
@@ -210,7 +210,7 @@ fn bare_prompt(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     Some(draw_prompt(&prompt, canvas, row))
 }
 
-/// The end of `text` that fits `cells`.
+/// Returns the end of `text` that fits `cells`.
 pub fn tail(text: &str, cells: usize) -> &str {
     let mut from = 0;
     while width(text.get(from..).unwrap_or_default()) > cells {

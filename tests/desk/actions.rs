@@ -1,4 +1,4 @@
-//! Every action of the table, tried at the desk.
+//! Tests every action of the table.
 
 use tiedote::app::actions::{ACTIONS, Action};
 use tiedote::app::plan::Focus;
@@ -19,7 +19,7 @@ fn every_action_does_what_it_says() {
     }
 }
 
-/// Tries `action`; a new action needs a scene.
+/// Tests `action`; a new action needs a scene.
 fn scene(action: Action) {
     match action {
         Action::SwitchPane => drop(desk().keys("tab").has("the text", in_text).keys("tab").has("the list", in_list)),
@@ -66,7 +66,7 @@ fn scene(action: Action) {
     }
 }
 
-/// Tries an action of panels; whether it is one.
+/// Tests an action of panels; returns whether it is one.
 fn scene_of_panel(action: Action) -> bool {
     let panel = || desk().sized(60, 10).keys("i");
     let first =
@@ -92,7 +92,7 @@ fn scene_of_panel(action: Action) -> bool {
     true
 }
 
-/// Tries an action of lines that are typed; whether it is one.
+/// Tests an action of prompts; returns whether it is one.
 fn scene_of_prompt(action: Action) -> bool {
     let typed = || desk().keys("/").types("sote");
     match action {
@@ -109,7 +109,7 @@ fn scene_of_prompt(action: Action) -> bool {
     true
 }
 
-/// Tries an action of the list; whether it is one.
+/// Tests an action of the list; returns whether it is one.
 fn scene_of_list(action: Action) -> bool {
     match action {
         Action::ListDown => drop(many(60).keys("j").shows(&["2/60"]).keys("5 j").shows(&["7/60"])),
@@ -139,7 +139,7 @@ fn scene_of_list(action: Action) -> bool {
     true
 }
 
-/// Tries an action of the text; whether it is one.
+/// Tests an action of the text; returns whether it is one.
 fn scene_of_text(action: Action) -> bool {
     let page = rows(&reading()).len();
     match action {
@@ -162,7 +162,7 @@ fn scene_of_text(action: Action) -> bool {
     true
 }
 
-/// A search that finds three.
+/// Returns a desk with a search that finds three announcements.
 fn koe() -> Desk {
     desk_with(&["# Otsikko\n\nkoe koe koe"]).keys("enter /").types("koe")
 }
@@ -175,7 +175,7 @@ fn in_list(state: &State) -> bool {
     state.screen.focus == Focus::List
 }
 
-/// The number of the selected row, from 1.
+/// Returns the number of the selected row, from 1.
 fn at(state: &State) -> usize {
     state.list.row(state.rows()).map_or(0, |row| row + 1)
 }

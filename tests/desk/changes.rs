@@ -1,4 +1,4 @@
-//! What is looked at stays where it is while its file is edited.
+//! Tests that the selection and the position stay while a file is edited.
 
 use tiedote::app::{Effect, Event};
 use tiedote::model::{MarkChange, Marking};
@@ -18,7 +18,7 @@ fn desk() -> Desk {
     desk_keeping(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The first rows of the text, and the row of the list with the bar.
+/// Returns the first rows of the text, and the selected row of the list.
 fn seen(desk: &Desk) -> (Vec<String>, String) {
     let screen = desk.screen();
     let text = screen
@@ -45,7 +45,7 @@ fn what_is_read_stays_shown_and_selected_under_another_title_and_date() {
     let desk = desk.edits(0, &text("Uusi otsikko", "2020-01-05", ""));
     let (now, bar) = seen(&desk);
     assert_eq!((now, bar.contains("Uusi otsikko")), (before.clone(), true), "{bar}");
-    // Also among what was found, and when that is left.
+    // The same holds among results, and when the search ends.
     let desk = desk.keys("q /").types("kappale").keys("enter enter g g space space 3 j");
     let desk = desk.edits(8, &text("Kolmas otsikko", "2020-01-02", "")).shows(&["9 found"]);
     let (now, bar) = seen(&desk);

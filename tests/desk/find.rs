@@ -1,11 +1,11 @@
-//! Finding in the text, wherever its lines end.
+//! Tests finding in the text, across line ends.
 
 use ratatui::style::Modifier;
 
 use super::support::{Desk, desk, desk_with};
 use super::{reading, rows};
 
-/// The text of the cells marked as found, line ends left out.
+/// Returns the text of the cells marked as matches, without line ends.
 fn marked(desk: &Desk) -> String {
     let (buffer, _) = desk.cells();
     let found = buffer.content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));

@@ -1,4 +1,4 @@
-//! The program at a desk: keys in, screens and wishes out.
+//! Tests the program at a desk: keys go in, screens and effects come out.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -17,7 +17,7 @@ mod waiting;
 use support::{Desk, desk_with};
 use tiedote::typeset::RowAt;
 
-/// A desk with `count` short announcements, numbered from the newest.
+/// Returns a desk with `count` short announcements, numbered from the newest.
 fn many(count: usize) -> Desk {
     let text = |number: usize| {
         let (year, month) = (2024 - number / 12, 12 - number % 12);
@@ -27,12 +27,12 @@ fn many(count: usize) -> Desk {
     desk_with(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The longer of the bundled announcements in the reader of a small terminal.
+/// Returns a desk with the longer of the bundled announcements in the reader of a small terminal.
 fn reading() -> Desk {
     support::desk().sized(80, 24).keys("j enter")
 }
 
-/// The rows of the text on the screen.
+/// Returns the rows of the text on the screen.
 fn rows(desk: &Desk) -> Vec<RowAt> {
     desk.state.reader.rows.clone()
 }

@@ -1,4 +1,4 @@
-//! What is read, what is selected, and the mouse.
+//! Tests marks, the selection, and the mouse.
 
 use tiedote::app::plan::Focus;
 use tiedote::app::{Effect, Event, Memory, MouseKind, Progress};
@@ -108,15 +108,15 @@ fn what_was_changed_since_it_was_read_is_marked_with_a_word_until_it_is_read_aga
     let desk = desk.happens(Event::Marked(vec![(group, changed.clone())]));
     let desk = desk.shows(&["8 unread", " ◐ Tiedote 1", "November 2024 · changed · 1 min"]).keys("k enter q");
     let desk = desk.hides(&["◐", "changed"]).shows(&["8 unread"]);
-    // Reading it again can be taken back, and before that that it was read at all.
+    // Reading it again can be undone, and then reading it the first time.
     let desk = desk.keys("U").shows(&["▌◐ Tiedote 1"]);
     assert_eq!(desk.state.marks_of(group), changed);
     let desk = desk.keys("U").shows(&["9 unread"]).hides(&["◐"]);
-    // Narrow, without colours and in another language it is told too.
+    // In narrow rows, without colours and in another language the mark is shown too.
     let marked = || Event::Marked(vec![(group, changed.clone())]);
     let desk = desk.sized(40, 15).colourless().speaking(Language::Finnish).happens(marked());
     let desk = desk.shows(&["◐ Tiedote 1", "· muuttunut ·"]).sized(80, 24).shows(&["◐ Tiedote 1", "muuttunut"]);
-    // `r` and `R` mean the text as it is now.
+    // `r` and `R` apply to the text as it is now.
     let desk = desk.keys("r").hides(&["◐"]).shows(&["8 lukematta"]).keys("r").shows(&["9 lukematta"]);
     desk.happens(marked()).keys("R").hides(&["◐", "●"]);
 }
@@ -164,7 +164,7 @@ fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
     let desk = desk.happens(Event::Marked(vec![(group, starred.clone())])).shows(&["9 unread", "★"]);
     let desk = desk.keys("U").shows(&["Nothing to undo"]);
     assert_eq!(desk.state.marks_of(group), starred);
-    // What this one did is taken back without what the other did.
+    // Undo leaves the other program's marks alone.
     let tagged = Marking { read: true, tags: [Clean::line("työ")].into(), ..starred };
     let desk = desk.keys("s s").happens(Event::Marked(vec![(group, tagged.clone())])).keys("U").shows(&["Undone"]);
     assert_eq!(desk.state.marks_of(group), Marking { starred: false, ..tagged });
@@ -189,7 +189,7 @@ fn a_step_that_changes_nothing_any_more_is_passed_over() {
         .flatten()
         .collect();
     assert_eq!(passed, [third, second]);
-    // What was read was changed once more: it is marked as it was before it was read.
+    // The announcement was changed again since: undo restores the marks from before it was read.
     let changed = || Event::Marked(vec![(first, Marking { read: true, changed: true, ..Marking::default() })]);
     let desk = desk.keys("g g r").happens(changed()).keys("enter q").shows(&["8 unread"]).happens(changed());
     desk.shows(&["◐"]).keys("U").shows(&["9 unread"]).hides(&["◐"]);
@@ -247,7 +247,7 @@ fn changes_move_nothing_on_the_screen() {
     let desk = desk.happens(Event::Changed { entries: all[3..].to_vec(), removed: gone });
     assert_eq!((selected(&desk), bar(&desk)), (group, before));
     assert_eq!(desk.state.list.row(desk.state.rows()), Some(row - 3));
-    // What was selected is gone: its neighbour stands where it stood.
+    // The selected announcement was removed: its neighbour is selected in its place.
     let id = desk.state.library.leader(row - 3).unwrap().id;
     let desk = desk.happens(Event::Changed { entries: Vec::new(), removed: vec![id] });
     assert_eq!((desk.state.list.row(desk.state.rows()), bar(&desk)), (Some(row - 3), before));

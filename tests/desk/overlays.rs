@@ -1,4 +1,4 @@
-//! The help and the command palette.
+//! Tests the panels.
 
 use tiedote::app::actions::{ACTIONS, Scope};
 use tiedote::app::panels::Panel;
@@ -9,7 +9,7 @@ use tiedote::text::Language;
 
 use super::support::desk;
 
-/// The row of the screen on which a text stands.
+/// Returns the row of the screen that holds a text.
 fn row_of(desk: &super::Desk, text: &str) -> u16 {
     let row = desk.screen().lines().position(|line| line.contains(text));
     row.and_then(|row| u16::try_from(row).ok()).unwrap_or(u16::MAX)
@@ -30,7 +30,7 @@ fn a_click_in_a_panel_marks_a_row_and_another_takes_it() {
     clicked(desk, "▌vantaa").shows(&["vantaa", "2 found"]).hides(&["Saved searches"]);
     let desk = clicked(super::support::desk().keys(": t e x t"), "Narrower text");
     clicked(desk, "Narrower text").shows(&["Text width: 64"]).hides(&["Narrower text"]);
-    // Beside a panel is nothing to choose, and nothing beneath it is meant.
+    // A click beside a panel chooses nothing, and does not reach what is beneath.
     for keys in ["F", "A", ":", "?"] {
         let desk = super::support::desk().keys(keys);
         let selected = desk.state.list.selected;
@@ -143,7 +143,7 @@ fn messages_are_told_again_the_newest_first_with_the_time_of_day() {
     let screen = desk.shows(&["16:28  No search to save", "16:28  /t/b␛.md: no such file or folder"]).screen();
     assert!(screen.find("/t/b").unwrap() < screen.find("Text width: 70").unwrap(), "{screen}");
     assert!(screen.find("width: 70").unwrap() < screen.find("width: 68").unwrap(), "{screen}");
-    // A long message goes on beside the times.
+    // Continuation lines of a long message are indented past the times.
     let long = Problem::at(std::path::Path::new(&format!("/{}.md", "kansio ".repeat(30))), Reason::Missing);
     super::support::desk().sized(60, 30).happens(Event::Failed(long)).keys("M").shows(&["such file or folder"]);
 }

@@ -1,4 +1,4 @@
-//! Searching all announcements from the list.
+//! Tests searching all announcements from the list.
 
 use ratatui::style::Modifier;
 use tiedote::app::panels::Panel;
@@ -10,7 +10,7 @@ use tiedote::text::Language;
 
 use super::support::{Desk, desk, desk_with};
 
-/// Four announcements, the newest first; three have the word in one form or another.
+/// Returns a desk with four announcements, the newest first; three have the word in some form.
 fn streets() -> Desk {
     let text = |title: &str, published: &str, body: &str| {
         format!("---\ntitle: {title}\npublished: {published}\nlanguage: fi\n---\n\n{body}\n")
@@ -92,7 +92,7 @@ fn n_goes_through_the_matches_and_on_to_the_next_result() {
     assert_eq!(selected(&desk), "Kokous");
     let desk = desk.keys("n").shows(&["1/3", "Search went on from the top"]);
     let desk = desk.keys("N").shows(&["3/3", "2/2", "Search went on from the end"]).keys("N").shows(&["1/2"]);
-    // In one go each further announcement counts once.
+    // A count moves by that many announcements, each counted once.
     desk.keys("2 N").shows(&["1/3"]).keys("3 n").shows(&["1/3"]);
 }
 
@@ -257,7 +257,7 @@ fn titles_are_filtered_by_their_letters() {
     let desk = desk.keys("enter").shows(&["knimi", "1 found"]).keys("n").shows(&["1/1"]);
     let desk = desk.keys("esc").shows(&["1/4"]).keys("f").types("kau").keys("down");
     assert_eq!(desk.state.rows().len(), 2);
-    // The query and the letters are two things.
+    // The query and the letters of titles are independent.
     let desk = desk.keys("enter /").hides(&["/kau"]).types("halli").shows(&["1 found"]).keys("esc");
     desk.shows(&["1/4"]).keys("f").types("qqq").shows(&["No match"]).keys("esc").shows(&["1/4"]);
 }
@@ -282,7 +282,7 @@ fn the_last_query_comes_back() {
     streets().happens(Event::Remembered(memory)).keys("/ up").shows(&["/katu", "3 found"]);
 }
 
-/// How many announcements each choice of the panel leaves, as it says it.
+/// Returns the counts shown in the filter menu.
 fn counts(state: &State) -> Vec<String> {
     let lines = state.top_panel().map(Panel::lines).unwrap_or_default();
     let chosen = lines.iter().filter(|line| line.choice.is_some());
@@ -298,12 +298,12 @@ fn what_is_chosen_in_the_filter_menu_narrows_what_was_found() {
     });
     let desk = desk.keys("enter").shows(&["is:unread katu", "3 found"]);
     let desk = desk.keys("s F j enter").shows(&["is:starred is:unread katu", "1 found"]);
-    // What is asked already is not asked twice.
+    // A condition that is in the query already is not added again.
     let desk = desk.keys("F enter").shows(&["is:starred is:unread katu", "1 found"]).keys("esc").shows(&["2/4"]);
-    // A quotation that was not closed stays what it is.
+    // An unclosed quotation stays as it is.
     let desk = desk.keys("/").types("\"kadun ni").keys("enter F").shows(&["Unread"]).keys("enter");
     desk.shows(&["is:unread \"kadun ni", "1 found"]).keys("esc");
-    // Where it is not known which versions were found, it is said how many there are at most.
+    // Where it is unknown which versions were found, an upper bound is shown.
     let desk = self::desk().keys("/").types("sote").keys("enter F").shows(&["≤ 2"]);
     desk.keys("enter").shows(&["is:unread sote", "2 found"]);
 }
@@ -329,9 +329,9 @@ fn titles_are_filtered_among_those_that_fit_the_filter_menu() {
     let desk = desk.keys("ctrl-u").shows(&["3 found"]).types("halli").shows(&["No match"]).keys("ctrl-u");
     let desk = desk.types("knimi").keys("enter").shows(&["is:unread knimi", "1 found"]);
     assert_eq!(titles(&desk), ["Kadun nimi"]);
-    // A query goes on from what was chosen, and everything comes back at the end.
+    // A query can be added to the chosen condition, and the whole list returns at the end.
     let desk = desk.keys("/").shows(&["/is:unread"]).types("katu").shows(&["3 found"]).keys("esc").shows(&["2/4"]);
-    // Without letters it is what it was before.
+    // Without letters the list is as before.
     let desk = desk.keys("F enter f enter").shows(&["is:unread", "3 found"]).keys("W").shows(&["Search saved"]);
     desk.keys("/").shows(&["/is:unread"]).keys("esc");
 }
@@ -346,14 +346,14 @@ fn the_filter_menu_narrows_titles_that_are_filtered() {
     let desk = desk.keys("j enter").shows(&["is:starred kau", "1 found"]);
     assert_eq!(titles(&desk), ["Katu suljetaan"]);
     let desk = desk.keys("F enter").shows(&["is:unread is:starred kau", "1 found"]);
-    // What is asked already is not asked twice; the letters are changed, the conditions stay.
+    // A condition is not added twice; changing the letters keeps the conditions.
     let desk = desk.keys("F enter f").shows(&["Titles (is:unread is:starred): kau"]).keys("ctrl-u").types("nimi");
     let desk = desk.shows(&["No match"]).keys("esc").shows(&["4 unread"]);
-    // The words of a query give way, its conditions stay.
+    // Filtering titles drops the words of a query and keeps its conditions.
     let desk = desk.keys("/").types("ruuhkaa -is:starred").keys("enter").shows(&["1 found"]).keys("f");
     let desk = desk.shows(&["Titles (-is:starred):", "3 found"]).types("kau").shows(&["1 found"]);
     assert_eq!(titles(&desk), ["Kadun nimi"]);
-    // Where letters of titles give way to a query that asks for nothing, there is everything.
+    // An empty query after letters of titles restores the whole list.
     desk.keys("esc f").types("kau").keys("enter /").shows(&["4 unread", "/"]).keys("esc");
 }
 

@@ -1,4 +1,4 @@
-//! Every size of the screen.
+//! Tests every size of the screen.
 
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -10,7 +10,7 @@ use tiedote::view;
 use super::reading;
 use super::support::{Desk, desk};
 
-/// What brings about what may be on the screen when its size changes.
+/// Lists keys that lead to every situation in which the screen may be resized.
 const SITUATIONS: [&str; 16] = [
     "j",
     "enter",
@@ -34,7 +34,7 @@ fn situations() -> impl Iterator<Item = Desk> {
     SITUATIONS.into_iter().map(|keys| desk().keys(keys))
 }
 
-/// Every size too small for panes, and those on either side of where something else is shown.
+/// Returns every size too small for panes, and those on either side of each change of layout.
 fn sizes() -> Vec<(u16, u16)> {
     let small = (0..=26).flat_map(|width| (0..=10).map(move |height| (width, height)));
     let edges = [31, 40, 47, 48, 59, 60, 80, 99, 100, 160];
@@ -99,10 +99,10 @@ proptest! {
             let mut layout: Layout = desk.state.reader.layout.clone().unwrap();
             let rows = &desk.state.reader.rows;
             let row = layout.row_of(place);
-            // The blank rows above it may be all that a screen of a row or two has room for.
+            // On a screen of one or two rows, the blank rows above it may take all the room.
             let shown = rows.contains(&row) || (height < 3 && rows.iter().any(|shown| shown.unit == row.unit));
             prop_assert!(shown, "{}×{}: {:?} is not shown", width, height, place);
-            // Only at the end of the text does it stand lower than the top, below the blank rows before it.
+            // It stands lower than the top, after its blank rows, only at the end of the text.
             let above = rows.iter().take_while(|shown| **shown < row).filter(|shown| shown.unit < row.unit).count();
             prop_assert!(above == 0 || desk.state.reader.at_end(), "{}×{}: {} rows above", width, height, above);
         }

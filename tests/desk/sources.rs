@@ -1,4 +1,4 @@
-//! The sources pane, saved searches, and what is new in those that are watched.
+//! Tests the sources panel, saved searches, and the news of watched ones.
 
 use tiedote::app::sources::Source;
 use tiedote::app::{Effect, Event};
@@ -7,7 +7,7 @@ use tiedote::text::{Clean, Language};
 
 use super::support::{Desk, desk, desk_with};
 
-/// The saved searches as they are to be kept.
+/// Returns the saved searches as they are to be stored.
 fn saved(desk: &Desk) -> Vec<SavedSearch> {
     let mut saved: Vec<SavedSearch> = Vec::new();
     for effect in &desk.kept {
@@ -30,13 +30,13 @@ fn saved(desk: &Desk) -> Vec<SavedSearch> {
     saved
 }
 
-/// A desk on which `query` was saved, and is watched.
+/// Returns a desk on which `query` is saved and watched.
 fn watching(query: &str) -> Desk {
     let texts = ["# Vanha katu\n\nSe on vanha.", "# Toinen\n\nUusi katu avataan."];
     desk_with(&texts).keys("/").types(query).keys("enter W esc A w esc")
 }
 
-/// The second text comes once more, under another name.
+/// Makes the second text arrive once more, under another name.
 fn arrives(desk: Desk) -> Desk {
     let known = desk.state.library.entries().filter(|entry| entry.location == Location::Given(1)).cloned();
     let (id, title) = (Id::of(&["arrival"]), Clean::line("Uutinen"));
@@ -69,7 +69,7 @@ fn what_comes_and_matches_a_watched_search_is_counted_and_marked_until_it_is_rea
     assert_eq!(saved(&desk)[0].news.len(), 1);
     let desk = desk.keys("g g j enter q").hides(&["◆"]).keys("A").shows(&["watched"]);
     assert!(saved(&desk)[0].news.is_empty());
-    // Nothing is said of what does not match.
+    // Announcements that do not match are not shown as new.
     arrives(watching("hevonen")).hides(&["◆"]);
 }
 
@@ -79,7 +79,7 @@ fn what_is_new_stays_new_under_another_name_and_is_not_counted_once_it_is_gone()
     let arrived = desk.state.library.entry(Id::of(&["arrival"])).cloned().unwrap();
     let id = Id::of(&["renamed"]);
     let renamed = Entry { id, group: id, title: Clean::line("Toisin"), ..arrived.clone() };
-    // The text it is read from stands in the list twice here: only the later one is renamed.
+    // The text it is read from is in the list twice here; only the later one is renamed.
     let desk = desk.happens(Event::Changed { entries: vec![renamed], removed: vec![arrived.id] });
     let desk = desk.shows(&["◆ Toisin"]).keys("A").shows(&["◆ 1 new"]).keys("esc");
     let desk = desk.happens(Event::Changed { entries: Vec::new(), removed: vec![id] });
@@ -109,13 +109,13 @@ fn what_another_program_does_to_the_saved_searches_shows_in_the_open_pane() {
     let desk = desk.happens(changed(vec![search("satama", true), search("katu", true)], &["silta"]));
     let desk = desk.shows(&["satama", "katu"]).hides(&["silta"]);
     let desk = desk.has("both watched", |state| state.searches.iter().filter(|search| search.watched).count() == 2);
-    // The search that was marked is the one that is deleted.
+    // The marked search is deleted.
     let desk = desk.keys("d").shows(&["katu", "satama"]).hides(&["koulu"]);
     let desk = desk.happens(changed(Vec::new(), &["katu", "satama"])).shows(&["None yet"]);
     desk.keys("d enter").hides(&["satama"]);
 }
 
-/// A pane in which folders of a library stand.
+/// Returns a desk with the sources panel open on folders of a library.
 fn listed(desk: Desk, folders: &[(i64, &str)]) -> Desk {
     let row = |(number, path): &(i64, &str)| Source { path: Clean::line(path), count: Some(7), number: Some(*number) };
     desk.happens(Event::SourcesListed(folders.iter().map(row).collect()))
@@ -126,7 +126,7 @@ fn a_folder_is_followed_no_longer_once_that_was_confirmed() {
     let folders = [(3, "/tiedotteet"), (5, "/uutiset")];
     let desk = listed(desk().keys("A"), &folders).shows(&["▌/tiedotteet", "d stop following"]);
     let desk = desk.keys("w enter j d").shows(&["▌/uutiset", "Stop following it?"]);
-    // Another key than the same again is no yes.
+    // Any other key withdraws the confirmation.
     let desk = desk.keys("k").hides(&["Stop following"]).keys("j d").wishes(&[]);
     let desk = desk.speaking(Language::Swedish).shows(&["Sluta följa den?"]).keys("d").wishes(&[Effect::Unfollow(5)]);
     let desk = listed(desk, &folders[..1]).happens(Event::Unfollowed).hides(&["/uutiset"]);

@@ -1,4 +1,4 @@
-//! What is known of an announcement, and its file as it is.
+//! Tests the information panel, the raw file, and language versions.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -72,7 +72,7 @@ fn the_files_of_the_library_and_further_places_are_told() {
     assert_eq!(effects.into_iter().next(), Some(Effect::Read { id, location: Location::Kept(7) }));
     let wished: Vec<Effect> = state.update(Event::KeyPressed('i'.into())).into_iter().collect();
     assert_eq!(wished, [Effect::Locate { id, location: Location::Kept(7) }]);
-    // The text was not read yet: what the list knows is told.
+    // Before the text is read, the facts come from the list.
     let told = |state: &tiedote::app::State| -> Vec<String> {
         let text = |line: &Line| line.spans.iter().map(|span| span.text.to_string()).collect::<Vec<_>>().join(" ");
         state.top_panel().unwrap().lines().iter().map(text).collect()
@@ -162,11 +162,11 @@ fn texts_are_shown_in_the_language_of_the_reader_until_another_is_chosen() {
     in_order(&[en, fi, sv]).shows(&["Vantaa and Kerava", "December 2021"]);
     let desk = in_order(&[fi, sv, en]).happens(Event::Remembered(Memory::default()));
     let desk = desk.shows(&["Vantaan ja Keravan", "joulukuu 2021"]);
-    // What came is said; it is remembered, and the rest of the order stays.
+    // The chosen version is named; it is remembered, and the rest of the order stays.
     let desk = desk.keys("L").shows(&["Kieliversio: ruotsi", "Strukturreform", "joulukuu 2021"]);
     let memory = Memory { session: desk.session(), places: Vec::new() };
     in_order(&[en, fi, sv]).happens(Event::Remembered(memory)).shows(&["Strukturreform", "December 2021"]);
-    // What nobody chose is not remembered: another day another language may be spoken.
+    // A version not chosen by the user is not remembered, since the next announcement may have others.
     let desk = in_order(&[fi, sv, en]).happens(Event::Remembered(Memory::default())).keys("j");
     let memory = Memory { session: desk.session(), places: Vec::new() };
     in_order(&[sv, fi, en]).happens(Event::Remembered(memory)).shows(&["Strukturreform"]);

@@ -1,4 +1,4 @@
-//! Texts that are still being read when keys are pressed for them, and texts that were read before anyone asked.
+//! Tests keys pressed before a text is read, and texts that were read ahead.
 
 use tiedote::app::find::FoldedTexts;
 use tiedote::app::{Effect, Event, Key, KeyCode, Memory, Prepared, Settings, State};
@@ -9,7 +9,7 @@ use tiedote::typeset::{FIRST, Layout, META, Place};
 
 use super::support::{Desk, desk, desk_with};
 
-/// A state that knows the bundled announcements and waits for the text of the first.
+/// Returns a state that lists the bundled announcements and waits for the text of the first.
 fn waiting() -> Option<(State, Id, Prepared)> {
     let mut state = State::new((120, 40), Settings::default(), Clean::line("desk"));
     let wished: Vec<Effect> = state.update(Event::Found(bundled::entries())).into_iter().collect();
@@ -20,7 +20,7 @@ fn waiting() -> Option<(State, Id, Prepared)> {
     asked.map(|(id, announcement)| (state, id, announcement.into()))
 }
 
-/// Where the text stands after keys of which the text comes behind the first `before`.
+/// Returns the position in the text after `keys`, of which the first `before` are pressed before the text is read.
 fn place(keys: &str, before: usize) -> Option<Place> {
     let (mut state, id, text) = waiting()?;
     let press = |state: &mut State, key: char| drop(state.update(Event::KeyPressed(key.into())));
@@ -43,7 +43,8 @@ fn keys_pressed_before_a_text_has_come_scroll_it_once_it_has() {
     }
 }
 
-/// Where a text stands of which the first part came behind the first `before` keys, and all of it at the end.
+/// Returns the position in a text of which the first part is read after the first `before` keys, and the rest at the
+/// end.
 fn place_after_parts(keys: &str, before: usize) -> Option<Place> {
     let (mut state, id, text) = waiting()?;
     drop(state.update(Event::Resized { width: 80, height: 12 }));
@@ -127,7 +128,7 @@ fn the_reading_time_stands_beside_what_comes_before_it() {
     }
 }
 
-/// A desk with an announcement so long that its texts are folded by another thread.
+/// Returns a desk with an announcement so long that its texts are folded by a worker.
 fn long() -> Desk {
     let text = "Tavallista tekstiä riittää tässä tiedotteessa pitkälle.\n\n".repeat(6000);
     desk_with(&[&format!("# Pitkä tiedote\n\n{text}Lopussa on Harvinaisnéula.\n\n{text}")]).keys("enter")

@@ -1,4 +1,4 @@
-//! The rules the project keeps about itself: layers, tools, sizes. Each says what to do when it fails.
+//! Tests the rules of the project: layers, dependencies, sizes, comments. Each says what to do when it fails.
 #![expect(clippy::disallowed_methods, reason = "the manifest is a file")]
 
 mod source;
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use source::{Source, sources};
 
-/// The layers: a module uses those of lower layers, and of its own as long as no circle comes of it.
+/// Lists the layers: a module uses those of lower layers, and of its own as long as there is no circle.
 const LAYERS: &[(&str, u8)] = &[
     ("text", 0),
     ("calendar", 0),
@@ -24,10 +24,10 @@ const LAYERS: &[(&str, u8)] = &[
     ("main", 7),
 ];
 
-/// The rooms of `io`: each uses only those before it. What is not named here, such as the hiring of threads, serves all.
+/// Lists the rooms of `io`: each uses only those before it. Files outside them, such as `workers`, serve all.
 const ROOMS: [&str; 5] = ["store", "files", "search", "library", "world"];
 
-/// Every dependency, and the modules that may name it.
+/// Lists every dependency with the modules that may name it.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("chardetng", &["formats"]),
     ("clap", &["cli", "main"]),
@@ -57,7 +57,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("unicode_width", &["text", "search"]),
 ];
 
-/// Parts of the standard library that reach the world, and the modules that may.
+/// Lists the parts of the standard library that reach the world, with the modules that may use them.
 const WORLD: &[(&str, &[&str])] = &[
     ("std::fs", &["io", "config", "terminal", "cli", "main"]),
     ("std::thread", &["io", "terminal"]),
@@ -66,19 +66,19 @@ const WORLD: &[(&str, &[&str])] = &[
     ("std::process", &["io", "terminal", "cli", "main"]),
     ("std::net", &["io"]),
     ("std::env", &["io", "config", "terminal", "cli", "main"]),
-    // What joins the view to the terminal names the frame they share.
+    // The view and the terminal share the frame's cells.
     ("ratatui::widgets", &["view"]),
     ("rustix::termios", &["terminal", "cli", "main"]),
     ("rustix::fs", &["io", "terminal"]),
 ];
 
-/// Most lines a file has without its tests.
+/// Largest number of lines of a file, without its tests.
 const LONGEST: usize = 450;
 
-/// Files that may be longer for now, and how long; a file that shrinks below [`LONGEST`] leaves the list.
+/// Lists files that may be longer for now, with their limits; a file below [`LONGEST`] leaves the list.
 const LONGER: &[(&str, usize)] = &[];
 
-/// What a test says in one way or another: these end in an assertion.
+/// Lists the words that show that a test asserts something.
 const ASSERTING: &[&str] = &["assert", "panic!", ".shows(", ".hides(", ".has(", ".wishes("];
 
 fn top(source: &Source) -> &str {
@@ -89,7 +89,7 @@ fn layer(module: &str) -> Option<u8> {
     LAYERS.iter().find(|(name, _)| *name == module).map(|(_, layer)| *layer)
 }
 
-/// The crate's own paths in `source`, from below `crate`.
+/// Returns the paths in `source` that begin with `crate`, without that.
 fn own_paths(source: &Source) -> impl Iterator<Item = Vec<String>> {
     let roots = ["crate", "tiedote"];
     source.paths().into_iter().filter(move |path| roots.contains(&path[0].as_str())).map(|path| path[1..].to_vec())
@@ -147,7 +147,7 @@ fn modules_do_not_import_in_circles() {
                 modules.entry(top(source).to_owned()).or_default().insert(path[0].clone());
             }
             let file = home(&known, &path);
-            // A folder's mod.rs is the door to its files, and they may use what it defines.
+            // A folder's mod.rs re-exports its files, and they may use what it defines.
             if !file.starts_with(&source.module) && !source.module.starts_with(&file) {
                 files.entry(source.module.join("::")).or_default().insert(file.join("::"));
             }
@@ -158,7 +158,7 @@ fn modules_do_not_import_in_circles() {
     assert_eq!(circle(&files), None);
 }
 
-/// The module in which `path` is defined: names that a `mod.rs` hands on lead to where they come from.
+/// Returns the module that defines `path`, following re-exports of a `mod.rs`.
 fn home(known: &HashMap<Vec<String>, &Source>, path: &[String]) -> Vec<String> {
     let depth = (1..=path.len()).rev().find(|depth| known.contains_key(&path[..*depth])).unwrap_or(1);
     let module = path[..depth].to_vec();
@@ -172,7 +172,7 @@ fn home(known: &HashMap<Vec<String>, &Source>, path: &[String]) -> Vec<String> {
     module
 }
 
-/// Modules that use each other round, if any do.
+/// Returns a circle of modules that use each other, if there is one.
 fn circle(uses: &BTreeMap<String, BTreeSet<String>>) -> Option<String> {
     fn search<'a>(
         uses: &'a BTreeMap<String, BTreeSet<String>>,
@@ -263,7 +263,7 @@ fn every_test_asserts_something() {
     for source in ["src", "tests"].into_iter().flat_map(sources) {
         for (name, body) in source.tests() {
             count += 1;
-            // `any_…` are properties that hold when nothing panics.
+            // Tests named `any_…` are properties that hold if nothing panics.
             if !name.starts_with("any_") && !ASSERTING.iter().any(|word| body.contains(word)) {
                 idle.push(format!("{}: {name}", source.path));
             }

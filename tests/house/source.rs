@@ -1,22 +1,22 @@
-//! Reading the project's own source: comments and texts blanked, tests cut off, paths written out in full.
+//! Reads the project's own source: comments and strings blanked, tests cut off, paths resolved.
 #![expect(clippy::unwrap_used, reason = "a project that cannot be read fails its test")]
 #![expect(clippy::disallowed_methods, reason = "what is tested are files")]
 
 use std::path::Path;
 
-/// A source file.
+/// Holds a source file.
 pub struct Source {
     /// Its path from the top of the project.
     pub path: String,
-    /// The module it is: `["app", "list"]`; `lib.rs` is the empty one.
+    /// The module path: `["app", "list"]`; empty for `lib.rs`.
     pub module: Vec<String>,
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// The same with comments, strings and characters blanked, so that only code is left.
+    /// Its text with comments, strings and characters blanked, so that only code is left.
     pub code: String,
 }
 
-/// Every Rust file under `folder`, by path.
+/// Returns every Rust file under `folder`, sorted by path.
 pub fn sources(folder: &str) -> Vec<Source> {
     let mut found = Vec::new();
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), folder, &mut found);
@@ -41,7 +41,7 @@ fn walk(folder: &Path, name: &str, found: &mut Vec<Source>) {
 }
 
 impl Source {
-    /// The code that is not there for tests: everything before the test module, nothing of a file of tests.
+    /// Returns the code outside tests: everything before the test module, nothing of a file of tests.
     pub fn without_tests(&self) -> &str {
         if self.module.last().is_some_and(|name| name == "tests") {
             return "";
@@ -53,13 +53,13 @@ impl Source {
         end.and_then(|(at, _)| self.code.get(..at)).unwrap_or(&self.code)
     }
 
-    /// Lines that are not there for tests.
+    /// Returns the number of lines outside tests.
     pub fn length(&self) -> usize {
         self.without_tests().lines().count()
     }
 
-    /// Every path of two segments or more in the code outside tests, `use` groups written out and `super` resolved:
-    /// paths in this project begin with `crate`.
+    /// Returns every path of two segments or more in the code outside tests, with `use` groups expanded and `super`
+    /// resolved; paths in this project begin with `crate`.
     pub fn paths(&self) -> Vec<Vec<String>> {
         let tokens = tokens(self.without_tests());
         let mut paths = Vec::new();
@@ -82,13 +82,13 @@ impl Source {
         if climbs == 0 && !here {
             return rest.collect();
         }
-        // The first `super` of a mod.rs leaves the folder; that of any other file was taken above.
+        // The first `super` of a mod.rs leaves the folder; that of any other file was removed above.
         let pops = if self.path.ends_with("/mod.rs") { climbs } else { climbs.saturating_sub(1) };
         base.truncate(base.len().saturating_sub(pops));
         std::iter::once("crate".to_owned()).chain(base).chain(rest).collect()
     }
 
-    /// Every test with its body, by name.
+    /// Returns every test with its body, by name.
     pub fn tests(&self) -> Vec<(String, &str)> {
         let mut tests = Vec::new();
         for (at, mark) in self.code.match_indices("#[test]") {
@@ -115,7 +115,7 @@ fn is_word(token: &str) -> bool {
     token.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
 }
 
-/// Words, `::`, and single other characters.
+/// Splits code into words, `::`, and other single characters.
 fn tokens(code: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = code.trim_start();
@@ -204,7 +204,7 @@ fn quoted(rest: &str) -> usize {
     end.map_or(rest.len(), |(at, _)| at + 1)
 }
 
-/// The length of a character literal; 0 where the apostrophe begins a lifetime.
+/// Returns the length of a character literal; 0 if the apostrophe begins a lifetime.
 fn character(rest: &str) -> usize {
     let mut letters = rest.char_indices().skip(1);
     match letters.next() {

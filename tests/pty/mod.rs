@@ -1,4 +1,4 @@
-//! A program on a pseudo-terminal: what it shows, what it is sent, how it ends.
+//! Runs a program on a pseudo-terminal: what it shows, what it is sent, how it ends.
 
 use std::fmt::Debug;
 use std::io::{Read, Write};
@@ -10,24 +10,24 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-/// How long anything may take before the test fails; nothing waits that long when all is well.
+/// Longest time anything may take before the test fails; nothing waits that long when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A program to run.
+/// Describes a program to run.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// The command and its arguments.
     pub command: Vec<String>,
-    /// What is on the screen once it has started.
+    /// A text on the screen once it has started.
     pub ready: &'static str,
     /// The keys that quit it.
     pub quit: &'static str,
-    /// Variables of the environment to set.
+    /// Environment variables to set.
     pub environment: Vec<(&'static str, &'static str)>,
 }
 
 impl Program {
-    /// The same program, started by a shell with job control that runs `script`, in which `$0` is the program.
+    /// Returns the same program, started by a shell with job control that runs `script`, in which `$0` is the program.
     pub fn under_shell(&self, script: &str) -> Self {
         let mut command = vec!["sh".to_owned(), "-m".to_owned(), "-c".to_owned(), script.to_owned()];
         command.extend(self.command.iter().cloned());
@@ -35,7 +35,7 @@ impl Program {
     }
 }
 
-/// A running program and its terminal.
+/// Holds a running program and its terminal.
 pub struct Run {
     pub child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
@@ -47,14 +47,14 @@ pub struct Run {
 struct Seen {
     terminal: Mutex<Terminal>,
     changed: Condvar,
-    /// The terminal takes nothing any more after what comes next.
+    /// Whether the terminal stops reading after the next output.
     deaf: AtomicBool,
 }
 
 struct Terminal {
     parser: vt100::Parser,
     bytes: Vec<u8>,
-    /// Nobody reads any more.
+    /// Whether nothing reads any more.
     closed: bool,
 }
 
@@ -73,7 +73,7 @@ impl Run {
         let mut builder = CommandBuilder::new(&program.command[0]);
         builder.args(&program.command[1..]);
         builder.env("TERM", "xterm-256color");
-        // Nobody's own library is touched.
+        // The test must not touch the user's library.
         builder.env_remove("HOME");
         builder.env_remove("XDG_DATA_HOME");
         for (name, value) in &program.environment {
@@ -107,7 +107,7 @@ impl Run {
         kill_process(Pid::from_raw(pid.try_into().unwrap()).unwrap(), signal).unwrap();
     }
 
-    /// The process that was started.
+    /// Returns the process id.
     pub fn pid(&self) -> u32 {
         self.child.process_id().unwrap()
     }
@@ -115,7 +115,7 @@ impl Run {
     /// Changes the size of the window.
     pub fn resize(&self, columns: u16, rows: u16) {
         let side = |cells: u16| cells.max(1).try_into().unwrap();
-        // What is drawn for the new size is looked at only once both know it.
+        // The screen for the new size is compared only once both sides know the size.
         let mut terminal = self.seen.terminal.lock().unwrap();
         self.master.resize(size(columns, rows)).unwrap();
         terminal.parser.screen_mut().set_size(side(rows), side(columns));
@@ -137,7 +137,7 @@ impl Run {
         self.wait_for(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until the program ended; its exit code.
+    /// Waits until the program ends; returns its exit code.
     pub fn code(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -149,17 +149,17 @@ impl Run {
         }
     }
 
-    /// What is on the screen.
+    /// Returns the text on the screen.
     pub fn screen(&self) -> String {
         self.seen.terminal.lock().unwrap().parser.screen().contents()
     }
 
-    /// All that was sent to the terminal.
+    /// Returns all bytes that were sent to the terminal.
     pub fn sent(&self) -> Vec<u8> {
         self.seen.terminal.lock().unwrap().bytes.clone()
     }
 
-    /// Checks that the terminal is as it was before the program started. What was sent last may still be on its way.
+    /// Asserts that the terminal is as it was before the program started. The last output may still be on its way.
     pub fn is_as_before(&self) {
         self.wait_for("a terminal left in order", |screen| {
             !screen.alternate_screen()
@@ -170,12 +170,12 @@ impl Run {
         assert_eq!(attributes(&*self.master), self.before);
     }
 
-    /// Whether the terminal is set up as before the program started.
+    /// Reports whether the terminal has the attributes from before the program started.
     pub fn is_set_up_as_before(&self) -> bool {
         attributes(&*self.master) == self.before
     }
 
-    /// Nobody reads what the program sends from here on; `provoke` makes it send something.
+    /// Stops reading what the program sends; `provoke` makes it send something.
     pub fn go_deaf(&mut self, provoke: &str) {
         self.seen.deaf.store(true, Ordering::SeqCst);
         self.send(provoke);
@@ -185,7 +185,7 @@ impl Run {
         }
     }
 
-    /// Closes the terminal under the program; the process remains.
+    /// Closes the terminal under the program; returns the process.
     pub fn hang_up(mut self, provoke: &str) -> Box<dyn Child + Send + Sync> {
         self.go_deaf(provoke);
         self.child
@@ -213,7 +213,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, ..PtySize::default() }
 }
 
-/// How the terminal is set up, in words that can be compared.
+/// Returns the attributes of the terminal in a form that can be compared.
 fn attributes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }

@@ -1,5 +1,6 @@
-//! A desk: the pure core with its wishes answered on the spot, driven by keys, looked at as a screen of cells.
-//! No thread, clock or wait comes into it.
+//! A desk: the pure core with its effects answered on the spot, driven by keys, shown as a screen of cells.
+//!
+//! It uses no thread, clock or wait.
 #![expect(clippy::panic, reason = "a desk that cannot be worked at fails its test")]
 
 use std::collections::BTreeMap;
@@ -21,42 +22,42 @@ use tiedote::model::{Announcement, Entry, Location, News, Watch};
 use tiedote::text::{Clean, Language};
 use tiedote::view;
 
-/// A state with somebody in front of it.
+/// Holds a state with a user in front of it.
 pub struct Desk {
     /// The state.
     pub state: State,
-    /// Announcements that did not come with the program.
+    /// Announcements that are not bundled.
     given: Vec<Announcement>,
-    /// The texts those were read from.
+    /// The texts they were read from.
     texts: Vec<String>,
-    /// Wishes that were not asked about yet.
+    /// Effects that were not asserted yet.
     wished: Vec<Effect>,
-    /// The question asked last, and whether it was answered leniently.
+    /// The latest query, and whether it was answered leniently.
     asked: Asked,
     lenient: bool,
-    /// Announcements that came while it was worked at the desk: their numbers are the changes of its library.
+    /// Announcements that arrived later: their indices are the change numbers of the desk's library.
     arrived: Vec<Entry>,
-    /// Wishes to keep something.
+    /// Effects that store something.
     pub kept: Vec<Effect>,
     colours: bool,
 }
 
-/// A desk of 120 × 40 with the bundled announcements, speaking English.
+/// Returns a desk of 120 × 40 with the bundled announcements, in English.
 pub fn desk() -> Desk {
     desk_of(Settings::default())
 }
 
-/// A desk of 120 × 40 with the bundled announcements, for somebody who chose `settings`.
+/// Returns a desk of 120 × 40 with the bundled announcements, for a user with `settings`.
 pub fn desk_of(settings: Settings) -> Desk {
     Desk::with(settings, "articles", bundled::entries(), Vec::new())
 }
 
-/// A desk with the announcements of the given Markdown texts, and nothing else.
+/// Returns a desk with the announcements of the given Markdown texts only.
 pub fn desk_with(texts: &[&str]) -> Desk {
     with_texts(texts, Location::Given)
 }
 
-/// A desk whose library keeps the announcements of the given Markdown texts.
+/// Returns a desk whose library holds the announcements of the given Markdown texts.
 pub fn desk_keeping(texts: &[&str]) -> Desk {
     with_texts(texts, Location::Kept)
 }
@@ -103,31 +104,31 @@ impl Desk {
         self
     }
 
-    /// Does something with the mouse at a cell.
+    /// Sends a mouse event at a cell.
     pub fn mouse(self, kind: MouseKind, column: u16, row: u16) -> Self {
         self.happens(Event::MouseMoved { kind, column, row })
     }
 
-    /// Gives the screen another size.
+    /// Resizes the screen.
     pub fn sized(self, width: u16, height: u16) -> Self {
         self.happens(Event::Resized { width, height })
     }
 
-    /// Speaks another language.
+    /// Switches the language of the interface.
     pub fn speaking(mut self, language: Language) -> Self {
         self.state.settings.language = language;
         let (width, height) = self.state.screen.size;
         self.sized(width, height)
     }
 
-    /// Does without colours.
+    /// Draws without colours.
     pub fn colourless(mut self) -> Self {
         self.colours = false;
         self
     }
 
-    /// Lets something happen. Wishes to read are answered at once, wishes to keep noted down; others must be asked about with
-    /// [`wishes`](Self::wishes) before anything else happens.
+    /// Handles an event. Effects that read are answered at once, effects that store are noted; others must be asserted
+    /// with [`wishes`](Self::wishes) before the next event.
     pub fn happens(mut self, event: Event) -> Self {
         assert!(self.wished.is_empty(), "not expected before {event:?}: {:?}", self.wished);
         if let Event::Changed { entries, .. } = &event {
@@ -208,7 +209,7 @@ impl Desk {
         self
     }
 
-    /// Edits a text of the library: the announcement there is what stands in it now, whatever it is known by.
+    /// Edits a text of the library: its announcement becomes that of the new text, whatever its id.
     pub fn edits(mut self, number: u32, text: &str) -> Self {
         let place = Location::Kept(number);
         let before = self.state.library.entries().find(|entry| entry.location == place).map(|entry| entry.id);
@@ -219,7 +220,7 @@ impl Desk {
         self.happens(Event::Changed { entries: vec![entry], removed })
     }
 
-    /// What arrived since it was last looked, and matches.
+    /// Returns the announcements that arrived since the last look and match.
     fn news(&self, watch: &Watch) -> Option<News> {
         let looked = usize::try_from(watch.looked.unwrap_or(i64::MAX)).unwrap_or(0);
         let fresh = self.arrived.get(looked.min(self.arrived.len())..).unwrap_or_default();
@@ -230,7 +231,7 @@ impl Desk {
         (watch.looked != Some(now)).then(|| News { query: watch.query.clone(), groups, looked: now })
     }
 
-    /// How the screen is to be left, of all that was wished kept.
+    /// Returns the layout of the screen as stored.
     pub fn session(&self) -> BTreeMap<String, String> {
         let saved = self.kept.iter().filter_map(|effect| match effect {
             Effect::SaveSession(session) => Some(session.clone()),
@@ -248,13 +249,13 @@ impl Desk {
         announcement.unwrap_or_else(|| panic!("nothing to read at {location:?}"))
     }
 
-    /// Asserts what was wished for since this was last asked.
+    /// Asserts the effects since the last assertion.
     pub fn wishes(mut self, wanted: &[Effect]) -> Self {
         assert_eq!(std::mem::take(&mut self.wished), wanted);
         self
     }
 
-    /// Asserts something about what was wished for since this was last asked.
+    /// Asserts a property of the effects since the last assertion.
     pub fn wishes_that(mut self, what: &str, holds: impl Fn(&[Effect]) -> bool) -> Self {
         let wished = std::mem::take(&mut self.wished);
         assert!(holds(&wished), "it is not so that {what}: {wished:?}");
@@ -279,13 +280,13 @@ impl Desk {
         self
     }
 
-    /// Asserts something about the state.
+    /// Asserts a property of the state.
     pub fn has(self, what: &str, holds: impl Fn(&State) -> bool) -> Self {
         assert!(holds(&self.state), "the state does not have it that {what}:\n{}", self.screen());
         self
     }
 
-    /// The cells of the screen, and where the cursor stands when it is shown.
+    /// Returns the cells of the screen, and the position of the visible cursor.
     pub fn cells(&self) -> (Buffer, Option<(u16, u16)>) {
         let (width, height) = self.state.screen.size;
         let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
@@ -293,7 +294,7 @@ impl Desk {
         (cells, cursor.map(Into::into))
     }
 
-    /// The text on the screen, a line a row, without blanks at the ends.
+    /// Returns the text on the screen, a line for each row, without trailing blanks.
     pub fn screen(&self) -> String {
         let (buffer, _) = self.cells();
         let width = usize::from(buffer.area.width).max(1);
@@ -315,7 +316,7 @@ impl Desk {
     }
 }
 
-/// Wishes that nobody asked about are mistakes.
+/// Fails the test if effects were not asserted.
 impl Drop for Desk {
     fn drop(&mut self) {
         if !std::thread::panicking() {

@@ -193,7 +193,7 @@ fn pastes_are_one_event() {
     assert_eq!(told.len(), 2);
 }
 
-/// Bytes as hostile or broken terminals send them: sequences, their pieces and noise.
+/// Generates bytes as hostile or broken terminals send them: sequences, pieces of them and noise.
 fn noise() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         4 => proptest::sample::select(vec![

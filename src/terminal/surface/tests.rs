@@ -8,7 +8,7 @@ fn surface(width: u16, height: u16) -> Surface<Vec<u8>> {
     Surface::new(Vec::new(), Size { width, height })
 }
 
-/// Draws whole buffers one after the other; says what was sent for the last.
+/// Draws whole buffers one after the other; returns the bytes sent for the last.
 fn draw(surface: &mut Surface<Vec<u8>>, wished: &Buffer) -> Vec<u8> {
     let copy = |cells: &mut Buffer| {
         cells.content.clone_from(&wished.content);
@@ -22,7 +22,7 @@ fn cells(width: u16, height: u16) -> Buffer {
     Buffer::empty(Rect::new(0, 0, width, height))
 }
 
-/// A cell as a terminal shows it: its text, bold, inverse, underline and the two colours.
+/// Holds a cell as a terminal shows it: its text, bold, inverse, underline and the two colours.
 type Seen = (String, bool, bool, bool, vt100::Color, vt100::Color);
 
 fn seen(screen: &vt100::Screen, row: u16, column: u16) -> Seen {
@@ -44,7 +44,7 @@ fn wished(cell: &Cell) -> Seen {
     (text, has(Modifier::BOLD), has(Modifier::REVERSED), has(Modifier::UNDERLINED), color(cell.fg), color(cell.bg))
 }
 
-/// What shows of a cell: the colour of nothing is no difference.
+/// Returns the visible part of a cell: the text colour of a blank makes no difference.
 fn visible(mut seen: Seen) -> Seen {
     if seen.0 == " " && !seen.2 && !seen.3 {
         (seen.1, seen.4) = (false, vt100::Color::Default);
@@ -73,9 +73,9 @@ fn style() -> impl Strategy<Value = Style> {
     (color(), color(), modifier).prop_map(|(fg, bg, modifier)| Style::new().fg(fg).bg(bg).add_modifier(modifier))
 }
 
-/// Buffers of 24 × 4 cells with runs of text and blanks in styles; or of wide characters without styles, since
-/// terminals differ in that of what remains when half of one is overwritten. Runs begin at every sixth column, so
-/// that none covers half a wide character.
+/// Generates buffers of 24 × 4 cells with runs of text and blanks in styles, or of wide characters without styles,
+/// since terminals differ in the style of what remains when half of one is overwritten. Runs begin at every sixth
+/// column, so that none covers half a wide character.
 fn buffers() -> impl Strategy<Value = Vec<Buffer>> {
     let narrow = vec!["a", "Vantaa", "                ", "  ", "äö–·", "▌", "e\u{301}"];
     let wide = vec!["a", "Vantaa", "      ", "漢字", "漢", "👍"];
