@@ -138,6 +138,8 @@ impl Reader {
     ///
     /// What cannot be read of it is told by the thread that reads the rest.
     fn begin_with_library(&mut self, world: &mut World, store: &Store) {
+        // Each question by itself would lock the library anew.
+        let _reading = store.reading().ok();
         let places = store.places().unwrap_or_default();
         let place = |(id, part, offset): (Id, u32, u32)| (id, Place { part, offset });
         let session = store.session().unwrap_or_default();
@@ -254,5 +256,34 @@ fn place_name(paths: &[PathBuf], bundled: bool) -> Clean {
             let name = path.file_name().unwrap_or(path.as_os_str());
             Clean::line(&format!("{} + {}", name.to_string_lossy(), rest.len()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{self, Input};
+    use crate::io::store::Body;
+
+    #[test]
+    fn the_first_screen_of_a_library_is_read_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = store::open(&folder.path().join("library.db")).store.unwrap();
+        let kept: Vec<(Entry, Body)> = (0..60)
+            .map(|number| {
+                let text = format!("---\ntitle: Tiedote {number}\n---\n\nTeksti numero {number}.");
+                let read = formats::read(&Input::new("a.md", text.as_bytes())).announcements.remove(0);
+                (Entry::of(&read, Location::Kept(0)), Body::of(&read))
+            })
+            .collect();
+        store.adopt(&kept).unwrap();
+        let before = store.questions_alone();
+        let state = State::new((80, 24), Settings::default(), Clean::default());
+        let mut reader = Reader { state, colours: true };
+        let mut world = World::new(channel().0, b"");
+        reader.begin_with_library(&mut world, &store);
+        assert_eq!(reader.state.library.len(), 40);
+        assert!(reader.state.reader.text.is_some());
+        assert_eq!(store.questions_alone(), before);
     }
 }

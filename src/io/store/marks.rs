@@ -40,7 +40,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn marks_of(&self, groups: &[Id]) -> Result<Vec<(Id, Marking)>, Fault> {
-        let mut statement = self.connection.prepare_cached(&format!("{} WHERE grp = ?", self.select()))?;
+        let mut statement = self.statement(&format!("{} WHERE grp = ?", self.select()))?;
         let mut marks = Vec::new();
         for group in groups {
             for marking in statement.query_map([group.to_stored()], marking)? {
@@ -51,7 +51,7 @@ impl Store {
     }
 
     fn marks_after(&self, seq: i64) -> Result<Vec<(Id, Marking)>, Fault> {
-        let mut statement = self.connection.prepare_cached(&format!("{} WHERE seq > ?", self.select()))?;
+        let mut statement = self.statement(&format!("{} WHERE seq > ?", self.select()))?;
         Ok(statement.query_map([seq], marking)?.collect::<Result<_, _>>()?)
     }
 
@@ -119,7 +119,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn history(&self, count: u32) -> Result<Vec<Vec<MarkChange>>, Fault> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.statement(
             "SELECT step, grp, before, after FROM marks_history WHERE step IN
              (SELECT DISTINCT step FROM marks_history ORDER BY step DESC LIMIT ?) ORDER BY step, grp",
         )?;
@@ -153,7 +153,7 @@ impl Store {
         if now == seq {
             return Ok(Changes { seq, ..Changes::default() });
         }
-        let mut statement = self.connection.prepare_cached("SELECT id FROM removals WHERE seq > ?")?;
+        let mut statement = self.statement("SELECT id FROM removals WHERE seq > ?")?;
         let removed: HashSet<Id> =
             statement.query_map([seq], |row| Ok(Id::from_stored(row.get(0)?)))?.collect::<Result<_, _>>()?;
         Ok(Changes {

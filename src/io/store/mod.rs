@@ -21,7 +21,7 @@ mod twins;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{CachedStatement, Connection};
 
 use open::LOG_PAGES;
 
@@ -45,6 +45,9 @@ pub struct Store {
     version: i32,
     /// What taking files in found out about titles.
     twins: twins::Twins,
+    /// How many questions were asked outside a transaction: each of them locks the database for itself.
+    #[cfg(test)]
+    unlocked: std::cell::Cell<u32>,
 }
 
 impl Store {
@@ -60,13 +63,26 @@ impl Store {
         self.writable
     }
 
+    /// Prepares a question, or takes it as it was prepared before.
+    fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
+        #[cfg(test)]
+        self.unlocked.set(self.unlocked.get() + u32::from(self.connection.is_autocommit()));
+        self.connection.prepare_cached(sql)
+    }
+
+    /// Returns how many questions were asked that locked the database for themselves.
+    #[cfg(test)]
+    pub(crate) fn questions_alone(&self) -> u32 {
+        self.unlocked.get()
+    }
+
     /// The number of the last change anybody made.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
     pub fn last_change(&self) -> Result<i64, Fault> {
-        Ok(self.connection.prepare_cached("SELECT seq FROM counter")?.query_row([], |row| row.get(0))?)
+        Ok(self.statement("SELECT seq FROM counter")?.query_row([], |row| row.get(0))?)
     }
 
     /// Looks through the whole database for damage; an empty list is good news.

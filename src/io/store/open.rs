@@ -119,7 +119,15 @@ fn attempt(path: &Path, notices: &mut Vec<Problem>) -> Result<Store, Fault> {
 }
 
 fn of(connection: Connection, path: &Path, writable: bool) -> Store {
-    Store { connection, path: path.to_owned(), writable, version: schema::VERSION, twins: Twins::default() }
+    Store {
+        connection,
+        path: path.to_owned(),
+        writable,
+        version: schema::VERSION,
+        twins: Twins::default(),
+        #[cfg(test)]
+        unlocked: std::cell::Cell::default(),
+    }
 }
 
 fn tell(notices: &mut Vec<Problem>, path: &Path, reason: Reason) {
@@ -178,47 +186,61 @@ fn writable(path: &Path, notices: &mut Vec<Problem>) -> Result<Store, Fault> {
     let mut connection = Connection::open_with_flags(path, flags)?;
     prepare(&mut connection)?;
     let mut store = of(connection, path, true);
-    if !known(&store, notices)? {
-        store.writable = false;
-        return Ok(store);
-    }
-    if store.connection.is_readonly(rusqlite::MAIN_DB)? {
-        // The log beside it is read too; where it is missing, the first query says so and the file is read alone.
+    // All that is asked of one that is up to date is asked at once: each question by itself would lock it anew.
+    let reading = store.reading()?;
+    let known = known(&store, notices)?;
+    let version = schema::version(&store.connection)?;
+    let read_only = known && store.connection.is_readonly(rusqlite::MAIN_DB)?;
+    if read_only {
+        // The log beside it is read too; where it is missing, this says so and the file is read alone.
         store.last_change()?;
-        (store.writable, store.version) = (false, schema::version(&store.connection)?);
+    } else if known && version == schema::VERSION {
+        store.last_change().map_err(damaged)?;
+    }
+    let now: String = store.connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    drop(reading);
+    if !known || read_only {
+        store.writable = false;
+    }
+    if read_only {
+        store.version = version;
         tell(notices, path, Reason::ReadOnly);
+    }
+    if !store.writable {
         return Ok(store);
     }
     let networked = aside::is_networked(path);
     let mode = if networked { "DELETE" } else { "WAL" };
-    let now: String = store.connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     if !now.eq_ignore_ascii_case(mode) {
         store.connection.query_row(&format!("PRAGMA journal_mode = {mode}"), [], |_| Ok(()))?;
     }
     if networked {
         notices.push(Problem::Networked { path: name(path) });
     }
-    schema::migrate(&mut store.connection)?;
-    whole(&store)?;
+    if version < schema::VERSION {
+        schema::migrate(&mut store.connection)?;
+        store.last_change().map_err(damaged)?;
+    }
+    check_small(&store)?;
     Ok(store)
 }
 
-/// Whether the database is what it should be, as far as that can be told at once: a small one is looked through.
-///
-/// Damage deep in a large one is found where it is read.
-fn whole(store: &Store) -> Result<(), Fault> {
-    // Anything that lacks our tables, though it says it is ours, is damaged.
-    let damaged = |fault: Fault| match fault.kind {
-        FaultKind::Other => Fault::new(FaultKind::Damaged, fault.reason),
-        _ => fault,
-    };
-    store.last_change().map_err(damaged)?;
+/// Checks a small database whole; damage deep in a large one is found where it is read.
+fn check_small(store: &Store) -> Result<(), Fault> {
     if fs::metadata(&store.path).is_ok_and(|metadata| metadata.len() <= LARGEST_CHECKED)
         && !store.check().map_err(damaged)?.is_empty()
     {
         return Err(Fault::new(FaultKind::Damaged, Reason::Damaged));
     }
     Ok(())
+}
+
+/// Returns the fault of a database that says it is ours and lacks our tables: it is damaged.
+fn damaged(fault: Fault) -> Fault {
+    match fault.kind {
+        FaultKind::Other => Fault::new(FaultKind::Damaged, fault.reason),
+        _ => fault,
+    }
 }
 
 /// How a connection of ours behaves.

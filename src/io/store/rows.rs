@@ -38,7 +38,7 @@ impl Store {
             Some((published, title, group)) => self.leaders_around(published.as_deref(), &title, group, count)?,
         };
         let sql = format!("SELECT {COLUMNS} FROM announcements WHERE {OTHERS}");
-        let mut others = self.connection.prepare_cached(&sql)?;
+        let mut others = self.statement(&sql)?;
         for leader in 0..entries.len() {
             let Some(group) = entries.get(leader).map(|entry| entry.group) else { break };
             for other in others.query_map([group.to_stored()], entry)? {
@@ -81,7 +81,7 @@ impl Store {
             let sql = format!(
                 "SELECT {COLUMNS} FROM announcements WHERE leads = 1 {condition} ORDER BY leads DESC, {order} LIMIT {left}"
             );
-            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut statement = self.statement(&sql)?;
             let wanted = statement.parameter_count().min(key.len());
             for entry in statement.query_map(key.get(..wanted).unwrap_or_default(), entry)? {
                 entries.push(entry?);
@@ -92,7 +92,7 @@ impl Store {
 
     fn key_of(&self, group: Id) -> Result<Option<(Option<String>, String, i64)>, Fault> {
         let sql = format!("SELECT published, title, grp FROM announcements WHERE {LEADER}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.statement(&sql)?;
         Ok(statement.query_row([group.to_stored()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
     }
 
@@ -104,7 +104,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn entries(&self, batch: usize, mut tell: impl FnMut(Vec<Entry>) -> bool) -> Result<(), Fault> {
         let sql = format!("SELECT {COLUMNS} FROM announcements ORDER BY leads DESC, published DESC, title, grp");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.statement(&sql)?;
         let mut rows = statement.query([])?;
         let mut size = batch.max(1);
         let mut entries = Vec::with_capacity(size);
@@ -127,7 +127,7 @@ impl Store {
         let sql = format!(
             "SELECT {COLUMNS} FROM announcements WHERE seq > ? ORDER BY leads DESC, published DESC, title, grp"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.statement(&sql)?;
         Ok(statement.query_map([seq], entry)?.collect::<Result<_, _>>()?)
     }
 
@@ -137,7 +137,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn most(&self) -> Result<u32, Fault> {
-        let mut statement = self.connection.prepare_cached("SELECT coalesce(max(number), 0) FROM announcements")?;
+        let mut statement = self.statement("SELECT coalesce(max(number), 0) FROM announcements")?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
@@ -147,8 +147,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn count(&self) -> Result<(u64, u64), Fault> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT count(*), coalesce(sum(leads), 0) FROM announcements")?;
+        let mut statement = self.statement("SELECT count(*), coalesce(sum(leads), 0) FROM announcements")?;
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
@@ -160,11 +159,11 @@ impl Store {
     /// When the database cannot be read.
     pub fn text(&self, number: u32, most: Option<u32>) -> Result<Option<(Announcement, bool)>, Fault> {
         let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.statement(&sql)?;
         let Some(entry) = statement.query_row([number], entry).optional()? else { return Ok(None) };
         let sql =
             "SELECT substr(CAST(text AS BLOB), 1, ?2), shape, octet_length(text) FROM bodies WHERE announcement = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.statement(sql)?;
         let found = statement
             .query_row((number, most.unwrap_or(i32::MAX.unsigned_abs())), |row| {
                 let bytes = row.get_ref(0)?.as_blob_or_null()?.unwrap_or_default();
@@ -189,7 +188,7 @@ impl Store {
         let sql = "SELECT number FROM announcements
             WHERE grp = coalesce((SELECT grp FROM announcements WHERE id = ?1), ?1)
             ORDER BY language IS ?2 AND ?2 IS NOT NULL DESC, id = ?1 DESC, leads DESC LIMIT 1";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.statement(sql)?;
         let number = statement.query_row(params![id.to_stored(), language.map(Language::code)], |row| row.get(0));
         Ok(number.optional()?)
     }
@@ -202,7 +201,7 @@ impl Store {
     pub fn path_of_any(&self, group: Id) -> Result<Option<PathBuf>, Fault> {
         let sql = "SELECT path FROM announcements JOIN copies ON announcement = announcements.number
             JOIN files ON files.number = copies.file WHERE grp = ? ORDER BY leads DESC, copies.file LIMIT 1";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.statement(sql)?;
         Ok(statement.query_row([group.to_stored()], |row| Ok(path_of(row.get_ref(0)?))).optional()?)
     }
 
@@ -214,7 +213,7 @@ impl Store {
     pub fn copies(&self, number: u32) -> Result<Vec<(PathBuf, u32)>, Fault> {
         let sql =
             "SELECT path, item FROM copies JOIN files ON number = file WHERE announcement = ? ORDER BY file, item";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.statement(sql)?;
         let found = statement.query_map([number], |row| Ok((path_of(row.get_ref(0)?), row.get(1)?)))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
@@ -226,7 +225,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn texts(&self, mut tell: impl FnMut(u32, &str) -> bool) -> Result<(), Fault> {
-        let mut statement = self.connection.prepare_cached("SELECT announcement, text FROM bodies")?;
+        let mut statement = self.statement("SELECT announcement, text FROM bodies")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;

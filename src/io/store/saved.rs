@@ -20,7 +20,7 @@ impl Store {
             _ => "looked",
         };
         let sql = format!("SELECT query, watched, news, {looked} FROM searches ORDER BY place");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.statement(&sql)?;
         let rows = statement.query_map([], |row| {
             let news = row.get_ref(2)?.as_str()?.split(' ').filter_map(|id| id.parse().ok()).collect();
             let query = Clean::line(row.get_ref(0)?.as_str()?);
@@ -38,7 +38,7 @@ impl Store {
         if self.version < 2 {
             return Ok(Vec::new());
         }
-        let mut statement = self.connection.prepare_cached("SELECT query, watched FROM searches")?;
+        let mut statement = self.statement("SELECT query, watched FROM searches")?;
         let rows = statement.query_map([], |row| Ok((Clean::line(row.get_ref(0)?.as_str()?), row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

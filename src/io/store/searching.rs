@@ -123,7 +123,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn numbers_after(&self, seq: i64) -> Result<Vec<u32>, Fault> {
-        let mut statement = self.connection.prepare_cached("SELECT number FROM announcements WHERE seq > ?")?;
+        let mut statement = self.statement("SELECT number FROM announcements WHERE seq > ?")?;
         Ok(statement.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
@@ -137,7 +137,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let sql = "SELECT number, grp, came FROM announcements WHERE seq > ?1 AND came > ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.statement(sql)?;
         let arrival =
             |row: &Row<'_>| Ok(Arrival { number: row.get(0)?, group: Id::from_stored(row.get(1)?), came: row.get(2)? });
         Ok(statement.query_map([seq], arrival)?.collect::<Result<_, _>>()?)
@@ -150,7 +150,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn removed_after(&self, seq: i64) -> Result<Vec<Id>, Fault> {
         let sql = "SELECT id FROM removals WHERE seq > ?";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.statement(sql)?;
         Ok(statement.query_map([seq], |row| Ok(Id::from_stored(row.get(0)?)))?.collect::<Result<_, _>>()?)
     }
 
@@ -170,7 +170,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn entry(&self, number: u32) -> Result<Option<Entry>, Fault> {
         let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut statement = self.statement(&sql)?;
         Ok(statement.query_row([number], entry).optional()?)
     }
 }

@@ -17,7 +17,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn session(&self) -> Result<Session, Fault> {
-        let mut statement = self.connection.prepare_cached("SELECT key, value FROM session")?;
+        let mut statement = self.statement("SELECT key, value FROM session")?;
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
     }
 
@@ -65,7 +65,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn place(&self, id: Id) -> Result<Option<(u32, u32)>, Fault> {
-        let mut statement = self.connection.prepare_cached("SELECT part, offset FROM places WHERE id = ?")?;
+        let mut statement = self.statement("SELECT part, offset FROM places WHERE id = ?")?;
         Ok(statement.query_row([id.to_stored()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
@@ -75,7 +75,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn places(&self) -> Result<Vec<(Id, u32, u32)>, Fault> {
-        let mut statement = self.connection.prepare_cached("SELECT id, part, offset FROM places")?;
+        let mut statement = self.statement("SELECT id, part, offset FROM places")?;
         let rows = statement.query_map([], |row| Ok((Id::from_stored(row.get(0)?), row.get(1)?, row.get(2)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -45,8 +45,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn sources(&self) -> Result<Vec<Source>, Fault> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT number, kind, address FROM sources ORDER BY number")?;
+        let mut statement = self.statement("SELECT number, kind, address FROM sources ORDER BY number")?;
         let rows = statement.query_map([], |row| {
             let kind = if row.get_ref(1)?.as_str()? == "path" { SourceKind::Path } else { SourceKind::Other };
             Ok(Source { number: row.get(0)?, kind, path: path_of(row.get_ref(2)?) })
@@ -61,7 +60,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn count_in(&self, source: i64) -> Result<u64, Fault> {
         let sql = "SELECT count(*) FROM files JOIN copies ON file = files.number WHERE files.source = ?";
-        Ok(self.connection.prepare_cached(sql)?.query_row([source], |row| row.get(0))?)
+        Ok(self.statement(sql)?.query_row([source], |row| row.get(0))?)
     }
 
     /// Follows a folder or file; returns its number, which it may have had before.
@@ -74,7 +73,7 @@ impl Store {
         let sql = "INSERT INTO sources (number, kind, address)
                    SELECT max(seq, (SELECT coalesce(max(number), 0) FROM sources)) + 1, 'path', ?1 FROM counter WHERE true
                    ON CONFLICT (address) DO UPDATE SET address = ?1 RETURNING number";
-        Ok(self.connection.prepare_cached(sql)?.query_row([stored(path)], |row| row.get(0))?)
+        Ok(self.statement(sql)?.query_row([stored(path)], |row| row.get(0))?)
     }
 
     /// Follows it no longer. Its announcements stay, and what lies in something else that is followed stays there.

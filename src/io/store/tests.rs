@@ -419,7 +419,8 @@ fn a_database_of_the_second_version_stays_readable() {
     // As it is read where it cannot be written.
     let connection = Connection::open(&path).unwrap();
     let twins = twins::Twins::default();
-    let store = Store { connection, path: path.clone(), writable: false, version: 2, twins };
+    let (writable, unlocked) = (false, std::cell::Cell::default());
+    let store = Store { connection, path: path.clone(), writable, version: 2, twins, unlocked };
     assert_eq!((store.marks().unwrap().len(), store.searches().unwrap().len()), (3, 2));
     drop(store);
     let mut store = opened(&path);
