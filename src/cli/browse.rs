@@ -67,6 +67,9 @@ pub fn run(paths: &[PathBuf], languages: (Language, Vec<Language>), library: Opt
         let known = if bundled { bundled::entries() } else { world.given_entries() };
         reader.begin(&mut world, known);
     }
+    for problem in world.given_problems() {
+        reader.begin_with(&mut world, Event::Failed(problem));
+    }
     if !paths.is_empty() {
         world.scan(paths.clone());
     } else if !listed {
@@ -279,7 +282,7 @@ mod tests {
         store.adopt(&kept).unwrap();
         let before = store.questions_alone();
         let state = State::new((80, 24), Settings::default(), Clean::default());
-        let mut reader = Reader { state, colours: true };
+        let mut reader = Reader { state, colours: true, drawn: Cell::new(false) };
         let mut world = World::new(channel().0, b"");
         reader.begin_with_library(&mut world, &store);
         assert_eq!(reader.state.library.len(), 40);

@@ -286,6 +286,9 @@ fn look(store: &mut Store, only: Option<&Path>) -> Result<bool, Failure> {
         eprint!("\r\u{1b}[K");
     }
     done.map_err(|fault| fail(store, &fault))?;
-    say(&format!("kept {taken} announcements that are new or changed"))?;
+    // Another program that is open may have taken some of them in.
+    let held = sources.iter().map(|source| store.count_in(source.number)).sum::<Result<u64, _>>();
+    let held = held.map_err(|fault| fail(store, &fault))?;
+    say(&format!("kept {taken} announcements that are new or changed; {held} are in the library now"))?;
     Ok(failed)
 }

@@ -12,7 +12,7 @@ mod search;
 mod show;
 pub mod wrap;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,7 +30,12 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are printed where they were asked for; a closed pipe is no failure.
-            let _ = error.print();
+            let text = said(&error);
+            let _ = if error.use_stderr() {
+                io::stderr().write_all(text.as_bytes())
+            } else {
+                io::stdout().write_all(text.as_bytes())
+            };
             return ExitCode::from(u8::from(error.use_stderr()) * 2);
         }
     };
@@ -63,6 +68,14 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Returns what the argument parser says: it repeats arguments as they were given, whatever stands in them.
+fn said(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let mut said = Clean::lines_of(text.trim_end()).to_string();
+    said.push('\n');
+    said
 }
 
 /// Why a command ended without doing what it was asked.
@@ -106,4 +119,31 @@ fn nothing_in(paths: &[PathBuf]) -> Clean {
 /// Whether the environment asks for output without colours (no-color.org).
 fn colours() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_repeated_without_what_acts_on_a_terminal() {
+        let hostile = "--\u{1b}]52;c;cm0K\u{7}a\u{9b}2J.txt";
+        let value = "\u{1b}[2Jx";
+        let wrong: [&[&str]; 6] = [
+            &["list", hostile],
+            &["show", "--width", value, "a"],
+            &["search", "--lang", value, "a"],
+            &["--ui-language", value],
+            &["library", value],
+            &["list", "--json=\u{1b}]52;c;cm0K\u{7}"],
+        ];
+        for arguments in wrong {
+            let error = Arguments::try_parse_from(["tiedote"].iter().chain(arguments)).unwrap_err();
+            let said = said(&error);
+            assert!(said.starts_with("error: "), "{said}");
+            assert!(said.chars().all(|letter| letter == '\n' || !letter.is_control()), "{said:?}");
+        }
+        let help = Arguments::try_parse_from(["tiedote", "--help"]).unwrap_err();
+        assert_eq!(said(&help).trim_end(), help.render().to_string().trim_end());
+    }
 }

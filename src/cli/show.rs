@@ -90,6 +90,9 @@ impl<W: Write> Printer<'_, W> {
     }
 
     fn print_reading(&mut self, reading: Reading, path: Option<&Clean>, name: &str) -> Result<(), Failure> {
+        for note in reading.left_out() {
+            self.problem(&Clean::line(&format!("{name}: {}", note.0)));
+        }
         if reading.announcements.is_empty() {
             self.problem(&Clean::line(&format!("{name}: holds no announcement")));
         }

@@ -197,6 +197,11 @@ fn with_fed_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 impl Reading {
+    /// Returns the notes that none of the announcements shows: what was left out of the file.
+    pub fn left_out(&self) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(|note| !self.announcements.iter().any(|one| one.notes.contains(note)))
+    }
+
     /// Notes something about the file, where each of its announcements shows it too.
     fn tell(&mut self, note: Option<&str>) {
         let Some(note) = note.map(Note::new) else { return };

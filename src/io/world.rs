@@ -1,10 +1,11 @@
 //! Carries out effects and answers with events.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use super::files;
 use super::files::cache::Texts;
 use super::files::folders::{Found, scan};
 use super::files::reader::{self, Reader};
@@ -37,6 +38,8 @@ pub struct World {
     texts: Texts,
     given: Arc<Vec<Announcement>>,
     given_file: Arc<[u8]>,
+    /// What was left out of them.
+    given_problems: Vec<Problem>,
     /// The library texts are read from, until the thread that reads them has it.
     library: Option<Store>,
     keeper: Option<Sender<keeper::Request>>,
@@ -76,8 +79,10 @@ impl World {
     #[must_use]
     pub fn new(events: Sender<Event>, given: &[u8]) -> Self {
         // Without a given file there is no zone to look up before the first frame.
-        let read = || formats::read(&Input::new("", given).in_zone(super::zone::reader())).announcements;
-        let announcements = if given.is_empty() { Vec::new() } else { read() };
+        let read = || formats::read(&Input::new("", given).in_zone(super::zone::reader()));
+        let reading = if given.is_empty() { formats::Reading::default() } else { read() };
+        let given_problems = files::left_out(Path::new("-"), &reading);
+        let announcements = reading.announcements;
         Self {
             events,
             requests: None,
@@ -85,6 +90,7 @@ impl World {
             texts: Texts::default(),
             given: Arc::new(announcements),
             given_file: given.into(),
+            given_problems,
             library: None,
             keeper: None,
             watches: Watches::default(),
@@ -100,6 +106,11 @@ impl World {
     #[must_use]
     pub fn given_entries(&self) -> Vec<Entry> {
         (0..).zip(self.given.iter()).map(|(number, given)| Entry::of(given, Location::Given(number))).collect()
+    }
+
+    /// Takes what was left out of standard input.
+    pub fn given_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.given_problems)
     }
 
     /// Keeps marks and, where the library is what is read, everything else.

@@ -17,6 +17,25 @@ use crate::model::{Announcement, Entry, Location};
 
 /// Folders deeper than this below a given path are not looked into.
 const DEEPEST: usize = 64;
+/// What is added to the name of a saved page, without its ending, to name the folder with the page's pictures and frames:
+/// as browsers in many languages do.
+const PAGE_FOLDERS: [&str; 12] = [
+    "_files",
+    ".files",
+    "-files",
+    "_tiedostot",
+    "-tiedostot",
+    "-filer",
+    "_filer",
+    "_file",
+    "_fichiers",
+    "_Dateien",
+    "-Dateien",
+    "_archivos",
+];
+/// The endings of pages.
+const PAGES: [&str; 5] = ["html", "htm", "xhtml", "html.gz", "htm.gz"];
+
 /// Entries sent first: as many as a screen of forty rows shows.
 const FIRST_BATCH: usize = 10;
 /// Afterwards what was found is sent so often, which keeps the list growing and the screen calm.
@@ -54,7 +73,7 @@ pub fn scan(paths: &[PathBuf], tell: &(dyn Fn(Found) -> bool + Sync)) {
     });
 }
 
-/// The announcements of a file, or what stands in their way.
+/// The announcements of a file; or what stands in their way or was left out of it.
 pub type WholeFile = Result<(Arc<PathBuf>, Vec<Announcement>), Problem>;
 
 /// Reads every file under `paths` whole, several at a time, and hands over its announcements, or what cannot be read.
@@ -66,8 +85,14 @@ pub fn read_whole(paths: &[PathBuf], tell: &(dyn Fn(WholeFile) -> bool + Sync)) 
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some(path) = next else { return };
-            let read = path.and_then(|path| Ok((read::read(&path, true)?.reading.announcements, path)));
-            if !tell(read.map(|(announcements, path)| (path.into(), announcements))) {
+            let (read, problems) = match path.and_then(|path| Ok((read::read(&path, true)?, path))) {
+                Ok((read, path)) => {
+                    let problems = read.left_out(&path);
+                    (Ok((Arc::new(path), read.reading.announcements)), problems)
+                }
+                Err(problem) => (Err(problem), Vec::new()),
+            };
+            if !tell(read) || !problems.into_iter().all(|problem| tell(Err(problem))) {
                 return;
             }
         }
@@ -101,12 +126,12 @@ fn work(queue: &Mutex<Queue>, tell: &(dyn Fn(Found) -> bool + Sync), first_scree
             return wanted && !first_screen;
         };
         let mut wanted = match path.and_then(|path| read::list(&path)) {
-            Ok(Listed { entries, announcements, complete }) => {
+            Ok(Listed { entries, announcements, complete, problems }) => {
                 if first_screen && complete {
                     texts.extend(entries.iter().map(|entry| entry.location.clone()).zip(announcements));
                 }
                 batch.extend(entries);
-                true
+                problems.into_iter().all(|problem| tell(Found::Problem(problem)))
             }
             Err(problem) => tell(Found::Problem(problem)),
         };
@@ -235,6 +260,9 @@ impl Queue {
 
     fn take(&mut self, Name(name, kind): Name, folder: &Folder) {
         let path = folder.path.join(&name);
+        if kind.is_dir() && belongs_to_page(&path) {
+            return;
+        }
         let (is_dir, is_file) =
             if kind.is_symlink() { self.resolve(&path, folder) } else { (kind.is_dir(), kind.is_file()) };
         if is_dir && folder.depth >= DEEPEST {
@@ -260,6 +288,15 @@ impl Queue {
             }
         }
     }
+}
+
+/// Reports whether `folder` is one that a browser made beside a page it saved: its files are parts of that page.
+#[must_use]
+pub fn belongs_to_page(folder: &Path) -> bool {
+    let Some(name) = folder.file_name().map(|name| name.to_string_lossy()) else { return false };
+    PAGE_FOLDERS.iter().filter_map(|added| name.strip_suffix(added)).any(|page| {
+        !page.is_empty() && PAGES.iter().any(|ending| folder.with_file_name(format!("{page}.{ending}")).is_file())
+    })
 }
 
 #[cfg(test)]
@@ -294,6 +331,24 @@ mod tests {
         fs::write(folder.path().join(".hidden.md"), "# Piilossa").unwrap();
         let (titles, problems) = found(&[folder.path().to_owned()]);
         assert_eq!(titles, ["Kaksi", "Yksi"]);
+        assert_eq!(problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_parts_of_a_saved_page_are_no_announcements() {
+        let folder = tempfile::tempdir().unwrap();
+        let page = "<html><head><title>Silta avataan</title></head><body><p>Teksti.</p></body></html>";
+        for (name, parts) in [("a.html", "a_files"), ("b ä.htm", "b ä_tiedostot"), ("c.html", "c-filer")] {
+            fs::write(folder.path().join(name), page.replace("Silta", name)).unwrap();
+            fs::create_dir_all(folder.path().join(parts).join("deeper")).unwrap();
+            fs::write(folder.path().join(parts).join("saved_resource.html"), page).unwrap();
+            fs::write(folder.path().join(parts).join("deeper/LICENSE.txt"), "MIT").unwrap();
+        }
+        // Without a page beside it, it is a folder like others.
+        fs::create_dir(folder.path().join("own_files")).unwrap();
+        fs::write(folder.path().join("own_files/d.md"), "# Oma\n\nTeksti.").unwrap();
+        let (titles, problems) = found(&[folder.path().to_owned()]);
+        assert_eq!(titles, ["Oma", "a.html avataan", "b ä.htm avataan", "c.html avataan"]);
         assert_eq!(problems, Vec::<String>::new());
     }
 

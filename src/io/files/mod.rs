@@ -10,4 +10,4 @@ mod read;
 pub(in crate::io) mod reader;
 pub(in crate::io) mod watch;
 
-pub use read::{Contents, FileReading, HEAD, LARGEST, Listed, announcement, contents, list, read};
+pub use read::{Contents, FileReading, HEAD, LARGEST, Listed, announcement, contents, left_out, list, read};

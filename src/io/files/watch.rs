@@ -7,6 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+/// A hint that something changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint<'a> {
+    /// Something was written, made, moved or removed at a path.
+    At(&'a Path),
+    /// Hints were lost: anything may have changed anywhere.
+    Lost,
+}
+
 /// Everything that is watched, so that it can be ended together. Watches last as long as one of these does.
 #[derive(Clone, Default)]
 pub struct Watches(Arc<Mutex<Vec<Watch>>>);
@@ -37,28 +46,18 @@ impl Watches {
         self.0.try_lock().is_ok_and(|watches| watches.is_empty())
     }
 
-    /// Calls `told` with every path below `folders` that was written, made, moved or removed; each folder with whether
-    /// what is in its folders counts too. What was watched under the same name is watched no more from then on. Returns
-    /// whether every folder can be watched.
+    /// Calls `told` with hints of what changes below `folders`, each given with whether its subfolders count too. What was
+    /// watched under the same name is watched no more from then on. Returns whether every folder can be watched.
     pub fn start(
         &self,
         name: &'static str,
         folders: &[(PathBuf, bool)],
-        told: impl Fn(&Path) -> bool + Send + 'static,
+        told: impl Fn(Hint<'_>) -> bool + Send + 'static,
     ) -> bool {
         let handler = move |event: notify::Result<notify::Event>| {
-            let Ok(event) = event else { return };
-            let changes = match event.kind {
-                // Reading a file is no news; otherwise looking at what changed would never end.
-                EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-                EventKind::Access(_) => false,
-                _ => true,
-            };
-            if changes {
-                for path in &event.paths {
-                    told(path);
-                }
-            }
+            hints(&event, &mut |hint| {
+                told(hint);
+            });
         };
         let Ok(mut watcher) = notify::recommended_watcher(handler) else { return folders.is_empty() };
         let mut watched = Vec::new();
@@ -111,12 +110,48 @@ impl Watches {
     }
 }
 
+/// Calls `told` with what an event of the system hints at.
+fn hints(event: &notify::Result<notify::Event>, told: &mut dyn FnMut(Hint<'_>)) {
+    match event {
+        // The system's queue was full, for instance while the program was suspended; or the watcher failed.
+        Ok(event) if event.need_rescan() => told(Hint::Lost),
+        Err(_) => told(Hint::Lost),
+        Ok(event) => {
+            let changes = match event.kind {
+                // Reading a file is no news; otherwise looking at what changed would never end.
+                EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+                EventKind::Access(_) => false,
+                _ => true,
+            };
+            if changes {
+                event.paths.iter().for_each(|path| told(Hint::At(path)));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use notify::event::{CreateKind, Flag};
     use std::fs;
     use std::sync::mpsc::channel;
     use std::time::Duration;
+
+    #[test]
+    fn lost_hints_are_told_as_such() {
+        let told = |event: notify::Result<notify::Event>| {
+            let mut told = Vec::new();
+            hints(&event, &mut |hint| told.push(format!("{hint:?}")));
+            told
+        };
+        let made = notify::Event::new(EventKind::Create(CreateKind::File)).add_path("/in/a.md".into());
+        assert_eq!(told(Ok(made)), ["At(\"/in/a.md\")"]);
+        let read = EventKind::Access(AccessKind::Close(AccessMode::Read));
+        assert_eq!(told(Ok(notify::Event::new(read).add_path("/in/a.md".into()))), Vec::<String>::new());
+        assert_eq!(told(Ok(notify::Event::new(EventKind::Other).set_flag(Flag::Rescan))), ["Lost"]);
+        assert_eq!(told(Err(notify::Error::generic("no room"))), ["Lost"]);
+    }
 
     #[test]
     fn what_is_watched_is_told_until_it_is_ended() {
@@ -126,7 +161,10 @@ mod tests {
         let (sender, told) = channel();
         let watches = Watches::default();
         assert!(watches.is_empty());
-        let tell = move |path: &Path| sender.send(path.to_owned()).is_ok();
+        let tell = move |hint: Hint<'_>| match hint {
+            Hint::At(path) => sender.send(path.to_owned()).is_ok(),
+            Hint::Lost => true,
+        };
         assert!(watches.start("all", &[(folder.path().to_owned(), true)], tell));
         fs::write(inside.join("a.md"), "a").unwrap();
         assert_eq!(told.recv_timeout(Duration::from_secs(20)).unwrap(), inside.join("a.md"));
@@ -147,7 +185,11 @@ mod tests {
         for name in ["before", "after"] {
             let (folder, sender) = (folder.path().join(name), sender.clone());
             fs::create_dir(&folder).unwrap();
-            assert!(watches.start("one", &[(folder, true)], move |path| sender.send(path.to_owned()).is_ok()));
+            let tell = move |hint: Hint<'_>| match hint {
+                Hint::At(path) => sender.send(path.to_owned()).is_ok(),
+                Hint::Lost => true,
+            };
+            assert!(watches.start("one", &[(folder, true)], tell));
         }
         fs::write(folder.path().join("before/a.md"), "a").unwrap();
         fs::write(folder.path().join("after/b.md"), "b").unwrap();

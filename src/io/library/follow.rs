@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use super::reconcile::{Step, reconcile};
 use crate::app::{Event, Problem, Progress};
 use crate::formats;
-use crate::io::files::watch::Watches;
+use crate::io::files::folders::belongs_to_page;
+use crate::io::files::watch::{Hint, Watches};
 use crate::io::search::index;
 use crate::io::store::{Source, Store};
 use crate::io::workers::hire;
@@ -25,6 +26,8 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
 pub enum Sign {
     /// Something changed at a path.
     Changed(PathBuf),
+    /// Hints of changes were lost: anything may have changed.
+    Lost,
     /// Something else is followed now.
     Sources,
 }
@@ -37,6 +40,8 @@ pub struct Signs {
     receiver: Receiver<Sign>,
     /// The paths that changed.
     paths: BTreeSet<PathBuf>,
+    /// Whether anything may have changed.
+    lost: bool,
     /// Whether what is followed has changed.
     outdated: bool,
 }
@@ -45,12 +50,13 @@ impl Signs {
     /// Makes an empty set.
     pub fn new() -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, paths: BTreeSet::new(), outdated: false }
+        Self { sender, receiver, paths: BTreeSet::new(), lost: false, outdated: false }
     }
 
     fn note(&mut self, sign: Sign) {
         match sign {
             Sign::Changed(path) => drop(self.paths.insert(path)),
+            Sign::Lost => self.lost = true,
             Sign::Sources => self.outdated = true,
         }
     }
@@ -105,15 +111,27 @@ pub fn follow(
     if !following.complete {
         let _ = events.send(Event::Failed(Problem::Unwatched));
     }
-    let mut left = Vec::new();
-    while let Some(paths) = following.next(left) {
-        left = match following.look(Some(&paths)) {
-            Looked::Whole => Vec::new(),
-            Looked::Outdated => paths,
+    let mut left = Scope::Paths(Vec::new());
+    while let Some(scope) = following.next(left) {
+        let only = match &scope {
+            Scope::Everything => None,
+            Scope::Paths(paths) => Some(paths.as_slice()),
+        };
+        left = match following.look(only) {
+            Looked::Whole => Scope::Paths(Vec::new()),
+            Looked::Outdated => scope,
             Looked::Unheard => return,
         };
         renew(&following.store, events);
     }
+}
+
+/// What is to be looked at.
+enum Scope {
+    /// All that is followed.
+    Everything,
+    /// These paths.
+    Paths(Vec<PathBuf>),
 }
 
 /// How a look ended.
@@ -145,17 +163,24 @@ impl Following<'_> {
         let now = self.store.sources().ok()?;
         let paths: Vec<PathBuf> = now.iter().map(|source| source.path.clone()).collect();
         let (sources, sender) = (now.clone(), self.signs.sender.clone());
-        self.complete = self.watches.start("folders", &watched(&paths), move |path| {
-            let counts = sources.iter().any(|source| source.holds(path));
-            !counts || sender.send(Sign::Changed(path.to_owned())).is_ok()
+        self.complete = self.watches.start("folders", &watched(&paths), move |hint| match hint {
+            Hint::Lost => sender.send(Sign::Lost).is_ok(),
+            Hint::At(path) => {
+                let counts = sources.iter().any(|source| source.holds(path));
+                !counts || sender.send(Sign::Changed(path.to_owned())).is_ok()
+            }
         });
         let before = std::mem::replace(&mut self.sources, now);
         let came = self.sources.iter().filter(|source| !before.contains(source));
         Some(came.map(|source| source.path.clone()).collect())
     }
 
-    /// Waits until there is something to look at and returns it: `paths` and what the signs name.
-    fn next(&mut self, mut paths: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
+    /// Waits until there is something to look at and returns it: what is `left` and what the signs name.
+    fn next(&mut self, left: Scope) -> Option<Scope> {
+        let (mut everything, mut paths) = match left {
+            Scope::Everything => (true, Vec::new()),
+            Scope::Paths(paths) => (false, paths),
+        };
         loop {
             if !self.signs.gather() {
                 let came = self.begin()?;
@@ -168,9 +193,18 @@ impl Following<'_> {
             // What came in the place of a folder is another one.
             let anew = paths.iter().filter(|path| self.sources.iter().any(|source| source.path == **path));
             anew.filter(|path| path.is_dir()).for_each(|path| self.watches.renew(path));
-            paths.retain(|path| self.sources.iter().any(|source| source.holds(path)) && is_walked(path));
+            everything |= std::mem::take(&mut self.signs.lost);
+            if everything {
+                // Folders may have come whose watches were never made.
+                self.sources
+                    .iter()
+                    .filter(|source| source.path.is_dir())
+                    .for_each(|source| self.watches.renew(&source.path));
+                return Some(Scope::Everything);
+            }
+            paths.retain(|path| self.sources.iter().any(|source| source.holds(path) && is_walked(&source.path, path)));
             if !paths.is_empty() {
-                return Some(paths);
+                return Some(Scope::Paths(paths));
             }
             self.signs.wait()?;
         }
@@ -231,10 +265,13 @@ fn watched(paths: &[PathBuf]) -> Vec<(PathBuf, bool)> {
     parents.map(|parent| (parent.to_owned(), false)).chain(deep.iter().map(|path| ((*path).clone(), true))).collect()
 }
 
-/// Reports whether a walk through the folder would read `path`.
-fn is_walked(path: &Path) -> bool {
+/// Reports whether a walk through the folder `root` would read `path`.
+fn is_walked(root: &Path, path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
-    !path.is_symlink() && (path.is_dir() || formats::takes(&name.to_string_lossy()) || !path.exists())
+    let inner = path.ancestors().take_while(|folder| *folder != root);
+    !path.is_symlink()
+        && (path.is_dir() || formats::takes(&name.to_string_lossy()) || !path.exists())
+        && !inner.into_iter().any(belongs_to_page)
 }
 
 #[cfg(test)]
@@ -249,6 +286,7 @@ mod tests {
         store: Store,
         taken: Receiver<()>,
         signs: Sender<Sign>,
+        watches: Watches,
         /// They are followed as long as somebody listens.
         _events: Receiver<Event>,
     }
@@ -271,11 +309,13 @@ mod tests {
             let signs = own_signs.sender.clone();
             // While it first looks something else is followed: it begins anew.
             signs.send(Sign::Sources).unwrap();
+            let watches = Watches::default();
+            let own_watches = watches.clone();
             std::thread::spawn(move || {
                 let told = || told.send(()).is_ok();
-                follow(own, &Watches::default(), own_signs, &sender, &told, &|| looked.send(()).is_ok());
+                follow(own, &own_watches, own_signs, &sender, &told, &|| looked.send(()).is_ok());
             });
-            let desk = Self { folder, store, taken, signs, _events: events };
+            let desk = Self { folder, store, taken, signs, watches, _events: events };
             desk.has("Alku");
             desk
         }
@@ -330,6 +370,41 @@ mod tests {
             write(&desk.path(name), &title);
             desk.has(&title);
         }
+    }
+
+    #[test]
+    fn after_lost_hints_everything_is_looked_at_again() {
+        let desk = Desk::new();
+        write(&desk.path("in/gone.md"), "Poistuva");
+        desk.has("Poistuva");
+        // What happens now is not noticed.
+        desk.watches.end();
+        fs::remove_file(desk.path("in/gone.md")).unwrap();
+        fs::create_dir_all(desk.path("in/sub/deeper")).unwrap();
+        write(&desk.path("in/sub/deeper/a.md"), "Huomaamatta");
+        write(&desk.path("one.md"), "Muuttunut");
+        desk.signs.send(Sign::Lost).unwrap();
+        desk.has("Huomaamatta");
+        desk.has("Muuttunut");
+        let gone = desk.folder.path().canonicalize().unwrap().join("in/gone.md");
+        // The next look begins when that one is over.
+        write(&desk.path("in/next.md"), "Seuraava");
+        desk.signs.send(Sign::Changed(gone.with_file_name("next.md"))).unwrap();
+        desk.has("Seuraava");
+        assert_eq!(desk.store.file(&gone).unwrap(), None);
+    }
+
+    #[test]
+    fn the_parts_of_a_page_saved_later_are_not_taken_in() {
+        let desk = Desk::new();
+        fs::create_dir_all(desk.path("in/page_files")).unwrap();
+        let page = "<html><head><title>Sivu avataan</title></head><body><p>Teksti.</p></body></html>";
+        fs::write(desk.path("in/page.html"), page).unwrap();
+        desk.has("Sivu avataan");
+        write(&desk.path("in/page_files/part.md"), "Osa");
+        write(&desk.path("in/z.md"), "Muu");
+        desk.has("Muu");
+        assert!(!desk.titles().contains(&"Osa".to_owned()));
     }
 
     #[test]

@@ -73,7 +73,11 @@ impl Store {
         let sql = "INSERT INTO sources (number, kind, address)
                    SELECT max(seq, (SELECT coalesce(max(number), 0) FROM sources)) + 1, 'path', ?1 FROM counter WHERE true
                    ON CONFLICT (address) DO UPDATE SET address = ?1 RETURNING number";
-        Ok(self.statement(sql)?.query_row([stored(path)], |row| row.get(0))?)
+        // Of a statement that commits by itself, a row comes before the commit, whose failure would go unheard.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let number = transaction.prepare_cached(sql)?.query_row([stored(path)], |row| row.get(0))?;
+        transaction.commit()?;
+        Ok(number)
     }
 
     /// Follows it no longer. Its announcements stay, and what lies in something else that is followed stays there.

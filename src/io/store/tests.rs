@@ -641,3 +641,15 @@ fn damage_of_one_kind_is_told_in_one_sentence() {
     let told = ["rows of bodies that belong to nothing: 5", "rows of copies that belong to nothing: 5"];
     assert_eq!(store.check().unwrap(), told);
 }
+
+#[test]
+fn what_cannot_be_committed_is_not_said_to_be_followed() {
+    let folder = folder();
+    let store = opened(&folder.path().join("library.db"));
+    // A disk that fails at the commit, as the database sees it: what is checked there is not fulfilled.
+    let failing = "CREATE TABLE due (number REFERENCES sources DEFERRABLE INITIALLY DEFERRED);
+        CREATE TRIGGER never AFTER INSERT ON sources BEGIN INSERT INTO due VALUES (-1); END;";
+    store.connection.execute_batch(failing).unwrap();
+    assert!(store.add_source(Path::new("/followed")).is_err());
+    assert_eq!(store.sources().unwrap(), Vec::new());
+}

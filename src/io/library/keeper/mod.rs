@@ -20,7 +20,7 @@ use super::follow::follow;
 use super::followed::Followed;
 use super::saved_searches::Searches;
 use crate::app::Event;
-use crate::io::files::watch::Watches;
+use crate::io::files::watch::{Hint, Watches};
 use crate::io::store::{Fault, Session, Store};
 use crate::io::workers::hire;
 use crate::model::{Id, MarkChange, SearchChange};
@@ -135,7 +135,8 @@ impl Keeper {
     fn watch_library(&self, own: &Sender<Request>) {
         let (library, own) = (self.keeping.path.clone(), own.clone());
         let folder = library.parent().map(Path::to_owned).unwrap_or_default();
-        self.watches.start("library", &[(folder, false)], move |path| {
+        self.watches.start("library", &[(folder, false)], move |hint| {
+            let Hint::At(path) = hint else { return own.send(Request::Look).is_ok() };
             let ours = path.as_os_str().as_encoded_bytes().starts_with(library.as_os_str().as_encoded_bytes());
             !ours || path.extension().is_some_and(|ending| ending == "db-shm") || own.send(Request::Look).is_ok()
         });

@@ -26,8 +26,8 @@ pub(super) enum Finding {
     Same(i64),
     /// It was written again with the same content.
     Touched(i64, FileState),
-    /// It is new or has changed, and was read.
-    Read(Box<ReadFile>),
+    /// It is new or has changed, and was read; with what was left out of it.
+    Read(Box<ReadFile>, Vec<Problem>),
     /// It cannot be read.
     Problem(Problem),
 }
@@ -95,7 +95,8 @@ fn examine(path: &Path, sources: &[&Source], store: &Store, known: bool) -> Find
         .iter()
         .map(|announcement| (Entry::sketched(announcement, Location::Kept(0)), Body::of(announcement)))
         .collect();
-    Finding::Read(Box::new(ReadFile { source: source.number, path: path.to_owned(), state, items }))
+    let problems = files::left_out(path, &reading);
+    Finding::Read(Box::new(ReadFile { source: source.number, path: path.to_owned(), state, items }), problems)
 }
 
 /// Returns a time in nanoseconds since 1970, as the database keeps it.

@@ -147,7 +147,10 @@ impl Intake<'_> {
                     self.seen.push(number);
                     self.touched.push((number, state));
                 }
-                Finding::Read(file) => self.read.push(*file),
+                Finding::Read(file, problems) => {
+                    self.read.push(*file);
+                    wanted &= problems.into_iter().all(|problem| (self.tell)(Step::Problem(problem)));
+                }
                 Finding::Problem(problem) => wanted &= (self.tell)(Step::Problem(problem)),
             }
             self.looked += 1;
