@@ -126,7 +126,7 @@ macro_rules! actions {
 
 actions! {
     SwitchPane "switch-pane" Everywhere ["tab"]
-        ("Toinen ruutu", "Andra rutan", "Other pane") ("ruutu", "ruta", "pane");
+        ("Vaihda ruutua", "Byt ruta", "Switch to the other pane") ("ruutu", "ruta", "pane");
     NextAnnouncement "next-announcement" Everywhere ["J"]
         ("Seuraava tiedote", "Nästa meddelande", "Next announcement") ("seuraava", "nästa", "next");
     PreviousAnnouncement "previous-announcement" Everywhere ["K"]
@@ -138,7 +138,7 @@ actions! {
     SwitchLanguage "switch-language" Everywhere ["L"]
         ("Vaihda kieliversiota", "Byt språkversion", "Show the next language version") ("kieli", "språk", "language");
     SwitchFill "switch-setting" Everywhere ["w"]
-        ("Ladonta: liehu, tasattu, ei tavutusta", "Sättning: ojämn, jämn, utan avstavning", "Line ends: ragged, justified, not hyphenated") ();
+        ("Tasaus: vasen reuna, molemmat reunat, ei tavutusta", "Justering: vänster, båda marginalerna, utan avstavning", "Alignment: ragged, justified, not hyphenated") ();
     WidenText "widen-text" Everywhere ["+"]
         ("Leveämpi palsta", "Bredare text", "Wider text") ();
     NarrowText "narrow-text" Everywhere ["-"]
@@ -148,13 +148,13 @@ actions! {
     NarrowList "narrow-list" Everywhere ["<"]
         ("Kapeampi luettelo", "Smalare lista", "Narrower list") ();
     Zen "zen" Everywhere ["z"]
-        ("Vain teksti", "Bara texten", "Show only the text") ();
+        ("Näytä vain teksti", "Visa bara texten", "Show only the text") ();
     SwitchTheme "switch-theme" Everywhere ["T"]
-        ("Vaihda väriä", "Byt färg", "Change the colours") ();
+        ("Vaihda väriteemaa", "Byt färgtema", "Switch the colour theme") ();
     ShowBoilerplate "show-boilerplate" Everywhere ["x"]
         ("Näytä tai piilota sivun muu teksti", "Visa eller dölj sidans övriga text", "Show or hide the rest of the page") ();
     ShowRaw "show-raw" Everywhere ["="]
-        ("Näytä tiedosto sellaisenaan tai luettuna", "Visa filen som den är eller som läst", "Show the file as it is, or the typeset text") ();
+        ("Näytä tiedosto sellaisenaan tai teksti ladottuna", "Visa filen som den är eller texten", "Show the raw file, or the typeset text") ();
     About "about" Everywhere ["i"]
         ("Tietoja tiedotteesta", "Om meddelandet", "About this announcement") ();
     SaveSearch "save-search" Everywhere ["W"]
@@ -166,15 +166,15 @@ actions! {
     CopyText "copy-text" Everywhere ["Y"]
         ("Kopioi teksti lähteineen", "Kopiera texten med källa", "Copy the text and its source line") ();
     Palette "palette" Everywhere [":"]
-        ("Kaikki toiminnot nimeltä", "Alla kommandon vid namn", "Run any command by name") ("toiminnot", "kommandon", "commands");
+        ("Suorita toiminto nimellä", "Kör ett kommando vid namn", "Run any command by name") ("toiminnot", "kommandon", "commands");
     Help "help" Everywhere ["?" "f1"]
-        ("Näppäimet", "Tangenterna", "Show all keys") ("ohje", "hjälp", "help");
+        ("Näytä näppäimet", "Visa tangenterna", "Show all keys") ("ohje", "hjälp", "help");
     Suspend "suspend" Everywhere ["ctrl-z"]
         ("Keskeytä ohjelma", "Pausa programmet", "Suspend the program") ();
     Repaint "repaint" Everywhere ["ctrl-l"]
-        ("Piirrä ruutu uudelleen", "Rita om skärmen", "Redraw the screen") ();
+        ("Piirrä näyttö uudelleen", "Rita om skärmen", "Redraw the screen") ();
     Cancel "cancel" Everywhere ["esc"]
-        ("Peru, lopeta haku", "Avbryt, avsluta sökningen", "Cancel, or end the search") ();
+        ("Peru tai lopeta haku", "Avbryt eller avsluta sökningen", "Cancel, or end the search") ();
     QuitNow "quit-now" Everywhere ["ctrl-c"]
         ("Lopeta heti", "Avsluta genast", "Quit at once") ();
 
@@ -197,19 +197,19 @@ actions! {
     ListPageUp "list-page-up" List ["pageup" "b"]
         ("Ruudullinen ylös", "En ruta upp", "A pane up") ();
     ListFirst "list-first" List ["g g" "home"]
-        ("Uusin", "Nyaste", "Newest") ();
+        ("Uusimpaan", "Till det nyaste", "To the newest") ();
     ListLast "list-last" List ["G" "end"]
-        ("Vanhin", "Äldsta", "Oldest") ();
+        ("Vanhimpaan", "Till det äldsta", "To the oldest") ();
     Open "open" List ["enter" "l" "right"]
-        ("Lue", "Läs", "Read") ("lue", "läs", "read");
+        ("Lue tiedote", "Läs meddelandet", "Read the announcement") ("lue", "läs", "read");
     ToggleRead "toggle-read" List ["r"]
         ("Merkitse luetuksi tai lukemattomaksi", "Märk som läst eller oläst", "Mark read or unread") ("luettu", "läst", "mark read");
     AllRead "all-read" List ["R"]
         ("Merkitse kaikki luetuiksi", "Märk alla som lästa", "Mark all as read") ();
     Star "star" List ["s"]
-        ("Tähti päälle tai pois", "Stjärna på eller av", "Star on or off") ();
+        ("Lisää tai poista tähti", "Lägg till eller ta bort stjärnan", "Add or remove the star") ();
     Tag "tag" Everywhere ["t"]
-        ("Avainsanat", "Nyckelord", "Tags") ();
+        ("Muokkaa tunnisteita", "Redigera taggar", "Edit the tags") ();
     Undo "undo" Everywhere ["U"]
         ("Peru viimeisin merkintä", "Ångra senaste märkning", "Undo the last mark") ();
     Forget "forget" List ["X" "delete"]
@@ -245,19 +245,19 @@ actions! {
     ClosePanel "close-panel" Panel ["esc" "q" "h" "left"]
         ("Sulje", "Stäng", "Close the panel") ();
     Choose "choose" Panel ["enter" "l" "right"]
-        ("Valitse merkitty", "Välj det markerade", "Choose what is marked") ();
+        ("Valitse merkitty rivi", "Välj den markerade raden", "Choose the marked line") ();
     PanelDown "panel-down" Panel ["j" "down" "ctrl-n"]
         ("Alas", "Ned", "Down") ();
     PanelUp "panel-up" Panel ["k" "up" "ctrl-p"]
         ("Ylös", "Upp", "Up") ();
     PanelHalfDown "panel-half-down" Panel ["d" "ctrl-d"]
-        ("Puoli ikkunallista alas", "En halv panel ned", "Half a panel down") ();
+        ("Puoli ikkunallista alas", "En halv sida ned", "Half a page down") ();
     PanelHalfUp "panel-half-up" Panel ["u" "ctrl-u"]
-        ("Puoli ikkunallista ylös", "En halv panel upp", "Half a panel up") ();
+        ("Puoli ikkunallista ylös", "En halv sida upp", "Half a page up") ();
     PanelPageDown "panel-page-down" Panel ["space" "pagedown"]
-        ("Ikkunallinen alas", "En panel ned", "A panel down") ();
+        ("Ikkunallinen alas", "En sida ned", "A page down") ();
     PanelPageUp "panel-page-up" Panel ["b" "pageup"]
-        ("Ikkunallinen ylös", "En panel upp", "A panel up") ();
+        ("Ikkunallinen ylös", "En sida upp", "A page up") ();
     PanelFirst "panel-first" Panel ["g g" "home"]
         ("Alkuun", "Till början", "To the start") ();
     PanelLast "panel-last" Panel ["G" "end"]
@@ -266,26 +266,26 @@ actions! {
     NextGroup "next-group" Filter ["tab"]
         ("Seuraava ryhmä", "Nästa grupp", "Next group") ();
     WatchSearch "watch-search" Sources ["w"]
-        ("Seuraa tallennettua hakua tai lopeta", "Bevaka den sparade sökningen eller sluta", "Watch the saved search, or stop") ();
+        ("Seuraa tallennettua hakua tai lopeta seuraaminen", "Bevaka den sparade sökningen eller sluta bevaka", "Watch the saved search, or stop watching") ();
     Remove "remove" Sources ["d" "delete"]
         ("Poista haku tai lopeta kansion seuraaminen", "Ta bort sökningen eller sluta följa mappen", "Delete the search, or stop following the folder") ();
 
     Accept "accept" Prompt ["enter"]
-        ("Hyväksy", "Godkänn", "Accept what is typed") ();
+        ("Hyväksy rivi", "Godkänn raden", "Accept the line") ();
     Leave "leave" Prompt ["esc"]
-        ("Peru", "Avbryt", "Leave the line") ();
+        ("Peru", "Avbryt", "Cancel") ();
     SaveTyped "save-typed" SearchPrompt ["ctrl-s"]
         ("Tallenna haku", "Spara sökningen", "Save the search") ();
     ResultDown "result-down" SearchPrompt ["down" "ctrl-n"]
-        ("Seuraava löydetty", "Nästa träff", "Next result") ();
+        ("Seuraava osuma", "Nästa träff", "Next result") ();
     ResultUp "result-up" SearchPrompt ["up" "ctrl-p"]
-        ("Edellinen löydetty; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line the last search") ();
+        ("Edellinen osuma; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line, the previous search") ();
     ResultPageDown "result-page-down" SearchPrompt ["pagedown"]
         ("Ruudullinen alas", "En ruta ned", "A pane down") ();
     ResultPageUp "result-page-up" SearchPrompt ["pageup"]
         ("Ruudullinen ylös", "En ruta upp", "A pane up") ();
     FindEverywhere "find-everywhere" FindPrompt ["tab"]
-        ("Hae samaa kaikista tiedotteista", "Sök samma i alla meddelanden", "Search all announcements for it") ();
+        ("Hae samaa kaikista tiedotteista", "Sök detsamma i alla meddelanden", "Search all announcements for this") ();
 }
 
 impl Action {

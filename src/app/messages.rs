@@ -62,8 +62,8 @@ texts! {
     END: "Loppu", "Slutet", "End";
     ALL_SHOWN: "Kaikki", "Allt", "All";
     NO_MATCH: "Ei osumia", "Inga träffar", "No match";
-    WRAPPED_DOWN: "Jatkettiin alusta", "Fortsatte från början", "Search went on from the top";
-    WRAPPED_UP: "Jatkettiin lopusta", "Fortsatte från slutet", "Search went on from the end";
+    WRAPPED_DOWN: "Jatkettiin alusta", "Fortsatte från början", "Continued from the top";
+    WRAPPED_UP: "Jatkettiin lopusta", "Fortsatte från slutet", "Continued from the end";
     NO_UNREAD: "Lukemattomia ei ole", "Inget oläst", "Nothing unread";
     ONE_LANGUAGE: "Vain yhdellä kielellä", "Endast på ett språk", "Only in one language";
     RAGGED: "Vasen reuna tasattu, tavutus", "Vänsterjusterat med avstavning", "Ragged right, hyphenated";
@@ -84,14 +84,14 @@ texts! {
     IN_SEARCH_PROMPT: "Hakua kirjoitettaessa", "När man skriver en sökning", "While typing a search";
     IN_FIND_PROMPT: "Tekstistä etsittäessä", "När man söker i texten", "While finding in the text";
     BOILERPLATE: "Sivun muu teksti", "Sidans övriga text", "Rest of the page";
-    TAGS: "Avainsanat", "Nyckelord", "Tags";
+    TAGS: "Tunnisteet", "Taggar", "Tags";
     NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to undo";
-    TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Undone";
+    TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Mark undone";
     MARKED_READ: "Merkitty luetuiksi", "Märkta som lästa", "Marked as read";
-    FORGET_ASKS: "Unohdetaanko tämä tiedote? {} unohtaa, muu näppäin ei", "Ska meddelandet glömmas? {} glömmer, andra tangenter inte", "Forget this announcement? {} forgets it, any other key does not";
+    FORGET_ASKS: "Unohdetaanko tiedote? {} vahvistaa, muu näppäin peruu", "Glömma meddelandet? {} bekräftar, andra tangenter avbryter", "Forget this announcement? {} confirms, any other key cancels";
     FORGOTTEN: "Tiedote unohdettu", "Meddelandet glömt", "Forgotten";
-    STILL_THERE: "Ei unohdettu, sillä sen tiedosto on paikallaan", "Inte glömt, för filen finns kvar", "Not forgotten, for its file is there";
-    NOT_KEPT: "Vain kirjastossa olevan voi unohtaa", "Bara det som finns i biblioteket kan glömmas", "Only what the library keeps can be forgotten";
+    STILL_THERE: "Ei unohdettu: tiedosto on yhä olemassa", "Inte glömt: filen finns kvar", "Not forgotten: its file still exists";
+    NOT_KEPT: "Vain kirjastossa olevan tiedotteen voi unohtaa", "Bara meddelanden i biblioteket kan glömmas", "Only announcements in the library can be forgotten";
     FOUND: "löytyi", "hittades", "found";
     SOURCES: "Lähteet", "Källor", "Sources";
     SAVED_SEARCHES: "Tallennetut haut", "Sparade sökningar", "Saved searches";
@@ -105,8 +105,8 @@ texts! {
     DELETE_HINT: "poista", "ta bort", "delete";
     UNFOLLOW_HINT: "lopeta seuraaminen", "sluta följa", "stop following";
     UNFOLLOW_ASKS: "Lopetetaanko seuraaminen?", "Sluta följa den?", "Stop following it?";
-    UNFOLLOW_CONFIRM: "lopettaa", "slutar", "again stops it";
-    UNFOLLOWED: "Ei enää seurata; tiedotteet jäävät kirjastoon", "Följs inte längre; meddelandena finns kvar", "No longer followed; its announcements stay";
+    UNFOLLOW_CONFIRM: "vahvista", "bekräfta", "confirm";
+    UNFOLLOWED: "Ei enää seurata; tiedotteet jäävät kirjastoon", "Följs inte längre; meddelandena finns kvar", "No longer followed; its announcements stay in the library";
     CLOSE_HINT: "sulje", "stäng", "close";
     FILTER: "Suodata", "Filtrera", "Filter";
     UNREAD_ONES: "Lukemattomat", "Olästa", "Unread";
@@ -124,20 +124,20 @@ texts! {
     SEARCHING: "haetaan…", "söker…", "searching…";
     UNKNOWN_FIELD: "ei ole kenttää", "det finns inget fält", "there is no field";
     KNOWN_FIELDS: "on title: source: tag: lang: is: date:", "det finns title: source: tag: lang: is: date:", "there are title: source: tag: lang: is: date:";
-    UNKNOWN_STATE: "is: on unread, starred tai changed, ei", "is: är unread, starred eller changed, inte", "is: takes unread, starred or changed, not";
-    UNKNOWN_LANGUAGE: "lang: on fi, sv tai en, ei", "lang: är fi, sv eller en, inte", "lang: takes fi, sv or en, not";
-    BAD_DATE: "date: on 2021, 2021-06, 15.6.2021 tai väli 2020..2021, ei", "date: är 2021, 2021-06, 15.6.2021 eller 2020..2021, inte", "date: takes 2021, 2021-06, 15.6.2021 or a span 2020..2021, not";
-    DATES_REVERSED: "väli päättyy ennen kuin alkaa", "tiden slutar innan den börjar", "the span of dates ends before it begins";
-    TOO_LONG: "hakusanoja on liikaa", "sökorden är för många", "more words than can be looked for at once";
+    UNKNOWN_STATE: "is: voi olla unread, starred tai changed, ei", "is: kan vara unread, starred eller changed, inte", "is: takes unread, starred or changed, not";
+    UNKNOWN_LANGUAGE: "lang: voi olla fi, sv tai en, ei", "lang: kan vara fi, sv eller en, inte", "lang: takes fi, sv or en, not";
+    BAD_DATE: "date: voi olla 2021, 2021-06, 15.6.2021 tai aikaväli 2020..2021, ei", "date: kan vara 2021, 2021-06, 15.6.2021 eller intervallet 2020..2021, inte", "date: takes 2021, 2021-06, 15.6.2021 or a range 2020..2021, not";
+    DATES_REVERSED: "aikaväli päättyy ennen alkuaan", "intervallet slutar innan det börjar", "the date range ends before it begins";
+    TOO_LONG: "hakusanoja on liikaa", "för många sökord", "too many search terms";
     LIBRARY: "kirjasto", "bibliotek", "library";
     THEME: "Teema", "Tema", "Theme";
     ABOUT: "Tietoja tiedotteesta", "Om meddelandet", "About this announcement";
     MESSAGES: "Viestit", "Meddelanden från programmet", "Messages";
-    NO_MESSAGES: "Ei vielä viestejä.", "Inga meddelanden ännu.", "No messages yet.";
+    NO_MESSAGES: "Ei vielä viestejä.", "Ännu inga meddelanden från programmet.", "No messages yet.";
     VERSION_SHOWN: "Kieliversio: {}", "Språkversion: {}", "Language version: {}";
     RAW: "Tiedosto sellaisenaan", "Filen som den är", "The file as it is";
-    DUMB_TERMINAL: "Tällä päätteellä lukija voi näkyä sotkuna. Enter jatkaa, q lopettaa; `tiedote show` tulostaa.", "I den här terminalen kan läsaren se ut som skräp. Enter fortsätter, q avslutar; `tiedote show` skriver ut.", "This terminal may show the reader as rubbish. Return goes on, q leaves; `tiedote show` prints.";
-    RAW_KEPT: "Tiedosto on poistunut tai sitä ei seurata: kirjaston teksti sellaisenaan", "Filen är borta eller följs inte: bibliotekets text som den är", "The file is gone or not followed: the library's text as it is";
+    DUMB_TERMINAL: "Lukija ei ehkä näy oikein tällä päätteellä. Enter jatkaa, q lopettaa; `tiedote show` tulostaa.", "Läsaren visas kanske inte rätt i den här terminalen. Enter fortsätter, q avslutar; `tiedote show` skriver ut.", "The reader may not display correctly on this terminal. Enter continues, q quits; `tiedote show` prints.";
+    RAW_KEPT: "Tiedosto on poistunut tai sitä ei seurata; tämä on kirjastoon tallennettu teksti", "Filen är borta eller följs inte; detta är texten i biblioteket", "The file is gone or not followed; this is the text stored in the library";
 }
 
 #[cfg(test)]

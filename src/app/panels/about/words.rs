@@ -30,7 +30,7 @@ texts! {
     IN_LIBRARY: "kirjastossa", "i biblioteket", "in the library";
     GONE: "ei enää siellä", "finns inte längre där", "no longer there";
     ITEM: "tiedote", "meddelande", "announcement";
-    PACKED: "pakattu (gzip)", "packad (gzip)", "packed (gzip)";
+    PACKED: "pakattu (gzip)", "komprimerad (gzip)", "compressed (gzip)";
     WORDS: "sanaa", "ord", "words";
     MINUTES: "min lukuaika", "min lästid", "min to read";
     PASSAGE: "kappale", "stycke", "passage";
@@ -47,10 +47,10 @@ texts! {
     MINUTE: "minuutin tarkkuudella", "på minuten när", "to the minute";
     FIELD: "tiedoston tai sivun tietokentästä", "från ett fält i filen eller på sidan", "from a field of the file or page";
     LABEL: "tekstin merkinnästä", "från en märkt uppgift i texten", "from a label in the text";
-    STAMP: "tekstin alun aikaleimasta", "från tidsstämpeln i textens början", "from a stamp in the first lines";
+    STAMP: "tekstin alun aikaleimasta", "från tidsstämpeln i textens början", "from a time stamp in the first lines";
     LINE: "päiväysriviltä", "från en rad med bara datum", "from a line that holds only a date";
     FROM_ADDRESS: "sivun osoitteesta", "från sidans adress", "from the address of the page";
-    SCRAPER: "sivun tallentaneen ohjelman rivistä", "från raden av programmet som sparade sidan", "from the line of the program that saved the page";
+    SCRAPER: "sivun tallentaneen ohjelman rivistä", "från en rad av programmet som sparade sidan", "from a line by the program that saved the page";
     PLAIN_TEXT: "raakateksti", "ren text", "plain text";
     MAIL: "sähköposti", "e-post", "e-mail";
 }
