@@ -289,7 +289,7 @@ fn only_something_to_keep_makes_a_library() {
     std::fs::write(&text, "# Kokous\n\nSe alkaa klo 17.").unwrap();
     let done = tiedote(&text, &["import", "articles"]).output().unwrap();
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(!done.status.success() && said.contains("is no library but an announcement"), "{said}");
+    assert!(!done.status.success() && said.contains("is an announcement, not a library"), "{said}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 

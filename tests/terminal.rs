@@ -531,7 +531,7 @@ fn a_search_saved_while_a_folder_is_read_is_kept_in_the_library_or_said_not_to_b
     let program = tiedote(&[texts.path().to_str().unwrap()]);
     let path = home.path().join("library.db");
     let kept = tiedote(&[texts.path().to_str().unwrap(), "--library", path.to_str().unwrap()]);
-    for (program, said) in [(&program, "lasts until the program ends"), (&kept, "Search saved")] {
+    for (program, said) in [(&program, "lasts only until the program ends"), (&kept, "Search saved")] {
         let mut run = Run::ready(program);
         run.send("/katu\rW");
         run.shows(said);

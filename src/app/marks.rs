@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Effect, Effects};
-use crate::model::{Id, Library, MarkChange, Marks, Turnover};
+use crate::model::{Id, Library, LibraryChange, MarkChange, Marks};
 
 /// Most undo steps kept.
 const STEPS: usize = 1000;
@@ -31,9 +31,9 @@ impl Marked {
     }
 
     /// Updates the count of rows that were read by those that were added and removed.
-    pub fn count(&mut self, turnover: &Turnover) {
+    pub fn count(&mut self, change: &LibraryChange) {
         let read = |groups: &[Id]| groups.iter().filter(|group| self.marks.is_read(**group)).count();
-        self.read = (self.read + read(&turnover.came)).saturating_sub(read(&turnover.went));
+        self.read = (self.read + read(&change.added)).saturating_sub(read(&change.removed));
     }
 
     /// Updates the undo history to new ids; `left` tells which groups still use the old ones.
@@ -56,7 +56,7 @@ impl Marked {
     }
 
     /// Takes the effects that store the changes.
-    pub fn wishes(&mut self) -> Effects {
+    pub fn take_effects(&mut self) -> Effects {
         std::mem::replace(&mut self.wishes, Effects::none())
     }
 

@@ -86,7 +86,7 @@ texts! {
     BOILERPLATE: "Sivun muu teksti", "Sidans övriga text", "Rest of the page";
     TAGS: "Tunnisteet", "Taggar", "Tags";
     NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to undo";
-    TAKEN_BACK: "Merkintä peruttu", "Märkningen ångrad", "Mark undone";
+    MARK_UNDONE: "Merkintä peruttu", "Märkningen ångrad", "Mark undone";
     MARKED_READ: "Merkitty luetuiksi", "Märkta som lästa", "Marked as read";
     FORGET_ASKS: "Unohdetaanko tiedote? {} vahvistaa, muu näppäin peruu", "Glömma meddelandet? {} bekräftar, andra tangenter avbryter", "Forget this announcement? {} confirms, any other key cancels";
     FORGOTTEN: "Tiedote unohdettu", "Meddelandet glömt", "Forgotten";

@@ -169,7 +169,7 @@ impl State {
         let wanted = self.want();
         let wanted = wanted.and(self.settle_search()).and(self.settle_news());
         let wanted = wanted.and(self.settle_panels()).and(self.settle_find());
-        effects.and(wanted).and(self.marks.wishes()).and(self.keep_place())
+        effects.and(wanted).and(self.marks.take_effects()).and(self.keep_place())
     }
 
     /// Reports whether what the next frame should show is still to come.

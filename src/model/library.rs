@@ -12,11 +12,11 @@ use crate::text::Clean;
 
 /// The groups whose rows were added to and removed from the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Turnover {
+pub struct LibraryChange {
     /// Groups whose rows are new.
-    pub came: Vec<Id>,
+    pub added: Vec<Id>,
     /// Groups whose rows are gone.
-    pub went: Vec<Id>,
+    pub removed: Vec<Id>,
 }
 
 /// Up to so many new rows are inserted one by one; more are sorted in together.
@@ -62,13 +62,13 @@ impl Library {
     /// listed and the other is a further place of it.
     ///
     /// Costs a sort of what is new; announcements that all come after the ones there are, or a few among them, cost
-    /// no pass over the rows. Returns which rows came and went.
-    pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) -> Turnover {
-        let (mut fresh, mut went) = (Vec::new(), Vec::new());
+    /// no pass over the rows. Returns which rows were added and removed.
+    pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) -> LibraryChange {
+        let (mut fresh, mut removed) = (Vec::new(), Vec::new());
         let mut replaced: HashMap<u32, u32> = HashMap::new();
         for entry in entries {
             let Ok(number) = u32::try_from(self.entries.len()) else { break };
-            let Some(mut entry) = self.meet(entry, &mut fresh, &mut went) else { continue };
+            let Some(mut entry) = self.meet(entry, &mut fresh, &mut removed) else { continue };
             self.share_source(&mut entry);
             if let Some(sketch) = &entry.sketch {
                 self.twins.put(number, sketch);
@@ -92,9 +92,9 @@ impl Library {
                 Some(leader) => self.others.entry(leader).or_default().push(number),
             }
         }
-        let came = fresh.iter().filter_map(|number| self.group_of(*number)).collect();
+        let added = fresh.iter().filter_map(|number| self.group_of(*number)).collect();
         self.take_rows(fresh, &replaced);
-        Turnover { came, went }
+        LibraryChange { added, removed }
     }
 
     /// Reserves memory for `count` announcements in all, so that none is moved while they come.
@@ -143,7 +143,7 @@ impl Library {
     }
 
     /// Compares a new entry with the listed one that is the same announcement; returns it if it is to be listed.
-    fn meet(&mut self, entry: Entry, fresh: &mut Vec<u32>, went: &mut Vec<Id>) -> Option<Entry> {
+    fn meet(&mut self, entry: Entry, fresh: &mut Vec<u32>, removed: &mut Vec<Id>) -> Option<Entry> {
         let Some(known) = self.same_as(&entry) else { return Some(entry) };
         let (id, group, location) = (known.id, known.group, known.location.clone());
         if location == entry.location {
@@ -165,7 +165,7 @@ impl Library {
             self.named_leaders.remove(&group);
         } else {
             self.forget(id, number, group);
-            went.push(group);
+            removed.push(group);
         }
         self.inherit(group, entry.group);
         self.duplicates.insert(entry.id, places);
@@ -484,9 +484,9 @@ mod tests {
                 let mut library = Library::default();
                 let mut rows: Vec<Id> = Vec::new();
                 for numbers in order.chunks(batch) {
-                    let turnover = library.add(numbers.iter().map(|number| all[*number].clone()));
-                    rows.extend(turnover.came);
-                    rows.retain(|group| !turnover.went.contains(group));
+                    let change = library.add(numbers.iter().map(|number| all[*number].clone()));
+                    rows.extend(change.added);
+                    rows.retain(|group| !change.removed.contains(group));
                 }
                 rows.sort_unstable();
                 let mut listed: Vec<Id> = (0..library.len()).map(|row| library.leader(row).unwrap().group).collect();
@@ -504,7 +504,7 @@ mod tests {
                 library.settle();
                 assert!(library.entries().all(|entry| entry.sketch.is_none()));
                 assert_eq!(library.duplicates(told).collect::<Vec<_>>(), [&poor.location]);
-                assert_eq!((library.add([elsewhere.clone()]), library.len()), (Turnover::default(), 3));
+                assert_eq!((library.add([elsewhere.clone()]), library.len()), (LibraryChange::default(), 3));
             }
         }
     }

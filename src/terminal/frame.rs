@@ -66,15 +66,15 @@ impl Frame {
         self.pen = Pen::default();
     }
 
-    /// Turns a row from the cells `shown` into the cells `wished`, which are as many.
-    pub(super) fn row(&mut self, y: u16, shown: &[Cell], wished: &[Cell]) {
+    /// Turns a row from the cells `shown` into the cells `wanted`, which are as many.
+    pub(super) fn row(&mut self, y: u16, shown: &[Cell], wanted: &[Cell]) {
         // From this column on there are only blanks.
-        let end = wished.iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1);
+        let end = wanted.iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1);
         // Up to this column, what is shown belongs to a wide character that is overwritten.
         let mut covered = 0;
         let mut blanks: Option<(usize, usize)> = None;
         let mut next = 0;
-        for (x, cell) in wished.iter().enumerate().take(end) {
+        for (x, cell) in wanted.iter().enumerate().take(end) {
             if x < next {
                 continue;
             }
@@ -89,25 +89,25 @@ impl Frame {
                 continue;
             }
             if let Some((from, to)) = blanks.take() {
-                self.put_blanks(from, to, y, wished);
+                self.put_blanks(from, to, y, wanted);
             }
             if differs {
-                self.put(x, y, cell, before, wished);
+                self.put(x, y, cell, before, wanted);
             }
         }
         let end = end.max(next);
         let rest = shown.get(end..).unwrap_or_default();
-        if end < wished.len() && (covered > end || !rest.iter().all(is_blank)) {
-            self.go_to(end, y, wished);
+        if end < wanted.len() && (covered > end || !rest.iter().all(is_blank)) {
+            self.go_to(end, y, wanted);
             self.pen.bare(&mut self.bytes);
             self.write(Clear(ClearType::UntilNewLine));
         }
     }
 
-    /// Ends the rows, and puts the visible cursor at `wished`.
-    pub(super) fn put_cursor(&mut self, wished: Option<Position>) {
+    /// Ends the rows, and puts the visible cursor at `wanted`.
+    pub(super) fn put_cursor(&mut self, wanted: Option<Position>) {
         self.pen.plain(&mut self.bytes);
-        match wished {
+        match wanted {
             Some(position) => {
                 if self.cursor != Some(position) || self.at != Some(position) {
                     self.go_to(usize::from(position.x), position.y, &[]);
@@ -123,7 +123,7 @@ impl Frame {
             }
             None => {}
         }
-        self.cursor = wished;
+        self.cursor = wanted;
     }
 
     /// Returns the frame to write to, opening it at the first write.

@@ -16,7 +16,7 @@ use rustix::termios::Termios;
 use super::tty::Tty;
 
 /// Longest time that leaving waits for a terminal that takes no output.
-const PATIENCE: Duration = Duration::from_millis(50);
+const LEAVE_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// Requests clicks, drags and the wheel in SGR encoding; crossterm's own command would also request every motion, which
 /// would wake an idle program.
@@ -152,11 +152,12 @@ impl State {
         }
         if let Modes::FullScreen { mouse } = self.modes {
             let closing = closing(mouse);
-            let stuck = self.tty.write_soon(&closing, PATIENCE).is_err_and(|e| e.kind() == io::ErrorKind::TimedOut);
+            let stuck =
+                self.tty.write_soon(&closing, LEAVE_TIMEOUT).is_err_and(|e| e.kind() == io::ErrorKind::TimedOut);
             if stuck {
                 // Output the terminal has not taken by now is a frame that nobody will see.
                 self.tty.forget_output();
-                let _ = self.tty.write_soon(&closing, PATIENCE);
+                let _ = self.tty.write_soon(&closing, LEAVE_TIMEOUT);
             }
         }
         // In the background the terminal belongs to another program, and changing it would stop this process.

@@ -14,7 +14,7 @@ use super::tty::{Tty, timespec};
 use crate::app::Event;
 
 /// Longest time that pausing waits for the thread, which is only busy for the duration of a read.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PAUSE_TIMEOUT: Duration = Duration::from_millis(100);
 const PAUSE: u8 = 0;
 const GO_ON: u8 = 1;
 
@@ -42,7 +42,7 @@ impl Keyboard {
     pub(super) fn pause(&mut self) {
         if self.orders.write_all(&[PAUSE]).is_ok() {
             // A thread that has ended cannot answer.
-            let _ = self.paused.recv_timeout(PATIENCE);
+            let _ = self.paused.recv_timeout(PAUSE_TIMEOUT);
         }
     }
 

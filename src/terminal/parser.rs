@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::sequences::{self, Found};
+use super::sequences::{self, Meaning};
 use crate::app::{Event, Key, KeyCode};
 
 /// Longest time after which an Esc may still be the beginning of a sequence.
@@ -118,18 +118,18 @@ impl Parser {
             },
             State::Control => self.take_control(byte, tell),
             State::Shift3 => match sequences::shift3(byte) {
-                Some(key) => self.finish(Some(Found::Event(Event::KeyPressed(key))), tell),
+                Some(key) => self.finish(Some(Meaning::Event(Event::KeyPressed(key))), tell),
                 None => self.take_plain(byte, false, tell),
             },
             State::Console => {
                 let key = sequences::console(byte);
-                self.finish(key.map(|key| Found::Event(Event::KeyPressed(key))), tell);
+                self.finish(key.map(|key| Meaning::Event(Event::KeyPressed(key))), tell);
             }
             State::OldMouse => {
                 self.held.push(byte);
                 if let [button, column, row] = *self.held.as_slice() {
                     let found = sequences::old_mouse(button, column, row);
-                    self.finish(found.map(Found::Event), tell);
+                    self.finish(found.map(Meaning::Event), tell);
                 }
             }
             State::Text => self.take_text(byte),
@@ -192,11 +192,11 @@ impl Parser {
     }
 
     /// Ends a sequence that means `found`.
-    fn finish(&mut self, found: Option<Found>, tell: &mut impl FnMut(Event)) {
+    fn finish(&mut self, found: Option<Meaning>, tell: &mut impl FnMut(Event)) {
         self.enter(State::Ground);
         match found {
-            Some(Found::Event(event)) => tell(event),
-            Some(Found::Paste) => {
+            Some(Meaning::Event(event)) => tell(event),
+            Some(Meaning::Paste) => {
                 self.paste.clear();
                 self.end_seen = 0;
                 self.state = State::Paste;

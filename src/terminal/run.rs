@@ -11,14 +11,14 @@ use ratatui::layout::{Position, Size};
 
 use super::guard::{Guard, Modes};
 use super::keyboard::Keyboard;
-use super::signals::{Said, Signals, resized};
+use super::signals::{Requests, Signals, resized};
 use super::surface::Surface;
 use super::suspend::{Stopped, somebody_waits, stop};
 use super::tty::{Output, Tty};
 use crate::app::{Effect, Effects, Event, Key, KeyCode};
 
 /// Longest time a frame waits for the answer to an effect, so that a fast one is drawn at once.
-const GRACE: Duration = Duration::from_millis(4);
+const ANSWER_WAIT: Duration = Duration::from_millis(4);
 /// Longest time that a stream of events may delay a frame.
 const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(20);
 /// Longest time that the program, once continued, waits for that signal to arrive as an event.
@@ -106,7 +106,8 @@ pub fn run(
 ) -> io::Result<Ending> {
     let signals = Signals::catch()?;
     let tty = Arc::new(Tty::open()?);
-    let mut inputs = Inputs { said: signals.said(), tty: Arc::clone(&tty), waiting: Some(signals), keyboard: None };
+    let mut inputs =
+        Inputs { requests: signals.requests(), tty: Arc::clone(&tty), waiting: Some(signals), keyboard: None };
     if let Some(warning) = &settings.warning
         && let Some(ending) = warn(warning, &mut inputs, events, sender)?
     {
@@ -148,7 +149,7 @@ fn warn(
 /// Holds the threads that wait for keys and signals.
 struct Inputs {
     tty: Arc<Tty>,
-    said: Arc<Said>,
+    requests: Arc<Requests>,
     /// The signals, until their thread runs.
     waiting: Option<Signals>,
     keyboard: Option<Keyboard>,
@@ -166,7 +167,7 @@ impl Inputs {
 
     /// Returns the reason why the program is to end.
     fn ending(&self) -> Ending {
-        self.said.ending().map_or(Ending::HungUp, Ending::Signal)
+        self.requests.ending().map_or(Ending::HungUp, Ending::Signal)
     }
 }
 
@@ -224,7 +225,7 @@ impl Session<'_> {
             Event::Terminated => {
                 self.ending = Some(self.inputs.ending());
             }
-            Event::Resumed if self.inputs.said.stopping() => {
+            Event::Resumed if self.inputs.requests.stopping() => {
                 self.suspend(Stopped::Program);
                 return Ok(());
             }
@@ -261,7 +262,7 @@ impl Session<'_> {
     /// Draws, unless the terminal is away; waits a moment first if an answer would complete the frame.
     fn draw(&mut self, events: &Receiver<Event>) -> io::Result<()> {
         if std::mem::take(&mut self.asked) {
-            let end = Instant::now() + GRACE;
+            let end = Instant::now() + ANSWER_WAIT;
             while self.ending.is_none() && !self.away && self.screen.waits() {
                 let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) else { break };
                 self.take(event)?;

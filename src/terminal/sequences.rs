@@ -4,7 +4,7 @@ use crate::app::{Event, Key, KeyCode, MouseKind};
 
 /// Names the meaning of a control sequence.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Found {
+pub(super) enum Meaning {
     /// An event.
     Event(Event),
     /// The beginning of a paste.
@@ -49,12 +49,12 @@ pub(super) fn old_mouse(button: u8, column: u8, row: u8) -> Option<Event> {
 }
 
 /// Returns the meaning of `ESC [`, `parameters` and `last`.
-pub(super) fn control(parameters: &[u8], last: u8) -> Option<Found> {
+pub(super) fn control(parameters: &[u8], last: u8) -> Option<Meaning> {
     if let Some((b'<', numbers)) = parameters.split_first() {
         let mut numbers = Numbers(numbers);
         let (button, column, row) = (numbers.next()?, numbers.next()?, numbers.next()?);
         let report = matches!(last, b'M' | b'm').then(|| mouse(button.first, column.first, row.first, last == b'm'));
-        return report.flatten().map(Found::Event);
+        return report.flatten().map(Meaning::Event);
     }
     if !parameters.iter().all(|byte| matches!(byte, b'0'..=b';')) {
         return None;
@@ -69,7 +69,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Found> {
     }
     let code = match last {
         b'~' | b'^' => match number.first {
-            200 if last == b'~' => return Some(Found::Paste),
+            200 if last == b'~' => return Some(Meaning::Paste),
             27 => return unicode(numbers.next()?, held),
             tilde => numbered(tilde)?,
         },
@@ -80,7 +80,7 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Found> {
         _ => letter(last)?,
     };
     let key = Key { code, ctrl: held.ctrl || last == b'^', alt: held.alt };
-    Some(Found::Event(Event::KeyPressed(key)))
+    Some(Meaning::Event(Event::KeyPressed(key)))
 }
 
 /// Returns the key of a sequence that ends in a letter, after `ESC [` and `ESC O` alike.
@@ -116,7 +116,7 @@ fn numbered(number: u32) -> Option<KeyCode> {
 }
 
 /// Returns the key of a character's number, as kitty and xterm can be set to send.
-fn unicode(number: Number, held: Held) -> Option<Found> {
+fn unicode(number: Number, held: Held) -> Option<Meaning> {
     let code = match number.first {
         9 if held.shift => KeyCode::BackTab,
         9 => KeyCode::Tab,
@@ -144,7 +144,7 @@ fn unicode(number: Number, held: Held) -> Option<Found> {
             KeyCode::Char(capital.unwrap_or(character))
         }
     };
-    Some(Found::Event(Event::KeyPressed(Key { code, ctrl: held.ctrl, alt: held.alt })))
+    Some(Meaning::Event(Event::KeyPressed(Key { code, ctrl: held.ctrl, alt: held.alt })))
 }
 
 /// Returns the event of a mouse report; cells count from 1.

@@ -20,12 +20,12 @@ const SAME_REQUEST: Duration = Duration::from_secs(1);
 
 /// Holds what signals requested, for the event loop to look up.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct Requests {
     ending: AtomicI32,
     stopping: AtomicBool,
 }
 
-impl Said {
+impl Requests {
     /// Returns the signal that asked the program to end, if one did.
     pub(super) fn ending(&self) -> Option<i32> {
         Some(self.ending.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
@@ -40,7 +40,7 @@ impl Said {
 /// Holds the caught signals; they wait until a thread listens.
 pub(super) struct Signals {
     caught: iterator::Signals,
-    said: Arc<Said>,
+    requests: Arc<Requests>,
 }
 
 impl Signals {
@@ -54,12 +54,12 @@ impl Signals {
         if !hang_ups_are_ignored() {
             signals.push(SIGHUP);
         }
-        Ok(Self { caught: iterator::Signals::new(signals)?, said: Arc::default() })
+        Ok(Self { caught: iterator::Signals::new(signals)?, requests: Arc::default() })
     }
 
     /// Returns what signals have requested and will request.
-    pub(super) fn said(&self) -> Arc<Said> {
-        Arc::clone(&self.said)
+    pub(super) fn requests(&self) -> Arc<Requests> {
+        Arc::clone(&self.requests)
     }
 
     /// Starts the thread that sends signals to `events` as events.
@@ -75,7 +75,7 @@ impl Signals {
         events: Sender<Event>,
         leave: impl Fn() + Send + 'static,
     ) -> io::Result<()> {
-        let Self { mut caught, said } = self;
+        let Self { mut caught, requests } = self;
         let listen = move || {
             let mut asked: Option<Instant> = None;
             for signal in caught.forever() {
@@ -85,7 +85,7 @@ impl Signals {
                     SIGCONT => Event::Resumed,
                     SIGTSTP => {
                         // The event loop stops the program, and this event follows once it is continued.
-                        said.stopping.store(true, Ordering::SeqCst);
+                        requests.stopping.store(true, Ordering::SeqCst);
                         Event::Resumed
                     }
                     _ => {
@@ -93,7 +93,7 @@ impl Signals {
                             leave();
                             process::exit(128 + signal);
                         }
-                        let _ = said.ending.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst);
+                        let _ = requests.ending.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst);
                         tty.halt();
                         Event::Terminated
                     }

@@ -18,7 +18,7 @@ pub(super) struct Surface<W> {
     out: W,
     frame: Frame,
     shown: Buffer,
-    wished: Buffer,
+    wanted: Buffer,
     /// Whether the terminal may show something else than what was drawn.
     stale: bool,
 }
@@ -27,7 +27,7 @@ impl<W: Write> Surface<W> {
     /// Returns a surface on a terminal that was just entered.
     pub(super) fn new(out: W, size: Size) -> Self {
         let buffer = Buffer::empty(Rect::from((Position::ORIGIN, size)));
-        Self { out, frame: Frame::new(), shown: buffer.clone(), wished: buffer, stale: false }
+        Self { out, frame: Frame::new(), shown: buffer.clone(), wanted: buffer, stale: false }
     }
 
     /// Sets the size of the next frame.
@@ -35,7 +35,7 @@ impl<W: Write> Surface<W> {
         let area = Rect::from((Position::ORIGIN, size));
         if self.shown.area != area {
             self.shown.resize(area);
-            self.wished.resize(area);
+            self.wanted.resize(area);
             self.clear();
         }
     }
@@ -66,21 +66,21 @@ impl<W: Write> Surface<W> {
     /// # Errors
     /// When the terminal went away.
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
-        self.wished.reset();
-        let cursor = draw(&mut self.wished);
+        self.wanted.reset();
+        let cursor = draw(&mut self.wanted);
         if std::mem::take(&mut self.stale) {
             self.frame.clear();
             self.shown.reset();
         }
-        let width = usize::from(self.wished.area.width).max(1);
-        let rows = self.shown.content.chunks(width).zip(self.wished.content.chunks(width));
-        for (y, (shown, wished)) in (0..).zip(rows) {
-            if shown != wished {
-                self.frame.row(y, shown, wished);
+        let width = usize::from(self.wanted.area.width).max(1);
+        let rows = self.shown.content.chunks(width).zip(self.wanted.content.chunks(width));
+        for (y, (shown, wanted)) in (0..).zip(rows) {
+            if shown != wanted {
+                self.frame.row(y, shown, wanted);
             }
         }
         self.frame.put_cursor(cursor);
-        std::mem::swap(&mut self.shown, &mut self.wished);
+        std::mem::swap(&mut self.shown, &mut self.wanted);
         let bytes = self.frame.finish();
         let sent = if bytes.is_empty() { Ok(()) } else { self.out.write_all(bytes) };
         self.frame.begin();

@@ -133,7 +133,7 @@ fn scene_of_list(action: Action) -> bool {
         Action::Star => drop(desk().keys("s").shows(&["★"]).keys("s").hides(&["★"])),
         Action::Tag => drop(desk().keys("t").types("sote").shows(&["Tags: sote"]).keys("enter").hides(&["Tags"])),
         Action::Forget => forgets(),
-        Action::Undo => drop(desk().keys("r U").shows(&["2 unread", "Undone"])),
+        Action::Undo => drop(desk().keys("r U").shows(&["2 unread", "Mark undone"])),
         _ => return false,
     }
     true
@@ -196,7 +196,7 @@ fn forgets() {
         .keys("delete")
         .wishes(&[Effect::Forget(group)])
         .happens(Event::Forgotten { held: Some(Clean::line("/tmp/a.md")) })
-        .shows(&["1/2", "Not forgotten, for its file is there: /tmp/a.md"])
+        .shows(&["1/2", "Not forgotten: its file still exists: /tmp/a.md"])
         .keys("X X")
         .wishes(&[Effect::Forget(group)])
         .happens(Event::Changed { entries: Vec::new(), removed: vec![id] })

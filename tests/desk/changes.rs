@@ -70,7 +70,7 @@ fn a_mark_is_taken_back_under_the_name_its_announcement_has_now() {
     let group = desk.state.library.leader(0).map(|entry| entry.group).unwrap();
     let starred = Marking { starred: true, ..Marking::default() };
     let desk = desk.happens(Event::Marked(vec![(group, starred.clone())])).shows(&["★"]);
-    let desk = desk.keys("U").shows(&["Undone", "Uusi otsikko"]).hides(&["★"]);
+    let desk = desk.keys("U").shows(&["Mark undone", "Uusi otsikko"]).hides(&["★"]);
     let back = MarkChange { group, before: starred, after: Marking::default() };
     assert!(desk.kept.contains(&Effect::SaveMarks { changes: vec![back], undoing: true }), "{:?}", desk.kept);
     desk.keys("U").shows(&["Nothing to undo"]);

@@ -46,9 +46,9 @@ fn stepping_past_the_last_match_says_so() {
         .keys("2 n")
         .shows(&["3/3"])
         .keys("n")
-        .shows(&["1/3", "Search went on from the top"])
+        .shows(&["1/3", "Continued from the top"])
         .keys("N")
-        .shows(&["3/3", "Search went on from the end"]);
+        .shows(&["3/3", "Continued from the end"]);
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn what_another_instance_marked_is_shown_and_not_taken_back_over_it() {
     assert_eq!(desk.state.marks_of(group), starred);
     // Undo leaves the other program's marks alone.
     let tagged = Marking { read: true, tags: [Clean::line("työ")].into(), ..starred };
-    let desk = desk.keys("s s").happens(Event::Marked(vec![(group, tagged.clone())])).keys("U").shows(&["Undone"]);
+    let desk = desk.keys("s s").happens(Event::Marked(vec![(group, tagged.clone())])).keys("U").shows(&["Mark undone"]);
     assert_eq!(desk.state.marks_of(group), Marking { starred: false, ..tagged });
 }
 
@@ -178,7 +178,7 @@ fn a_step_that_changes_nothing_any_more_is_passed_over() {
     let (first, second, third) = (group(0), group(1), group(2));
     let unread = vec![(second, Marking::default()), (third, Marking::default())];
     let desk = desk.happens(Event::Marked(unread)).shows(&["8 unread"]);
-    let desk = desk.keys("U").shows(&["9 unread", "Undone"]).keys("U").shows(&["Nothing to undo"]);
+    let desk = desk.keys("U").shows(&["9 unread", "Mark undone"]).keys("U").shows(&["Nothing to undo"]);
     let passed: Vec<Id> = desk
         .kept
         .iter()

@@ -90,8 +90,8 @@ fn n_goes_through_the_matches_and_on_to_the_next_result() {
         desk.keys("n").shows(&["Kadun nimi", "2/3"]).has("the text", |state| state.screen.focus == Focus::Reader);
     let desk = desk.keys("n").shows(&["3/3", "1/2"]).keys("n").shows(&["2/2"]);
     assert_eq!(selected(&desk), "Kokous");
-    let desk = desk.keys("n").shows(&["1/3", "Search went on from the top"]);
-    let desk = desk.keys("N").shows(&["3/3", "2/2", "Search went on from the end"]).keys("N").shows(&["1/2"]);
+    let desk = desk.keys("n").shows(&["1/3", "Continued from the top"]);
+    let desk = desk.keys("N").shows(&["3/3", "2/2", "Continued from the end"]).keys("N").shows(&["1/2"]);
     // A count moves by that many announcements, each counted once.
     desk.keys("2 N").shows(&["1/3"]).keys("3 n").shows(&["1/3"]);
 }
@@ -127,8 +127,8 @@ fn a_wrong_query_says_what_is_wrong_and_keeps_what_was_found() {
     let found = prompt.iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
     assert_eq!(found.map(ratatui::buffer::Cell::symbol).collect::<String>(), "x");
     desk.keys("enter").shows(&["/katu lang:x"]).keys("backspace").types("fi").shows(&["3 found"]).keys("esc");
-    wrong(Language::Finnish).shows(&["lang: on fi, sv tai en, ei “x”"]).keys("esc");
-    wrong(Language::Swedish).shows(&["lang: är fi, sv eller en, inte “x”"]).keys("esc");
+    wrong(Language::Finnish).shows(&["lang: voi olla fi, sv tai en, ei “x”"]).keys("esc");
+    wrong(Language::Swedish).shows(&["lang: kan vara fi, sv eller en, inte “x”"]).keys("esc");
     for (query, said) in [
         ("foo:x", "there is no field foo:"),
         ("is:odd", "is: takes unread"),

@@ -1,6 +1,7 @@
 //! Tests the rules of the project: layers, dependencies, sizes, comments. Each says what to do when it fails.
 #![expect(clippy::disallowed_methods, reason = "the manifest is a file")]
 
+mod prose;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

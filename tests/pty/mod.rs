@@ -11,7 +11,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Longest time anything may take before the test fails; nothing waits that long when all is well.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Describes a program to run.
 #[derive(Clone, Debug)]
@@ -123,7 +123,7 @@ impl Run {
 
     /// Waits until the screen is as `wished`.
     pub fn wait_for(&self, what: impl Debug, wished: impl Fn(&vt100::Screen) -> bool) {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + TIMEOUT;
         let mut terminal = self.seen.terminal.lock().unwrap();
         while !wished(terminal.parser.screen()) {
             let left = end.saturating_duration_since(Instant::now());
@@ -139,7 +139,7 @@ impl Run {
 
     /// Waits until the program ends; returns its exit code.
     pub fn code(&mut self) -> u32 {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + TIMEOUT;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.exit_code();

@@ -33,8 +33,8 @@ impl State {
 
     /// Adds announcements that were found.
     pub(super) fn take_in(&mut self, entries: Vec<Entry>) -> Effects {
-        let turnover = Arc::make_mut(&mut self.library).add(entries);
-        self.marks.count(&turnover);
+        let change = Arc::make_mut(&mut self.library).add(entries);
+        self.marks.count(&change);
         // The announcement selected may now be listed under the richer of two files.
         let heir = self.list.selected.and_then(|group| self.library.heir(group));
         self.list.selected = heir.or(self.list.selected);
@@ -45,7 +45,7 @@ impl State {
         if self.search.filters() { self.search_again() } else { Effects::none() }
     }
 
-    /// Takes over announcements that came, were changed or are no longer known.
+    /// Takes over announcements that were added, changed or removed.
     pub(super) fn take_changes(&mut self, entries: Vec<Entry>, removed: &[Id]) -> Effects {
         let known: HashSet<Id> = entries.iter().map(|entry| entry.id).collect();
         let renamed = self.renamed(&entries, removed);

@@ -91,7 +91,7 @@ impl State {
                 passed.extend(first);
             }
         }
-        self.notify(if taken { messages::TAKEN_BACK } else { messages::NOTHING_TO_UNDO });
+        self.notify(if taken { messages::MARK_UNDONE } else { messages::NOTHING_TO_UNDO });
         if passed.is_empty() { Effects::none() } else { Effect::ForgetSteps(passed).into() }
     }
 

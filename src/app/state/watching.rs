@@ -57,9 +57,9 @@ impl State {
     }
 
     /// Takes over the changes of saved searches by another running program.
-    pub(super) fn take_changed_searches(&mut self, came: Vec<SavedSearch>, gone: &[Clean]) -> Effects {
+    pub(super) fn take_changed_searches(&mut self, saved: Vec<SavedSearch>, gone: &[Clean]) -> Effects {
         self.searches.retain(|search| !gone.contains(&search.query));
-        for search in came {
+        for search in saved {
             match self.searches.iter_mut().find(|known| known.query == search.query) {
                 Some(known) => *known = search,
                 None => self.searches.push(search),

@@ -48,8 +48,8 @@ impl fmt::Display for QueryErrorKind {
             Self::BadDate(value) => {
                 write!(out, "“{value}” is no date; write 2021, 2021-06, 2021-06-15 or a span as 2021..2022-06")
             }
-            Self::DatesReversed => write!(out, "the span of dates ends before it begins"),
-            Self::TooLong => write!(out, "the query has more words than can be looked for at once"),
+            Self::DatesReversed => write!(out, "the date range ends before it begins"),
+            Self::TooLong => write!(out, "the query has too many search terms"),
         }
     }
 }
