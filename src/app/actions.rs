@@ -138,7 +138,7 @@ actions! {
     SwitchLanguage "switch-language" Everywhere ["L"]
         ("Vaihda kieliversiota", "Byt språkversion", "Show the next language version") ("kieli", "språk", "language");
     SwitchFill "switch-setting" Everywhere ["w"]
-        ("Tasaus: vasen reuna, molemmat reunat, ei tavutusta", "Justering: vänster, båda marginalerna, utan avstavning", "Alignment: ragged, justified, not hyphenated") ();
+        ("Tasaus: vasen reuna, molemmat reunat, ei tavutusta", "Justering: vänster, båda kanter, utan avstavning", "Alignment: ragged, justified, not hyphenated") ();
     WidenText "widen-text" Everywhere ["+"]
         ("Leveämpi palsta", "Bredare text", "Wider text") ();
     NarrowText "narrow-text" Everywhere ["-"]
@@ -279,7 +279,7 @@ actions! {
     ResultDown "result-down" SearchPrompt ["down" "ctrl-n"]
         ("Seuraava osuma", "Nästa träff", "Next result") ();
     ResultUp "result-up" SearchPrompt ["up" "ctrl-p"]
-        ("Edellinen osuma; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line, the previous search") ();
+        ("Edellinen osuma; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line, last search") ();
     ResultPageDown "result-page-down" SearchPrompt ["pagedown"]
         ("Ruudullinen alas", "En ruta ned", "A pane down") ();
     ResultPageUp "result-page-up" SearchPrompt ["pageup"]

@@ -185,7 +185,7 @@ fn list_width(state: &State) -> u16 {
 }
 
 fn forgets() {
-    desk().keys("X").shows(&["Only what the library keeps"]).keys("X").wishes(&[]);
+    desk().keys("X").shows(&["Only announcements in the library"]).keys("X").wishes(&[]);
     let desk = desk_keeping(&["# Yksi\n\nTeksti.", "# Toinen\n\nTeksti."]);
     let nothing = Id::of(&[]);
     let (id, group) = desk.state.library.leader(0).map_or((nothing, nothing), |entry| (entry.id, entry.group));
