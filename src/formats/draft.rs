@@ -1,12 +1,14 @@
 //! An announcement in the making: formats fill it in, and one last step common to all of them finishes it.
 
 use super::identity;
-use super::roles::speaker_before;
+use super::roles::{is_field, speaker_before};
 use crate::model::{Announcement, Block, BlockKind, Dated, Document, Id, Note, Provenance, Speaker};
 use crate::text::{Clean, Language};
 
 /// Longest text of a lead, in characters.
 const LONGEST_LEAD: usize = 600;
+/// Longest field of a page that may stand above its lead, in bytes.
+const LONGEST_FIELD: usize = 120;
 /// Longest bold paragraph that is a heading.
 const LONGEST_HEADING: usize = 100;
 /// Longest first paragraph that is taken for a title where nothing says what the title is.
@@ -118,8 +120,9 @@ impl Draft {
         if blocks.iter().any(|block| block.kind == BlockKind::Lead) {
             return;
         }
-        // The description of a picture may stand above the lead.
-        let opens = |block: &Block| block.kind != BlockKind::Boilerplate && !is_figure(block);
+        // The description of a picture and fields of the page may stand above the lead.
+        let opens =
+            |block: &Block| block.kind != BlockKind::Boilerplate && !is_figure(block) && !is_bare_field(&block.text);
         let Some(first) = blocks.iter().position(opens) else { return };
         let (lead, rest) = blocks.split_at_mut(first + 1);
         let Some(lead) = lead.last_mut() else { return };
@@ -204,6 +207,11 @@ fn is_calling(word: &str) -> bool {
 /// Reports whether a paragraph describes a picture, as the HTML reader writes it.
 fn is_figure(block: &Block) -> bool {
     block.text.starts_with('[') && block.marks.first().is_some_and(|mark| mark.start == 0 && mark.style.emphasis)
+}
+
+/// Reports whether a short line is a field and no sentence, as "Ansvarig: Brodepartementet" above a lead.
+pub(super) fn is_bare_field(text: &str) -> bool {
+    text.len() <= LONGEST_FIELD && !text.ends_with(['.', '!', '?', ':']) && is_field(text)
 }
 
 /// Reports whether two texts have the same letters and digits.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Page, Role, is_closed, is_longer};
 use crate::formats::Draft;
+use crate::formats::draft::is_bare_field;
 use crate::formats::dress::other_language;
 use crate::formats::roles::{beginning, contact_label, find_links, part, speaker, unglue};
 use crate::model::{BlockBuilder, BlockKind, Link, Speaker, Style};
@@ -76,8 +77,10 @@ fn lead(page: &Page<'_>) -> Option<usize> {
     if page.title.is_empty() {
         return None;
     }
-    let first = (page.start..page.len())
-        .find(|at| !matches!(page.role(*at), Role::Boilerplate | Role::Elsewhere | Role::Revision))?;
+    let first = (page.start..page.len()).find(|at| {
+        let aside = matches!(page.role(*at), Role::Boilerplate | Role::Elsewhere | Role::Revision);
+        !aside && !is_bare_field(page.text(*at))
+    })?;
     let text = page.text(first);
     if page.role(first) != Role::Paragraph || is_longer(text, LEAD) || text.len() < 20 {
         return None;

@@ -2,7 +2,7 @@
 
 use super::shape::{Shape, shape};
 use super::{Page, Role, is_closed, is_longer, lists, words};
-use crate::formats::roles::beginning;
+use crate::formats::roles::{beginning, is_section_name};
 
 /// A paragraph from so many characters ends even without a full stop.
 const LONG: usize = 150;
@@ -40,17 +40,25 @@ fn is_heading(page: &Page<'_>, before: Option<usize>, at: usize) -> bool {
     let Some(shape) = shape(text, page.language) else { return false };
     let tiny_question = text.ends_with('?') && words(text) <= 2 && !page.spaced;
     let Some(next) = following(page, at).filter(|_| !tiny_question) else { return false };
-    // What stands above the fields of the page belongs to its head.
-    if before.is_none() && (page.title.is_empty() || next != at + 1) {
+    // Above the fields of the page a line belongs to its head; without any between, it may be a lead.
+    let below_fields = at.checked_sub(1).is_some_and(|above| page.role(above) == Role::Boilerplate);
+    if before.is_none() && (page.title.is_empty() || next != at + 1 || !below_fields) {
+        return false;
+    }
+    if before.is_some_and(|before| repeats(page.text(before), text)) {
         return false;
     }
     let ended = before.is_some_and(|before| is_ended(page, before));
+    let below_heading = before.is_some_and(|before| page.role(before) == Role::Heading);
     match shape {
         Shape::Section => page.role(next) != Role::Contact,
         Shape::Colon => heads_with_colon(page, text, next),
         Shape::Person => bears(page, text, next) && is_named_in(text, page.text(next)),
+        Shape::Label => bears(page, text, next),
         Shape::Usual => {
-            (ended && heads(page, text, next)) || bears(page, text, next) || (ended && heads_heading(page, text, next))
+            (ended && (heads(page, text, next) || heads_heading(page, text, next)))
+                || bears(page, text, next)
+                || (below_heading && heads_list(page, text, next))
         }
     }
 }
@@ -100,16 +108,29 @@ fn heads_item(text: &str, item: &str) -> bool {
     !clause && !goes_on && !item.ends_with(':')
 }
 
-/// Reports whether a line with a colon heads what is at `next`: a few words above a long paragraph. Above anything
-/// shorter it introduces a sentence.
+/// Reports whether `text`, right below another heading, heads the list at `next`.
+fn heads_list(page: &Page<'_>, text: &str, next: usize) -> bool {
+    let Role::Item(_, start) = page.role(next) else { return false };
+    let item = page.text(next).get(start..).unwrap_or_default();
+    words(text) <= UPPER && item.starts_with(char::is_uppercase) && heads_item(text, item)
+}
+
+/// Reports whether a line with a colon heads what is at `next`: a few words above a long paragraph or above a heading.
+/// Above anything else it introduces a sentence or a list.
 fn heads_with_colon(page: &Page<'_>, text: &str, next: usize) -> bool {
     let following = page.text(next);
-    let notes = ["note", "background", "bakgrund", "tausta"];
-    match page.role(next) {
-        Role::Paragraph => words(text) <= 6 && is_longer(following, 90) && following.len() >= 2 * text.len(),
-        Role::Item(..) => notes.iter().any(|word| text.to_lowercase().starts_with(word)) && words(text) <= 3,
-        _ => false,
-    }
+    let long = is_longer(following, 90) && following.len() >= 2 * text.len();
+    words(text) <= 6
+        && page.role(next) == Role::Paragraph
+        && (long || (is_section_name(text) && heads_heading(page, text, next)))
+}
+
+/// Reports whether `text` repeats the line `above`, as the caption of a link does, perhaps with more words behind.
+fn repeats(above: &str, text: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphanumeric()).take(2 * COMPARED).flat_map(char::to_lowercase).collect()
+    };
+    above.len() <= text.len() + 8 && words(above) >= 2 && letters(text).starts_with(&letters(above))
 }
 
 /// Reports whether the paragraph at `next` is running text that bears `text` as its heading even where the text before

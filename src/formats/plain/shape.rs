@@ -2,18 +2,16 @@
 
 use crate::calendar::find_date;
 use crate::formats::roles::{
-    beginning, contact_label, find_links, has_phone, is_kind, is_reference, is_section_name, part,
+    beginning, contact_label, find_links, has_phone, is_field, is_kind, is_reference, is_section_name, part,
 };
 use crate::text::Language;
 
-use super::shape_words::{ADDRESSES, PARTS, STEMS, TITLES};
+use super::shape_words::{ADDRESSES, STEMS, TITLES};
 use super::{is_longer, words};
 
 /// Longest heading: characters and words.
 const CHARACTERS: usize = 110;
 const WORDS: usize = 16;
-/// Longest key of a line of key and value, in bytes.
-const KEY: usize = 40;
 
 /// A line that may be a heading by its words alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +22,8 @@ pub enum Shape {
     Section,
     /// It ends in a colon, as introductions to sentences and lists do too.
     Colon,
+    /// It opens like a label of contacts: "Lisätietoja hankkeesta".
+    Label,
     /// It may be a person's name: only a text about that person makes it a heading.
     Person,
 }
@@ -52,13 +52,15 @@ pub fn shape(text: &str, language: Option<Language>) -> Option<Shape> {
         || is_kind(text)
         || is_byline(text)
         || has_phone(text)
-        || contact_label(text) == Some(true)
+        || (contact_label(text) == Some(true) && text.contains(':'))
         || !find_links(text).is_empty()
         || language == Some(Language::English) && is_in_the_past(text);
     if running {
         None
     } else if is_person(text, language) {
         Some(Shape::Person)
+    } else if contact_label(text) == Some(true) {
+        Some(Shape::Label)
     } else if text.ends_with(':') {
         Some(Shape::Colon)
     } else {
@@ -109,16 +111,6 @@ fn is_stem(text: &str) -> bool {
 /// Reports whether an English line tells what was, as sentences do and headings do not.
 fn is_in_the_past(text: &str) -> bool {
     !text.ends_with('?') && text.split(' ').any(|word| matches!(word, "was" | "were"))
-}
-
-/// Reports whether the line is a field of key and value: "Plats: Stadshuset". Facts and numbered parts are headings:
-/// "Fakta: Broar", "Vaihe 2: Rakentaminen".
-fn is_field(text: &str) -> bool {
-    let Some((name, value)) = beginning(text, KEY).split_once(": ") else { return false };
-    let name = name.trim();
-    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
-    let numbered = name.ends_with(|letter: char| letter.is_ascii_digit()) && !value.is_empty();
-    name.starts_with(char::is_alphabetic) && !numbered && !PARTS.contains(&first.as_str()) && !text.ends_with('?')
 }
 
 /// Reports whether the line names who wrote: "By Anna Smith, Office for Bridges".

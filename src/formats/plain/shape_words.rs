@@ -1,45 +1,5 @@
 //! Words by which lines are told from headings.
 
-/// First words of headings that have a colon within, in lower case.
-pub const PARTS: [&str; 36] = [
-    "fakta",
-    "faktaruta",
-    "faktaa",
-    "bakgrund",
-    "tausta",
-    "taustaa",
-    "taustatietoa",
-    "background",
-    "steg",
-    "del",
-    "fas",
-    "vaihe",
-    "osa",
-    "step",
-    "part",
-    "phase",
-    "stage",
-    "annex",
-    "question",
-    "fråga",
-    "kysymys",
-    "kapitel",
-    "chapter",
-    "section",
-    "tema",
-    "theme",
-    "teema",
-    "exempel",
-    "esimerkki",
-    "example",
-    "case",
-    "program",
-    "ohjelma",
-    "programme",
-    "osio",
-    "luku",
-];
-
 /// Titles before English names.
 pub const TITLES: [&str; 19] = [
     "Rt Hon",

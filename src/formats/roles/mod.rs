@@ -4,6 +4,7 @@
 mod boilerplate;
 mod boilerplate_lines;
 mod contact;
+mod fields;
 mod kinds;
 mod links;
 mod quote;
@@ -13,6 +14,7 @@ mod speech;
 pub use boilerplate::{boilerplate, is_caption};
 pub use boilerplate_lines::Boilerplate;
 pub use contact::{contact_label, has_address, has_phone, is_contact, unglue};
+pub use fields::is_field;
 pub use kinds::{is_kind, is_kind_above_title};
 pub use links::{FoundLink, find_links};
 pub use quote::{Quote, Sureness, quote, speaker, speaker_before};
