@@ -1,6 +1,6 @@
 //! The body of a page, paragraph by paragraph: what each is by its words and by what stands around it.
 
-use super::fields::{take_revision, take_source, take_stamp};
+use super::fields::{is_section, take_revision, take_source, take_stamp};
 use super::{Page, Role, is_closed, is_longer, lists, words};
 use crate::calendar::{Surety, glued_date, revision_mark, stamp};
 use crate::formats::roles::{Boilerplate, Sureness, boilerplate, contact_label, is_contact, quote, speaker_before};
@@ -163,23 +163,6 @@ fn is_teaser(page: &Page<'_>, at: usize, text: &str) -> bool {
     (!is_longer(text, 150) && !text.ends_with('.') && (tail || !opens_section(page, at)))
         || stamp(text).is_some()
         || (tail && !is_longer(text, 200) && contact_label(text).is_none())
-}
-
-fn is_section(text: &str) -> bool {
-    matches!(
-        text.trim(),
-        "Ajankohtaista"
-            | "Aktuellt"
-            | "Uutiset"
-            | "Nyheter"
-            | "Tiedotteet"
-            | "Pressmeddelanden"
-            | "Uutisarkisto"
-            | "Press releases"
-            | "Kuulutukset"
-            | "Kungörelser"
-            | "Ajankohtaiset"
-    )
 }
 
 fn contact(page: &mut Page<'_>, at: usize, text: &str, mode: Mode, last_body: usize) -> Mode {

@@ -190,3 +190,21 @@ pub fn is_publisher(text: &str) -> bool {
             .iter()
             .any(|opening| lower.starts_with(opening))
 }
+
+/// Reports whether the line is the usual name of a section of a publisher's site.
+pub fn is_section(text: &str) -> bool {
+    matches!(
+        text.trim(),
+        "Ajankohtaista"
+            | "Aktuellt"
+            | "Uutiset"
+            | "Nyheter"
+            | "Tiedotteet"
+            | "Pressmeddelanden"
+            | "Uutisarkisto"
+            | "Press releases"
+            | "Kuulutukset"
+            | "Kungörelser"
+            | "Ajankohtaiset"
+    )
+}

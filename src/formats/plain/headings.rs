@@ -174,5 +174,162 @@ fn heads_heading(page: &Page<'_>, text: &str, next: usize) -> bool {
         && page.role(next) == Role::Paragraph
         && !is_closed(lower)
         && shape(lower, page.language) == Some(Shape::Usual)
-        && following(page, next).is_some_and(|last| bears(page, lower, last))
+        && following(page, next).is_some_and(|last| bears(page, lower, last) || heads_list(page, lower, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::{Input, read};
+    use crate::model::BlockKind;
+
+    const LONG: [&str; 3] = [
+        "Kaupunki rakentaa uuden sillan joen yli, ja työt alkavat heti jäiden lähdettyä. Silta palvelee jalankulkijoita ja pyöräilijöitä, ja sen alta pääsee myös veneellä.",
+        "Kommunen bygger en ny bro över ån, och arbetet börjar så snart isen har gått. Bron är till för gående och cyklister, och båtar kan passera under den hela sommaren.",
+        "The council builds a new bridge across the river, and work starts as soon as the ice has gone. The bridge is for walkers and cyclists, and boats can pass under it.",
+    ];
+
+    /// Returns the headings of a text whose paragraphs follow a title, a stamp and an opening paragraph.
+    fn headings(language: usize, paragraphs: &[&str]) -> Vec<String> {
+        let head = [
+            "Uusi silta rakennetaan joen yli\n\nJulkaistu 1.2.2031\n\nSilta valmistuu ensi syksynä, kertoo kaupunki.",
+            "Ny bro byggs över ån i kommunen\n\nPublicerad 1 februari 2031\n\nBron blir klar nästa höst, berättar kommunen.",
+            "New bridge to be built across the river\n\nPublished 1 February 2031\n\nIt will be ready next autumn, the council says.",
+        ];
+        found(&format!("{}\n\n{}", head[language], paragraphs.join("\n\n")))
+    }
+
+    fn found(text: &str) -> Vec<String> {
+        let found = read(&Input::new("a.txt", text.as_bytes())).announcements.remove(0);
+        let headings = found.document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        headings.map(|block| block.text.to_string()).collect()
+    }
+
+    #[test]
+    fn links_head_nothing_and_headings_follow_them() {
+        for (language, link, heading) in [
+            (0, "Tiedote: Vanha silta puretaan", "Uuden sillan valaistus"),
+            (0, "Siltaselvitys 2030 (pdf, 2 Mt)", "Liikenne rakentamisen aikana"),
+            (0, "HE 12/2031 vp siltalaiksi", "Rahoitus"),
+            (1, "Pressmeddelande: Gamla bron rivs", "Belysning på bron"),
+            (1, "SOU 2031:67 Broar för alla", "Trafiken under bygget"),
+            (1, "Läs hela utredningen om bron", "Kostnader"),
+            (2, "Press release: Old bridge comes down", "Lights on the bridge"),
+            (2, "Bridge plan (PDF, 1.2 MB)", "Traffic during the works"),
+            (2, "Read the full bridge report", "Costs"),
+        ] {
+            assert_eq!(headings(language, &[LONG[language], link, heading, LONG[language]]), [heading], "{link}");
+            assert!(headings(language, &[LONG[language], link, LONG[language]]).is_empty(), "{link}");
+        }
+    }
+
+    #[test]
+    fn headings_first_under_a_stamp_above_each_other_and_above_one_item() {
+        for (title, stamp, first, upper, lower, language) in [
+            (
+                "Siltamuutoksia",
+                "Julkaistu 9.3.2031",
+                "Silta suljetaan huollon ajaksi",
+                "Muut työt",
+                "Kaiteet maalataan",
+                0,
+            ),
+            (
+                "Broändringar",
+                "Publicerad 9 mars 2031",
+                "Ändring i förordningen om broar",
+                "Andra arbeten",
+                "Räcken målas om",
+                1,
+            ),
+            (
+                "Bridge changes",
+                "Published 9 March 2031",
+                "Changes to the bridge order",
+                "Other works",
+                "Railings get new paint",
+                2,
+            ),
+        ] {
+            let text = LONG[language];
+            let page = format!("{title}\n\n{stamp}\n\n{first}\n\n{text}\n\n{upper}\n\n{lower}\n\n{text}");
+            assert_eq!(found(&page), [first, upper, lower]);
+            // Without a stamp between the line may be a lead.
+            assert!(found(&format!("{title}\n\n{first}\n\n{text}\n\n{text}")).is_empty(), "{first}");
+        }
+        for (language, heading, item) in [
+            (0, "Kevään avajaiset", "- Sillan vihkiäiset 12. toukokuuta"),
+            (1, "Vårens invigning", "- Bron invigs den 12 maj"),
+            (2, "Opening in spring", "- The bridge opens on 12 May"),
+        ] {
+            assert_eq!(headings(language, &[LONG[language], heading, item, LONG[language]]), [heading]);
+        }
+    }
+
+    #[test]
+    fn usual_names_of_parts_and_labels_without_contacts() {
+        for (language, heading, below) in [
+            (0, "Viitteet", "siltasäännön 4 § kulkuluvista"),
+            (
+                0,
+                "Lisätietoja",
+                "Siltasääntö on nähtävillä kaupungintalolla koko kevään ajan ja kirjastossa kesään asti.",
+            ),
+            (0, "Taustaa:", LONG[0]),
+            (1, "Referenser", "förordningen (2027:14) om broavgifter"),
+            (1, "Mer information", "Förordningen om bron blir offentlig när den kommer ut från trycket i maj månad."),
+            (1, "Bakgrund:", LONG[1]),
+            (2, "References", "bridge order (2029/14)"),
+            (
+                2,
+                "Further information",
+                "The bridge order is on display in the town hall until the end of the spring season.",
+            ),
+            (2, "Background:", LONG[2]),
+        ] {
+            assert_eq!(headings(language, &[LONG[language], heading, below, LONG[language]]), [heading], "{heading}");
+        }
+        let labelled = headings(0, &[LONG[0], "Lisätietoja", "Siltainsinööri Anna Aho, puh. 050 000 0000"]);
+        assert!(labelled.is_empty(), "{labelled:?}");
+    }
+
+    #[test]
+    fn beginnings_of_sentences_are_no_headings() {
+        for (language, stem, items) in [
+            (0, "Ehdotuksen mukaan seuraavat", ["- kaiteet uusitaan,", "- valot vaihdetaan."]),
+            (0, "Sillan rakentajan tehtävänä on", ["- valvoa työtä,", "- raportoida viikoittain."]),
+            (0, "Kaupunki voi", ["- sulkea sillan,", "- avata kiertotien."]),
+            (1, "Utredaren ska bland annat", ["- föreslå nya räcken,", "- analysera kostnaden."]),
+            (1, "Förslagen innebär att", ["- bron blir bredare,", "- gångvägen flyttas."]),
+            (1, "I uppdraget ingår", ["- mätning av trafiken,", "- kontroll av pelarna."]),
+            (2, "The council will", ["- paint the railings,", "- change the lamps."]),
+            (2, "The plans include", ["- wider paths,", "- new benches."]),
+            (2, "Measures in the bridge bill that", ["- cut the toll,", "- help islanders."]),
+        ] {
+            let [one, two] = items;
+            let found = headings(language, &[LONG[language], stem, one, two, LONG[language]]);
+            assert!(found.is_empty(), "{found:?}");
+        }
+        for line in ["Dr Walker said", "Mayor Anna Smith added:", "The minister continued"] {
+            assert!(headings(2, &[LONG[2], line, LONG[2]]).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_head_only_texts_about_them() {
+        for (language, name, text) in [
+            (
+                0,
+                "Anna Ahonen",
+                "Siltainsinööri Anna Ahonen on rakentanut siltoja kolmekymmentä vuotta, ja tämä on hänen viimeinen työnsä ennen eläkettä. Ensimmäinen silta valmistui Lapinjoelle, ja siitä hän kertoo mielellään.",
+            ),
+            (
+                1,
+                "Erik Brolin",
+                "Broingenjören Erik Brolin har byggt broar i trettio år, och den här är hans sista arbete före pensionen. Den första stod klar över Lappån, och om den berättar han gärna för alla som vill höra.",
+            ),
+        ] {
+            assert_eq!(headings(language, &[LONG[language], name, text]), [name]);
+            assert!(headings(language, &[LONG[language], name, LONG[language]]).is_empty(), "{name}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ const SHAPE: usize = 400;
 
 /// Widest column at which a text is wrapped, and the narrowest.
 const WIDEST: usize = 200;
-const NARROWEST: usize = 28;
+const NARROWEST: usize = 22;
 
 /// A paragraph as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     // A single longer line is a paragraph on a line of its own: such text is not wrapped. An address cannot be.
     let fits = |text: &str| text.len() <= column || width(text) * 5 <= column * 6 || !text.contains(' ');
     let fits = lines.iter().all(|line| fits(line.text));
-    let some_run_on = fits && running > 0 && running * 3 >= pairs.len() && filled * 10 >= running * 7;
+    let some_run_on = fits && running > 0 && running * 3 >= pairs.len() && filled * 10 >= running * 6;
     (mostly_full || some_run_on).then_some(column)
 }
 
@@ -240,6 +240,46 @@ oli kallis, toteaa johtaja.
         let found = texts(wrapped);
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(found[0].ends_with("joka päivä kello 8–20."));
+    }
+
+    #[test]
+    fn a_few_lines_that_run_on_are_joined() {
+        for (text, expected) in [
+            ("Kaupunki korjaa sillan kesän aikana, ja liikenne ohjataan\nkiertotielle kesäkuun alusta alkaen.", 1),
+            ("Silta suljetaan maanantaina\naamulla kello kuudelta.\n\nTervetuloa avajaisiin!", 2),
+            (
+                "Bron över ån stängs för trafik i\nmorgon bitti.\n\nBussarna kör en annan väg så länge\narbetet pågår.",
+                2,
+            ),
+            (
+                "Kommunen betalar elva miljoner kronor för en ny bro över\nStorån\n\nArbetet börjar i maj och väntas ta två år, skriver\nkommunen.",
+                2,
+            ),
+            ("The bridge will be closed for\nrepairs until Friday.", 1),
+            ("Notice to all boat owners in the harbour\nof Westhaven\n\nThe lock is closed.", 2),
+            (
+                "Kunta tiedottaa veden laadusta ja siitä, miten vettä käytetään helteellä, jotta sitä riittää kaikille kaupungin laidoilla asuville\nkoko kesäksi.",
+                1,
+            ),
+        ] {
+            assert_eq!(texts(text).len(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_stand_alone_are_not_joined() {
+        for (text, expected) in [
+            ("Mukana ovat\nkunnat\nkaupungit", 3),
+            (
+                "Referenser\nförordningen (2027:14) om broavgifter och andra avgifter som tas ut av den som kör över en bro\nlagen (2026:3) om broar",
+                3,
+            ),
+            ("Paikka: Kaupungintalo\nAika: ma klo 10", 2),
+            ("The list\n- bread\n- milk", 3),
+            ("Otsikko\nKunta avaa sillan.\nSilta on uusi.", 3),
+        ] {
+            assert_eq!(texts(text).len(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -173,6 +173,7 @@ mod tests {
             ("Fakta: Broar i kommunen", Shape::Usual),
             ("Vaihe 2: Rakentaminen", Shape::Usual),
             ("What happens next?", Shape::Usual),
+            ("Bron byggs om", Shape::Usual),
             ("£3 million for the bridge", Shape::Usual),
             ("Taustaa", Shape::Section),
             ("Mer information", Shape::Section),

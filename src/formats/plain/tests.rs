@@ -85,6 +85,88 @@ Lisätietoa työstä löydät täältä. Voit myös lähettää meille sähköpo
     );
 }
 
+#[test]
+fn a_lone_dash_behind_a_question_or_a_name_opens_a_quote() {
+    for (before, quote, after, speaker) in [
+        (
+            "Mitä seuraavaksi?",
+            "Seuraavaksi keräämme mielipiteitä, ja sitten päätetään sillan paikasta yhdessä.",
+            "Työ jatkuu ensi vuonna.",
+            None,
+        ),
+        (
+            "Johtaja Ritva Aho:",
+            "Tärkeintä on se, että silta kestää vielä lastenlastemmekin ajan ilman suuria korjauksia.",
+            "Työ jatkuu ensi vuonna.",
+            Some("Ritva Aho"),
+        ),
+        (
+            "Vad händer nu?",
+            "Just nu samlar vi in synpunkter från alla som bor på öarna och använder bron.",
+            "Arbetet fortsätter nästa år.",
+            None,
+        ),
+        (
+            "Ministern fyllde i:",
+            "En viktig punkt är att ingen ska behöva flytta för att bron är stängd på vintern.",
+            "Arbetet fortsätter nästa år.",
+            Some("Ministern"),
+        ),
+        (
+            "Brochef Erik Brolin:",
+            "Bron ska stå i hundra år, och det kräver att vi målar den varje sommar.",
+            "Arbetet fortsätter nästa år.",
+            Some("Erik Brolin"),
+        ),
+        (
+            "What happens now?",
+            "Right now we ask everyone on the islands what they think of the plans for the bridge.",
+            "Work goes on next year.",
+            None,
+        ),
+    ] {
+        let text = format!("Silta joen yli\n\nSilta on vanha. Se korjataan nyt.\n\n{before}\n\n– {quote}\n\n{after}");
+        let found = announcement(&text);
+        let quotes: Vec<_> =
+            found.document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Quote { .. })).collect();
+        assert_eq!(quotes.len(), 1, "{text}");
+        assert_eq!((quotes[0].text.as_str(), quotes[0].speaker()), (quote, speaker));
+    }
+}
+
+#[test]
+fn lone_dashes_that_are_items() {
+    for (before, item) in [
+        ("Mukaan tarvitaan:", "– Lämmin takki ja hyvät kengät, sillä sillalla tuulee aina kovemmin kuin rannalla."),
+        ("Ta med:", "– Varm jacka och bra skor, eftersom det alltid blåser mer på bron än på stranden."),
+        ("Silta on auki.", "– lapset ja nuoret pääsevät sillalle ilman maksua koko kesän ajan viikonloppuisin"),
+    ] {
+        let found = announcement(&format!("Silta joen yli\n\nSilta on vanha.\n\n{before}\n\n{item}\n\nTyö jatkuu."));
+        assert!(!found.document.blocks.iter().any(|block| matches!(block.kind, BlockKind::Quote { .. })), "{item}");
+    }
+}
+
+#[test]
+fn kinds_of_text_above_a_title_and_fields_above_a_lead() {
+    let body = "Silta avataan liikenteelle maanantaina, ja se on nyt valmis.\n\nBron öppnas för trafik på måndag. Den är klar.\n\nThe bridge opens on Monday. It is ready.";
+    for (kind, title, field) in [
+        ("Uutinen", "Silta avataan liikenteelle", "Vastuuhenkilö: Anna Aho"),
+        ("Kolumni", "Mitä silta opettaa meille", "Aihe: Sillat"),
+        ("Puhe", "Puhe sillan avajaisissa Hiekkarannassa", "Vastuutaho: Siltalautakunta"),
+        ("Nyhet", "Bron öppnas för trafik", "Ansvarig: Brodepartementet"),
+        ("Debattartikel", "Därför behövs bron över ån", "Diarienummer: 2031/14"),
+        ("Anförande", "Tal vid brons invigning", "Ansvarig: Bronämnden"),
+        ("World news story", "Bridge between the islands opens", "Responsible: Bridge Office"),
+        ("Authored article", "Why we built the bridge", "Topic: Bridges"),
+        ("Written statement to Parliament", "Statement on the island bridge", "Reference: 2031/14"),
+        ("Speech", "What a bridge can teach us", "Location: Town Hall"),
+    ] {
+        let found = announcement(&format!("{kind}\n\n{title}\n\n{field}\n\n{body}"));
+        assert_eq!((found.title.as_str(), found.section.as_deref()), (title, None), "{kind}");
+        assert!(found.lead().is_some_and(|lead| lead.starts_with("Silta avataan")), "{field}: {:?}", found.lead());
+    }
+}
+
 /// Counts the letters and digits of a text, in lower case.
 fn letters(text: &str) -> HashMap<char, usize> {
     let mut counts = HashMap::new();

@@ -1,6 +1,6 @@
 //! The title of a page, and the lines above it.
 
-use super::fields::{is_byline, is_publisher, named_source, take_stamp};
+use super::fields::{is_byline, is_publisher, is_section, named_source, take_stamp};
 use super::{Page, Role, is_longer, lists, words};
 use crate::calendar::{glued_date, stamp};
 use crate::formats::roles::{Sureness, boilerplate, is_contact, is_kind_above_title, quote};
@@ -33,7 +33,7 @@ pub fn take_title(page: &mut Page<'_>, at: usize) -> bool {
     if let Some(next) = next {
         let following = page.text(next).to_owned();
         let titled = is_title(&following) && words(&following) >= 3;
-        if titled && (is_publisher(&text) || is_kicker(&text) || is_kind_above_title(&text)) {
+        if titled && (is_publisher(&text) || is_kicker(page, at, next) || is_kind_above_title(&text)) {
             return false;
         }
         // The page's name and then its heading: "Uusi koulu | Vantaan kaupunki", "Uusi koulu".
@@ -122,7 +122,7 @@ pub fn take_line_above(page: &mut Page<'_>, at: usize) -> bool {
         page.set(at, Role::Boilerplate);
         page.source.get_or_insert(text);
         true
-    } else if is_kicker(&text) {
+    } else if is_kicker(page, at, next) {
         page.set(at, Role::Elsewhere);
         let section = if is_capitals(&text) { sentence_case(&text) } else { text };
         page.section.get_or_insert(section);
@@ -142,8 +142,13 @@ fn sentence_case(text: &str) -> String {
     first + &letters.as_str().to_lowercase()
 }
 
-/// Reports whether a line above a title is too short for a title and so a section of the publisher's site.
-fn is_kicker(text: &str) -> bool {
+/// Reports whether the line at `at`, above a title at `next`, is too short for a title and so a section of the
+/// publisher's site. One that a stamp follows is the title itself, unless it is known as a section.
+fn is_kicker(page: &Page<'_>, at: usize, next: usize) -> bool {
+    let text = page.text(at);
+    if (at + 1..next).any(|between| stamp(page.text(between)).is_some()) && !is_section(text) {
+        return false;
+    }
     let count = words(text);
     let joined = [" ja ", " och ", " and ", " & ", ", ", " sekä ", " samt "].iter().any(|word| text.contains(word));
     count <= 4

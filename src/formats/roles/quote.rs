@@ -198,9 +198,11 @@ fn place(text: &str, start: usize, end: usize) -> Place {
             let short = part(text, clause.clone()).split_whitespace().count() <= 9;
             let closed = clause.start > 0;
             let ends = part(text, end..text.len()).trim_start().starts_with(['.', ',', ':', '–']) || end == text.len();
-            let named = name.starts_with(char::is_uppercase) && name.chars().count() > 1;
+            let count = part(text, clause).split_whitespace().count();
+            // A single word before a verb that goes on is a pronoun: "Sen pitää kulkea".
+            let named = name.starts_with(char::is_uppercase) && name.chars().count() > 1 && (ends || count >= 2);
             let rest = beginning(part(text, end..text.len()), SEARCHED);
-            let ends = ends && !rest.contains(is_mark) && part(text, clause).split_whitespace().count() >= 2;
+            let ends = ends && !rest.contains(is_mark) && count >= 2;
             if closed && short && (named || ends) { Place::BehindName } else { Place::Elsewhere }
         }
     }
@@ -424,6 +426,8 @@ mod tests {
             ),
             ("— It is an argument for one, teacher Moira Keane told the board.", Some("Moira Keane")),
             ("— We asked for a year, said parent Duncan Wray.", Some("Duncan Wray")),
+            ("– Lossi on tiemme. Sen pitää kulkea aina, sanoo puheenjohtaja Pirjo Lehtimaa.", Some("Pirjo Lehtimaa")),
+            ("– Se on uutta. Nyt uskomme siihen, toteaa Kaija Ranta.", Some("Kaija Ranta")),
         ] {
             assert_eq!(named(text), (Some(Sureness::Attributed), expected), "{text}");
         }

@@ -13,7 +13,7 @@ pub fn is_reference(line: &str) -> bool {
         return false;
     }
     let lower = line.trim_end_matches([':', ' ']).to_lowercase();
-    is_named_document(&lower) || is_numbered_document(&lower) || names_file_or_site(&lower) || invites(&lower)
+    is_named_document(&lower) || is_numbered_document(line) || names_file_or_site(&lower) || invites(&lower)
 }
 
 /// Reports whether the line is a kind of document and its name: "Tiedote: …", "Promemoria: …", "Report: …".
@@ -28,15 +28,18 @@ fn is_named_document(lower: &str) -> bool {
 
 /// Reports whether the line opens with the number of an official document: "SOU 2022:67 …", "Prop. 2022/23:102",
 /// "HE 12/2024 vp".
-fn is_numbered_document(lower: &str) -> bool {
-    let Some((series, rest)) = lower.split_once([' ', '(']) else { return false };
-    if !SERIES.contains(&series.trim_end_matches('.')) {
-        return false;
-    }
+fn is_numbered_document(line: &str) -> bool {
+    let Some((series, rest)) = line.split_once([' ', '(']) else { return false };
+    let series = series.trim_end_matches('.');
     let number = rest.trim_start_matches(['(', ' ', 'n', 'r', '.']);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let rest = number.get(digits..).unwrap_or_default();
-    digits > 0 && rest.starts_with(['/', ':', ')']) || digits == 4
+    let dated =
+        digits > 0 && rest.starts_with(['/', ':']) && rest.chars().nth(1).is_some_and(|next| next.is_ascii_digit());
+    // Any authority has a series of its own: "SKV 2031:14".
+    let capitals = (2..=6).contains(&series.len()) && series.chars().all(char::is_uppercase);
+    let known = SERIES.contains(&series.to_lowercase().as_str());
+    (dated && (known || (capitals && digits == 4))) || (known && digits == 4)
 }
 
 /// Reports whether the line ends in the name of a site or file, or in a file's type and size: "(riksdagen.se)",
@@ -321,6 +324,7 @@ mod tests {
             "SOU 2031:67 Broar för alla",
             "Prop. 2031/32:102 Genomförande av brodirektivet",
             "HE 12/2031 vp siltalaiksi",
+            "BRV 2031:14 Riktlinjer för broar",
             "Brolag (riksdagen.example.se)",
             "Siltaraportti 2031.pdf",
             "Bridge plan (PDF, 1.2 MB)",
@@ -344,6 +348,8 @@ mod tests {
             "Läsåret börjar i augusti",
             "Lukeminen lisääntyy",
             "Hearing on 12 March",
+            "MM 2031 pelataan sillalla",
+            "EU 2031",
             "Rapporten presenteras i maj",
             "Varför läsa högt för barn?",
         ] {
