@@ -5,6 +5,7 @@ mod draft;
 mod dress;
 mod email;
 mod encoding;
+mod feed;
 mod flow;
 mod front_matter;
 mod grid;
@@ -92,7 +93,7 @@ struct Format {
 }
 
 /// Every format. Where no ending tells, the first that fits is taken; the last fits all.
-const FORMATS: [Format; 5] = [
+const FORMATS: [Format; 6] = [
     Format {
         name: "JSON",
         endings: &["json", "jsonl", "ndjson"],
@@ -101,6 +102,13 @@ const FORMATS: [Format; 5] = [
         read: json::read,
     },
     Format { name: "mail", endings: &["eml"], fits: email::looks_like, is_of_lines: true, read: email::read },
+    Format {
+        name: "feed",
+        endings: &["rss", "atom", "rdf", "xml"],
+        fits: feed::looks_like,
+        is_of_lines: false,
+        read: feed::read,
+    },
     Format {
         name: "HTML",
         endings: &["html", "htm", "xhtml"],

@@ -43,6 +43,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("notify", &["io"]),
     ("nucleo_matcher", &["search"]),
     ("pulldown_cmark", &["formats"]),
+    ("quick_xml", &["formats"]),
     ("ratatui", &["view", "terminal", "cli"]),
     ("crossterm", &["terminal"]),
     ("rusqlite", &["io"]),

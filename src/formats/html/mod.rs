@@ -40,6 +40,11 @@ pub(super) fn looks_like(text: &str) -> bool {
     ["<!doctype html", "<html", "<head", "<body"].iter().any(|start| head.starts_with(start))
 }
 
+/// Resolves a link against `base`; `None` where it leads nowhere outside.
+pub(super) fn resolved(link: &str, base: Option<&str>) -> Option<String> {
+    metadata::resolve(link, base)
+}
+
 /// Writes a piece of HTML that stands within another text.
 pub(super) fn fragment(html: &str, flow: &mut Flow) {
     blocks::write(&nodes::take_apart(html).nodes, None, flow);
