@@ -288,3 +288,29 @@ fn the_corpus_is_understood() {
     assert!(count("title").f1() >= 0.95, "title");
     assert!(count("boilerplate").precision() >= 0.95, "boilerplate");
 }
+
+#[test]
+fn mails_markdown_and_json_of_the_corpus_are_understood() {
+    let folder = Path::new("tests/corpus");
+    let helsinki = Zone::posix("EET-2EEST,M3.5.0/3,M10.5.0/4").unwrap();
+    let mut table = Table::default();
+    let mut files = 0;
+    for path in labels(folder) {
+        let label: Label = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let ending = Path::new(&label.file).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        if !["eml", "md", "jsonl"].contains(&ending) {
+            continue;
+        }
+        files += 1;
+        table.file.clone_from(&label.file);
+        let bytes = std::fs::read(folder.join(&label.file)).unwrap();
+        let reading = read(&Input::new(&label.file, &bytes).in_zone(&helsinki));
+        judge(&mut table, &label, &reading.announcements[0]);
+    }
+    assert!(files >= 27, "the files were not found");
+    for what in ["title", "published", "language", "lead", "headings", "quotes", "lists"] {
+        let count = table.counts[what];
+        assert_eq!((count.wrong, count.missed), (0, 0), "{what}: the misses are printed above");
+    }
+    assert_eq!(table.counts["boilerplate"].wrong, 0, "what is shown is set aside");
+}

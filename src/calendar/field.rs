@@ -39,6 +39,34 @@ pub fn read_date(text: &str, zone: &Zone) -> Option<PartialDate> {
     Some(if begins { shown.to_precision(super::Precision::Day) } else { shown })
 }
 
+/// Returns the day that a file name or an address holds: `2016-03-04-title.md`, `/2020/03/12/title`, `20200312_title`.
+#[must_use]
+pub fn date_in_name(name: &str) -> Option<PartialDate> {
+    let bytes = name.as_bytes();
+    let starts = (0..bytes.len().min(1000)).filter(|at| {
+        bytes.get(*at).is_some_and(u8::is_ascii_digit)
+            && !at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric)
+    });
+    starts.filter_map(|at| name.get(at..)).find_map(|rest| {
+        let (year, after) = digits(rest, 4..=4).or_else(|| {
+            let compact = rest.bytes().take_while(u8::is_ascii_digit).count() == 8;
+            compact.then(|| Some((rest.get(..4)?.parse().ok()?, rest.get(4..)?)))?
+        })?;
+        let year = i16::try_from(year).ok().filter(|year| (1990..=2099).contains(year))?;
+        let sign = after.chars().next().filter(|sign| matches!(sign, '-' | '/' | '_' | '.'));
+        let past = |text: &'_ str| match sign {
+            Some(sign) => text.starts_with(sign).then_some(sign.len_utf8()),
+            None => Some(0),
+        };
+        let after = after.get(past(after)?..)?;
+        let (month, after) = (after.get(..2)?.parse().ok()?, after.get(2..)?);
+        let after = after.get(past(after)?..)?;
+        let (day, after) = (after.get(..2)?.parse().ok()?, after.get(2..)?);
+        let ends = !after.starts_with(|letter: char| letter.is_ascii_digit());
+        PartialDate::day(year, month, day).filter(|_| ends)
+    })
+}
+
 /// A time of day as it is stated.
 #[derive(Clone, Copy, Debug)]
 struct Time {
@@ -131,7 +159,7 @@ fn terse(text: &str) -> Option<(PartialDate, &str)> {
     Some((PartialDate::day(year, month, day)?, after)).filter(|(_, rest)| !rest.starts_with([':', '.']))
 }
 
-/// The year meant by its last two digits, as RFC 5322 has it: 50–99 are of the last century.
+/// Returns the year meant by its last two digits, as RFC 5322 has it: 50–99 are of the last century.
 fn full_year(year: u16) -> Option<i16> {
     i16::try_from(if year < 50 { year + 2000 } else { year + 1900 }).ok()
 }
@@ -164,7 +192,7 @@ fn in_words(text: &str) -> Option<(PartialDate, &str)> {
     Some((date, rest))
 }
 
-/// What follows the date in `range`, which has its year at the start or at the end.
+/// Returns what follows the date in `range`, which has its year at the start or at the end.
 fn behind_date<'a>(text: &'a str, range: &std::ops::Range<usize>, year: i16) -> Option<&'a str> {
     let digits = year.to_string();
     let rest = text.get(range.start + text.get(range.clone())?.find(&digits)? + digits.len()..)?;
@@ -235,7 +263,7 @@ fn fraction(text: &str) -> &str {
     }
 }
 
-/// Whether the afternoon is meant, where `am` or `pm` follows; and what follows it.
+/// Reports whether the afternoon is meant, where `am` or `pm` follows; and what follows it.
 fn meridiem(text: &str) -> Option<(bool, &str)> {
     let text = text.trim_start();
     [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)].into_iter().find_map(|(word, afternoon)| {
@@ -245,7 +273,7 @@ fn meridiem(text: &str) -> Option<(bool, &str)> {
     })
 }
 
-/// The offset stated at the start of `text`, in minutes east of UTC: `Z`, `+03:00`, `+0300`, `-4`, `EEST`, `GMT+2`.
+/// Returns the offset stated at the start of `text`, in minutes east of UTC: `Z`, `+03:00`, `+0300`, `-4`, `EEST`, `GMT+2`.
 fn offset(text: &str) -> Option<i16> {
     const NAMED: [(&str, i16); 21] = [
         ("Z", 0),
@@ -364,6 +392,24 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(read("Tiedote julkaistaan vasta sen jälkeen kun 11.9.2020 on ohi"), None);
+    }
+
+    #[test]
+    fn names_and_addresses_hold_days() {
+        for (name, expected) in [
+            ("2016-03-04-silta-avataan.md", Some("2016-03-04")),
+            ("https://example.fi/2020/03/12/bron-oppnas/", Some("2020-03-12")),
+            ("2020/03/12/the-bridge", Some("2020-03-12")),
+            ("20200312_tiedote.md", Some("2020-03-12")),
+            ("tiedote_2020_03_12", Some("2020-03-12")),
+            ("tiedote-1234-56-78", None),
+            ("silta-2020-03.md", None),
+            ("uutiset/123456789", None),
+            ("2020-13-40.md", None),
+            ("", None),
+        ] {
+            assert_eq!(date_in_name(name).map(|date| date.to_string()).as_deref(), expected, "{name}");
+        }
     }
 
     #[test]

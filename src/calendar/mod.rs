@@ -9,7 +9,7 @@ mod partial_date;
 mod stamps;
 mod zone;
 
-pub use field::read_date;
+pub use field::{date_in_name, read_date};
 pub use find::{FoundDate, find_date, glued_date};
 pub use moment::Moment;
 pub use months::named_month;

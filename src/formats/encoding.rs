@@ -81,7 +81,7 @@ pub fn decode_as<'a>(bytes: &'a [u8], label: Option<&str>, partial: bool) -> Dec
     decoded
 }
 
-/// The encoding that a label means, also one that only people write; ASCII is none, since bytes beyond it refute it.
+/// Returns the encoding that a label means, also one that only people write; none for ASCII, which bytes beyond it refute.
 fn known_label(label: &str) -> Option<&'static Encoding> {
     if matches!(label, "" | "us-ascii" | "ascii" | "ansi-x3.4-1968" | "iso646-us") {
         return None;
@@ -155,7 +155,7 @@ fn bare_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether most of what is not ASCII is UTF-8: a few bad bytes don't make a file another encoding.
+/// Reports whether most of what is not ASCII is UTF-8: a few bad bytes don't make a file another encoding.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
     let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
@@ -167,7 +167,7 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     good > bad.saturating_sub(1) * 2 && good > 0
 }
 
-/// The encoding a page or an XML file declares, `None` when it declares none or UTF-8, which the bytes refute.
+/// Returns the encoding a page or an XML file declares; `None` where it is none or UTF-8, which the bytes refute.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(DECLARED_WITHIN)).unwrap_or(bytes).to_ascii_lowercase();
     let key = [b"charset".as_slice(), b"encoding"];
@@ -189,7 +189,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if encoding == WINDOWS_1252 && is_latin_9(sample) { ISO_8859_15 } else { encoding }
 }
 
-/// Whether text that reads as Windows-1252 makes more sense as ISO-8859-15: it has `€`, `Š` or `Ž` where the other
+/// Reports whether text that reads as Windows-1252 makes more sense as ISO-8859-15: it has `€`, `Š` or `Ž` where the other
 /// has `¤`, `¦` or `´`, and no byte that only Windows uses.
 fn is_latin_9(bytes: &[u8]) -> bool {
     if bytes.iter().any(|byte| (0x80..=0x9f).contains(byte)) {

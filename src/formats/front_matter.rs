@@ -1,11 +1,11 @@
 //! Front matter: the fields an author writes above a Markdown text, YAML between `---` or TOML between `+++`.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::draft::Draft;
 use super::loose::Value;
-use crate::calendar::{Zone, read_date};
+use crate::calendar::{PartialDate, Zone, date_in_name, read_date};
 use crate::model::{Dated, Origin};
 use crate::text::{Clean, Language};
 
@@ -39,10 +39,7 @@ pub fn split(text: &str) -> Option<Split<'_>> {
         let fence = line.trim_end();
         if (toml && fence == "+++") || (!toml && (fence == "---" || fence == "...")) {
             let (fields, body) = (inside.get(..at)?, inside.get(at + line.len()..)?);
-            // A rule, some text and another rule are not front matter: the first line must look like a field.
-            let named = fields.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-            let looks = named.is_none_or(|line| line.starts_with(['{', '[', '"']) || line.contains([':', '=']));
-            return looks.then_some(Split { fields, toml, body });
+            return is_fields(fields, toml).then_some(Split { fields, toml, body });
         }
         at += line.len();
         if at > LONGEST {
@@ -52,37 +49,165 @@ pub fn split(text: &str) -> Option<Split<'_>> {
     None
 }
 
-/// The fields that are understood; others are left alone.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Fields {
-    title: Value,
-    headline: Value,
-    published: Value,
-    date: Value,
-    #[serde(alias = "publishDate", alias = "pubDate")]
-    publish_date: Value,
-    modified: Value,
-    updated: Value,
-    lastmod: Value,
-    section: Value,
-    category: Value,
-    source: Value,
-    publisher: Value,
-    author: Value,
-    language: Value,
-    lang: Value,
-    id: Value,
-    translation_of: Value,
-    tags: Value,
-    keywords: Value,
-    url: Value,
-    address: Value,
-    canonical: Value,
+/// Reports whether what stands between two fences is fields and not a text between two rules: nothing, or fields of which
+/// one is known here, or fields with names as programs have them; never paragraphs parted by blank lines.
+fn is_fields(text: &str, toml: bool) -> bool {
+    let sign = if toml { '=' } else { ':' };
+    let (mut known, mut named, mut other, mut prose) = (0_usize, 0_usize, 0_usize, false);
+    let mut after_blank = false;
+    let mut open = false;
+    for line in text.lines() {
+        let bare = line.trim();
+        if bare.is_empty() {
+            after_blank = true;
+            continue;
+        }
+        let inner = line.starts_with([' ', '\t', '#', '}', ']', '[']) || bare.starts_with("- ") || bare == "-" || open;
+        let name = line.split_once(sign).map(|(name, value)| (name.trim_matches([' ', '"', '\'', '{']), value));
+        match name {
+            _ if inner => {}
+            Some((name, value))
+                if is_name(name) && (toml || value.is_empty() || value.starts_with([' ', '\t', '\r'])) =>
+            {
+                known += usize::from(KNOWN.contains(&name));
+                named += usize::from(name.starts_with(|letter: char| letter.is_ascii_lowercase()));
+                other += usize::from(!name.starts_with(|letter: char| letter.is_ascii_lowercase()));
+            }
+            _ => prose |= after_blank,
+        }
+        // A list or a text of several lines that TOML begins goes on until it is closed.
+        open = toml && (open || bare.ends_with('[') || bare.matches("\"\"\"").count() == 1);
+        open &= !(bare.ends_with(']') || (bare.matches("\"\"\"").count() == 1 && !bare.contains('=')));
+        after_blank = false;
+    }
+    let blank = text.trim().is_empty();
+    let opens_at_once = text.lines().next().is_some_and(|first| !first.trim().is_empty());
+    blank || (!prose && (known > 0 || (named > 0 && other == 0 && opens_at_once)))
 }
 
-/// Puts the fields into `draft`; what cannot be understood is told there and the rest is kept.
-pub fn apply(split: &Split<'_>, zone: &Zone, draft: &mut Draft) {
+/// Reports whether a word can be the name of a field.
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 40
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.'))
+}
+
+/// The names of [`Fields`].
+const KNOWN: [&str; 49] = [
+    "title",
+    "headline",
+    "published",
+    "date",
+    "publish_date",
+    "publishDate",
+    "pubDate",
+    "pubdate",
+    "date_published",
+    "datePublished",
+    "published_at",
+    "publishedAt",
+    "created",
+    "created_at",
+    "modified",
+    "updated",
+    "lastmod",
+    "lastMod",
+    "last_modified_at",
+    "dateModified",
+    "updated_at",
+    "section",
+    "category",
+    "source",
+    "publisher",
+    "organization",
+    "author",
+    "authors",
+    "byline",
+    "language",
+    "lang",
+    "locale",
+    "id",
+    "translation_of",
+    "tags",
+    "keywords",
+    "topics",
+    "categories",
+    "url",
+    "address",
+    "canonical",
+    "permalink",
+    "path",
+    "lead",
+    "ingress",
+    "description",
+    "summary",
+    "deck",
+    "excerpt",
+];
+
+/// The fields that are understood; others are left alone.
+#[derive(Debug, Default)]
+struct Fields(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Fields;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("fields")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(Key(name)) = map.next_key()? {
+                    if KNOWN.contains(&name.as_str()) && pairs.len() < KNOWN.len() {
+                        pairs.push((name, map.next_value()?));
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(Fields(pairs))
+            }
+
+            fn visit_unit<E>(self) -> Result<Fields, E> {
+                Ok(Fields::default())
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+/// The name of a field, whatever it is written as.
+struct Key(String);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = Value::deserialize(deserializer)?;
+        Ok(Self(if let Value::Text(name) = name { name } else { String::new() }))
+    }
+}
+
+impl Fields {
+    /// Returns the fields of these names that have a value, in the order of the names.
+    fn all(&self, names: &[&str]) -> Vec<&Value> {
+        let named = |name: &&str| self.0.iter().find(|(known, _)| known == *name).map(|(_, value)| value);
+        names.iter().filter_map(named).filter(|value| **value != Value::Nothing).collect()
+    }
+}
+
+/// What the fields say beside what a draft holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What the text is about, in the words of its author.
+    pub summary: Option<Clean>,
+    /// The day in the path that the text has on its site.
+    pub day: Option<PartialDate>,
+}
+
+/// Puts the fields into `draft` and returns the others; what cannot be understood is told there and the rest is kept.
+pub fn apply(split: &Split<'_>, zone: &Zone, draft: &mut Draft) -> Beside {
     let fields = match parse(split) {
         Ok(fields) => fields,
         Err(reason) => {
@@ -90,20 +215,42 @@ pub fn apply(split: &Split<'_>, zone: &Zone, draft: &mut Draft) {
             plain_lines(split)
         }
     };
-    let Fields { title, headline, published, date, publish_date, modified, updated, lastmod, .. } = &fields;
-    draft.title = draft.text_of("title", &[title, headline]).unwrap_or_default();
-    draft.published = draft.date_of("published", &[published, publish_date, date], zone);
-    draft.modified = draft.date_of("modified", &[modified, updated, lastmod], zone);
-    draft.section = draft.text_of("section", &[&fields.section, &fields.category]);
-    draft.source = draft.text_of("source", &[&fields.source, &fields.publisher, &fields.author]);
-    draft.address = draft.text_of("address", &[&fields.canonical, &fields.address, &fields.url]);
-    let tag = draft.text_of("language", &[&fields.language, &fields.lang]);
+    draft.title = draft.text_of("title", &fields.all(&["title", "headline"])).unwrap_or_default();
+    let published = [
+        "published",
+        "publish_date",
+        "publishDate",
+        "pubDate",
+        "pubdate",
+        "date_published",
+        "datePublished",
+        "published_at",
+        "publishedAt",
+        "date",
+        "created",
+        "created_at",
+    ];
+    draft.published = draft.date_of("published", &fields.all(&published), zone);
+    let modified = ["modified", "updated", "lastmod", "lastMod", "last_modified_at", "dateModified", "updated_at"];
+    draft.modified = draft.date_of("modified", &fields.all(&modified), zone);
+    draft.section = draft.text_of("section", &fields.all(&["section", "category"]));
+    let source = ["source", "publisher", "organization", "author", "authors", "byline"];
+    draft.source = draft.text_of("source", &fields.all(&source));
+    draft.address = draft.text_of("address", &fields.all(&["canonical", "address", "url"]));
+    let tag = draft.text_of("language", &fields.all(&["language", "lang", "locale"]));
     draft.declare_language(tag.as_deref().unwrap_or_default());
-    let id = draft.text_of("id", &[&fields.id]);
-    let original = draft.text_of("translation_of", &[&fields.translation_of]);
+    let id = draft.text_of("id", &fields.all(&["id"]));
+    let original = draft.text_of("translation_of", &fields.all(&["translation_of"]));
     draft.translation = original.is_some();
     draft.group = original.or(id);
-    draft.tags = [fields.tags, fields.keywords].iter().find_map(Value::list).unwrap_or_default();
+    let tags = fields.all(&["tags", "keywords", "topics", "categories"]);
+    draft.tags = tags.into_iter().filter_map(Value::list).find(|tags| !tags.is_empty()).unwrap_or_default();
+    let summary = fields.all(&["lead", "ingress", "description", "summary", "deck", "excerpt"]);
+    let places = fields.all(&["path", "permalink", "url", "canonical", "address"]);
+    Beside {
+        summary: summary.into_iter().find_map(Value::line),
+        day: places.into_iter().filter_map(Value::text).find_map(date_in_name),
+    }
 }
 
 fn parse(split: &Split<'_>) -> Result<Fields, String> {
@@ -113,7 +260,33 @@ fn parse(split: &Split<'_>) -> Result<Fields, String> {
     if split.toml {
         return toml::from_str(split.fields).map_err(|error| error.message().to_owned());
     }
-    yaml(split.fields).map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())
+    let whole = yaml(split.fields);
+    let whole = whole.or_else(|error| yaml(&continued(split.fields)).map_err(|_| error));
+    whole.map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())
+}
+
+/// Sets in the further lines of quoted texts, which some generators let begin in the first column.
+fn continued(fields: &str) -> String {
+    let mut text = String::with_capacity(fields.len());
+    let mut open: Option<char> = None;
+    for line in fields.lines() {
+        let value = match open {
+            Some(_) => {
+                text.push_str("  ");
+                line
+            }
+            None => line.split_once(": ").map_or("", |(_, value)| value.trim_start()),
+        };
+        text.push_str(line);
+        text.push('\n');
+        let quote = open.or_else(|| value.chars().next().filter(|quote| matches!(quote, '"' | '\'')));
+        let inner = if open.is_some() { value } else { value.get(1..).unwrap_or_default() };
+        open = quote.filter(|quote| {
+            let sign = if *quote == '"' { "\\\"" } else { "''" };
+            !inner.replace(sign, "").trim_end().ends_with(*quote)
+        });
+    }
+    text
 }
 
 /// Reads YAML within limits that no front matter comes near, so that nested or repeated aliases cannot grow.
@@ -178,13 +351,16 @@ impl Draft {
         None
     }
 
-    /// The first of `values` that is a date; where none is, the first that is anything is told.
+    /// Returns the first of `values` that is a date; where none is, a note tells the first value.
     fn date_of(&mut self, name: &str, values: &[&Value], zone: &Zone) -> Option<Dated> {
+        // A switch that says whether a text is published is no date.
+        let values: Vec<&Value> =
+            values.iter().copied().filter(|value| !matches!(value.text(), Some("true" | "false"))).collect();
         let texts = || values.iter().filter_map(|value| value.line());
         if let Some(value) = texts().find_map(|text| read_date(&text, zone)) {
             return Some(Dated { value, origin: Origin::Field });
         }
-        let wrong = self.text_of(name, values)?;
+        let wrong = self.text_of(name, &values)?;
         self.note(&format!("The front matter's {name} is not a date: {}", wrong.as_str()));
         None
     }
@@ -266,6 +442,103 @@ mod tests {
         assert!(split("Teksti\n---\n").is_none());
         assert_eq!(split("---\r\ntitle: a\r\n---\r\nb").unwrap().body, "b");
         assert_eq!(split("---\n---\nb").unwrap().body, "b");
+    }
+
+    #[test]
+    fn text_between_two_rules_stays_text() {
+        for text in [
+            "---\n\n# Silta avataan\n\nTeksti: alkaa tästä.\n\n---\n\nToinen osa.\n",
+            "---\n\nHuomio: suljettu.\n\nTyöt jatkuvat.\n---\n",
+            "---\n- Aika: ma klo 10\n- Paikka: sali\n---\nTeksti.\n",
+            "---\n[Lue](https://example.fi)\n---\nTeksti.\n",
+            "---\nObs: vägen är stängd.\n---\nTexten.\n",
+            "---\n\nNote: the road is closed.\n\nWork goes on.\n\n---\n",
+            "---\n\"Silta on valmis\", sanoo johtaja: nyt.\n---\n",
+            "---\ntitle\n\nMore text: here.\n---\n",
+        ] {
+            assert!(split(text).is_none(), "{text}");
+            let file = crate::formats::read(&crate::formats::Input::new("a.md", text.as_bytes()));
+            let shown: String =
+                file.announcements[0].document.blocks.iter().map(|block| block.text.to_string()).collect();
+            let shown = shown + &file.announcements[0].title;
+            let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
+            assert!(letters(&shown) + 16 >= letters(text), "{text}: {shown}");
+        }
+        for text in [
+            "---\nlayout: post\nweight: 3\n---\n",
+            "---\n# generated\n\ntitle: Silta\n\ntags:\n- a\n- b\n\nmenu:\n  main:\n    weight: 3\n---\n",
+            "---\ntitle: Silta\nexcerpt: >\n  Silta avataan.\n\n  Tie suljetaan: nyt.\n---\n",
+            "+++\npath = \"2020/03/12/a\"\nauthors = [\n\"A\",\n\"B\"\n]\n\n[extra]\nx = 1\n+++\n",
+        ] {
+            assert!(split(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn fields_of_generators_are_understood() {
+        let long = draft(
+            "---\ntitle: \"An open source government\nis faster\"\ndate: 2020-09-11\nauthors:\n- a-berg\n- b-salo\ntopics: [one, two]\n---\n",
+        );
+        assert_eq!(
+            (long.title.as_str(), long.source.as_deref()),
+            ("An open source government is faster", Some("a-berg, b-salo"))
+        );
+        assert_eq!((long.tags.len(), long.notes.len()), (2, 0), "{:?}", long.notes);
+        let both = draft(
+            "---\npubDate: pian\npublishDate: 2020-09-11\ndate: 2019-01-01\ncategories: []\nkeywords: silta, tie\nlang: sv\nlanguage:\n---\n",
+        );
+        assert_eq!(both.published.unwrap().value.to_string(), "2020-09-11");
+        assert_eq!((both.tags.len(), both.language), (2, Some(Language::Swedish)));
+        let switched = draft("---\npublished: true\ndate: 11. syyskuuta 2020\n---\n");
+        assert_eq!((switched.published.unwrap().value.to_string().as_str(), switched.notes.len()), ("2020-09-11", 0));
+    }
+
+    #[test]
+    fn a_day_stands_in_the_path_or_the_name_where_no_field_has_it() {
+        let read = |name: &str, text: &str| {
+            crate::formats::read(&crate::formats::Input::new(name, text.as_bytes())).announcements.remove(0)
+        };
+        for (name, text, expected) in [
+            ("2016-03-04-silta.md", "---\ntitle: Silta\n---\nTeksti.", Some(("2016-03-04", Origin::FileName))),
+            (
+                "a.md",
+                "+++\npath = \"2020/03/12/x\"\ntitle = \"Bron\"\n+++\nText.",
+                Some(("2020-03-12", Origin::Address)),
+            ),
+            (
+                "2016-03-04-silta.md",
+                "---\ntitle: Silta\ndate: 2020-09-11\n---\nTeksti.",
+                Some(("2020-09-11", Origin::Field)),
+            ),
+            ("silta.md", "---\ntitle: Silta\n---\nTeksti.", None),
+        ] {
+            let found = read(name, text).published.map(|dated| (dated.value.to_string(), dated.origin));
+            assert_eq!(found.as_ref().map(|(value, origin)| (value.as_str(), *origin)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_summary_is_the_lead_unless_the_text_says_it() {
+        let read = |summary: &str| {
+            let text = format!(
+                "---\ntitle: Silta\n{summary}\n---\nSilta avataan maanantaina kello 12.\n\nTie suljetaan.\n\nTyö jatkuu.\n"
+            );
+            crate::formats::read(&crate::formats::Input::new("a.md", text.as_bytes())).announcements.remove(0)
+        };
+        for (summary, lead, blocks) in [
+            ("description: Uusi silta lyhentää matkaa.", "Uusi silta lyhentää matkaa.", 4),
+            ("excerpt: >\n  The new bridge makes the way\n  shorter.", "The new bridge makes the way shorter.", 4),
+            ("summary: Silta avataan maanantaina", "Silta avataan maanantaina kello 12.", 3),
+            ("deck: Silta", "Silta avataan maanantaina kello 12.", 3),
+            ("deck:", "Silta avataan maanantaina kello 12.", 3),
+        ] {
+            let found = read(summary);
+            assert_eq!(
+                (found.lead().map(Clean::as_str), found.document.blocks.len()),
+                (Some(lead), blocks),
+                "{summary}"
+            );
+        }
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! JSON: what `show --json` writes, one object or one a line, and the items of common feeds.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::draft::Draft;
 use super::flow::Flow;
 use super::loose::{Several, Value};
 use super::{Reading, Source, dress, html};
-use crate::calendar::{Zone, read_date};
+use crate::calendar::{UTC, Zone, read_date};
 use crate::model::{
     Block, BlockBuilder, BlockKind, Dated, Document, Id, Link, Marker, Note, Origin, Speaker, Style, Table,
 };
@@ -15,78 +19,144 @@ use crate::text::{Clean, Language};
 /// Most announcements read from one file.
 const MOST: usize = 10_000;
 
-/// Whether a text without a telling name is JSON.
+/// Reports whether a text without a telling name is JSON.
 pub(super) fn looks_like(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let inner = text.strip_prefix('[').map_or(text, str::trim_start);
     inner.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with('"'))
 }
 
-/// An announcement, or a list of them under one of the names lists go by.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Item {
-    id: Value,
-    group: Value,
-    translation: bool,
-    title: Value,
-    headline: Value,
-    name: Value,
-    lead: Value,
-    summary: Value,
-    description: Value,
-    language: Value,
-    #[serde(alias = "inLanguage")]
-    lang: Value,
-    section: Value,
-    #[serde(alias = "articleSection")]
-    category: Value,
-    source: Value,
-    publisher: Value,
-    #[serde(alias = "authors")]
-    author: Value,
-    published: When,
-    #[serde(alias = "datePublished", alias = "publishedAt", alias = "pubDate", alias = "published_at")]
-    date_published: When,
-    date: When,
-    modified: When,
-    #[serde(alias = "dateModified", alias = "updatedAt", alias = "updated", alias = "updated_at")]
-    date_modified: When,
-    tags: Value,
-    #[serde(alias = "categories")]
-    keywords: Value,
-    address: Value,
-    url: Value,
-    #[serde(alias = "canonical", alias = "permalink", alias = "external_url")]
-    link: Value,
-    blocks: Several<Part>,
-    links: Value,
-    notes: Value,
-    content_html: Value,
-    content: Value,
-    html: Value,
-    #[serde(alias = "articleBody")]
-    body: Value,
-    #[serde(alias = "content_text")]
-    text: Value,
-    #[serde(alias = "releases", alias = "articles", alias = "entries", alias = "results", alias = "announcements")]
-    items: Several<Item>,
+/// Declares an object of which every field may be missing, of any type, under several names and there more than once:
+/// the first value that says something counts.
+macro_rules! lenient {
+    ($(#[$about:meta])* struct $object:ident { $($field:ident: $kind:ty = $($name:literal)|+,)+ }) => {
+        $(#[$about])*
+        #[derive(Debug, Default)]
+        struct $object {
+            $($field: $kind,)+
+        }
+
+        impl<'de> Deserialize<'de> for $object {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Fields;
+                impl<'de> Visitor<'de> for Fields {
+                    type Value = $object;
+
+                    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        formatter.write_str("an object")
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<$object, A::Error> {
+                        let mut object = $object::default();
+                        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+                            match &*name {
+                                $($($name)|+ => {
+                                    let value = map.next_value()?;
+                                    if !object.$field.says_something() {
+                                        object.$field = value;
+                                    }
+                                })+
+                                _ => drop(map.next_value::<IgnoredAny>()?),
+                            }
+                        }
+                        Ok(object)
+                    }
+                }
+                deserializer.deserialize_map(Fields)
+            }
+        }
+    };
 }
 
-/// A block as it is exported.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Part {
-    kind: Value,
-    text: Value,
-    level: Value,
-    speaker: Value,
-    items: Value,
-    markers: Value,
-    rows: Rows,
-    header: Value,
-    quoted: Value,
-    language: Value,
+/// What a field may hold.
+trait Says {
+    /// Reports whether it is more than an empty value or one of a wrong type.
+    fn says_something(&self) -> bool;
+}
+
+impl Says for Value {
+    fn says_something(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.trim().is_empty(),
+            Self::List(items) => !items.is_empty(),
+            Self::Nothing | Self::Wrong => false,
+        }
+    }
+}
+
+impl Says for When {
+    fn says_something(&self) -> bool {
+        self.value.text().is_some_and(|text| read_date(text, &UTC).is_some())
+    }
+}
+
+impl<T> Says for Several<T> {
+    fn says_something(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+impl Says for Rows {
+    fn says_something(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+lenient! {
+    /// An announcement, or a list of them under one of the names lists go by.
+    struct Item {
+        id: Value = "id",
+        group: Value = "group",
+        translation: Value = "translation",
+        title: Value = "title",
+        headline: Value = "headline",
+        name: Value = "name",
+        lead: Value = "lead",
+        summary: Value = "summary",
+        description: Value = "description",
+        language: Value = "language",
+        lang: Value = "lang" | "inLanguage",
+        section: Value = "section",
+        category: Value = "category" | "articleSection",
+        source: Value = "source",
+        publisher: Value = "publisher",
+        author: Value = "author" | "authors",
+        published: When = "published",
+        date_published: When = "date_published" | "datePublished" | "publishedAt" | "pubDate" | "published_at",
+        date: When = "date",
+        modified: When = "modified",
+        date_modified: When = "date_modified" | "dateModified" | "updatedAt" | "updated" | "updated_at",
+        tags: Value = "tags",
+        keywords: Value = "keywords" | "categories",
+        address: Value = "address",
+        url: Value = "url",
+        link: Value = "link" | "canonical" | "permalink" | "external_url",
+        blocks: Several<Part> = "blocks",
+        links: Value = "links",
+        notes: Value = "notes",
+        content_html: Value = "content_html",
+        content: Value = "content",
+        html: Value = "html",
+        body: Value = "body" | "articleBody",
+        text: Value = "text" | "content_text",
+        items: Several<Item> = "items" | "releases" | "articles" | "entries" | "results" | "announcements",
+    }
+}
+
+lenient! {
+    /// A block as it is exported.
+    struct Part {
+        kind: Value = "kind",
+        text: Value = "text",
+        level: Value = "level",
+        speaker: Value = "speaker",
+        items: Value = "items",
+        markers: Value = "markers",
+        rows: Rows = "rows",
+        header: Value = "header",
+        quoted: Value = "quoted",
+        language: Value = "language",
+    }
 }
 
 #[derive(Debug, Default)]
@@ -185,7 +255,10 @@ fn gather(items: Vec<Item>, source: &Source<'_>, reading: &mut Reading, depth: u
         if !inner.is_empty() && depth < 8 {
             gather(inner, source, reading, depth + 1);
         } else if reading.announcements.len() >= MOST {
-            reading.notes.push(Note::new("The file holds more than 10,000 announcements: the rest is left out."));
+            let note = Note::new("The file holds more than 10,000 announcements: the rest is left out.");
+            if !reading.notes.contains(&note) {
+                reading.notes.push(note);
+            }
             return;
         } else if let Some(draft) = draft(&item, source) {
             reading.announcements.push(draft.finish(source.provenance));
@@ -196,8 +269,11 @@ fn gather(items: Vec<Item>, source: &Source<'_>, reading: &mut Reading, depth: u
 fn draft(item: &Item, source: &Source<'_>) -> Option<Draft> {
     let mut draft =
         Draft { document: Document { blocks: parts(&item.blocks.0), links: Vec::new() }, ..Draft::default() };
-    draft.translation = item.translation;
-    let first = |values: &[&Value]| values.iter().find_map(|value| value.line());
+    draft.translation = item.translation.text() == Some("true");
+    // What `show --json` writes has its blocks and no markup; what feeds write often has.
+    let marked_up = item.blocks.0.is_empty();
+    let line = |value: &Value| value.line().map(|line| if marked_up { unmarked(line) } else { line });
+    let first = |values: &[&Value]| values.iter().find_map(|value| line(value));
     draft.title = first(&[&item.title, &item.headline, &item.name]).unwrap_or_default();
     draft.section = first(&[&item.section, &item.category]);
     draft.source = first(&[&item.source, &item.publisher, &item.author]);
@@ -233,6 +309,19 @@ fn draft(item: &Item, source: &Source<'_>) -> Option<Draft> {
     }
     mark_stated_lead(&mut draft.document, lead.as_ref());
     (!draft.title.is_empty() || !draft.document.blocks.is_empty()).then_some(draft)
+}
+
+/// Returns a line without the tags and character references of HTML in it.
+fn unmarked(line: Clean) -> Clean {
+    let tagged = line.contains("</") || line.contains("/>") || line.contains("<br");
+    let referring = line.contains('&') && line.contains(';');
+    if !(tagged || referring) {
+        return line;
+    }
+    let mut flow = Flow::default();
+    html::fragment(&line, &mut flow);
+    let texts: Vec<String> = flow.finish().0.blocks.iter().map(|block| block.text.to_string()).collect();
+    Clean::line(&texts.join(" "))
 }
 
 fn mark_stated_lead(document: &mut Document, lead: Option<&Clean>) {

@@ -40,13 +40,13 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// A whole file, read for a reader in UTC.
+    /// Makes the input of a whole file, for a reader in UTC.
     #[must_use]
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
         Self { bytes, name, partial: false, zone: &UTC }
     }
 
-    /// The same file, read for a reader in `zone`.
+    /// Returns the same input for a reader in `zone`.
     #[must_use]
     pub const fn in_zone(self, zone: &'a Zone) -> Self {
         Self { zone, ..self }
@@ -126,19 +126,19 @@ const FORMATS: [Format; 6] = [
     Format { name: "plain text", endings: &["txt", "text"], fits: |_| true, is_of_lines: true, read: plain::read },
 ];
 
-/// Whether a walk through a folder reads a file of that name.
+/// Reports whether a walk through a folder reads a file of that name.
 #[must_use]
 pub fn takes(name: &str) -> bool {
     by_name(unpacked_name(name)).is_some()
 }
 
-/// The name of a format as [`Provenance`] has it; empty when there is no such format.
+/// Returns the name of a format as [`Provenance`] has it; empty when there is no such format.
 #[must_use]
 pub fn known_format(name: &str) -> &'static str {
     FORMATS.iter().map(|format| format.name).find(|known| *known == name).unwrap_or_default()
 }
 
-/// The name of a character encoding as [`Provenance`] has it; empty when there is none of that name.
+/// Returns the name of a character encoding as [`Provenance`] has it; empty when there is none of that name.
 #[must_use]
 pub fn known_encoding(name: &str) -> &'static str {
     encoding_rs::Encoding::for_label(name.as_bytes()).map_or("", encoding_rs::Encoding::name)
@@ -157,7 +157,7 @@ pub fn read(input: &Input<'_>) -> Reading {
     reading
 }
 
-/// The text of a file as it is, unpacked and decoded, and how it was; nothing is understood of it.
+/// Returns the text of a file as it is, unpacked and decoded, and how that was done; its format is not read.
 #[must_use]
 pub fn raw(input: &Input<'_>) -> (String, Provenance) {
     let name = unpacked_name(input.name);
@@ -220,13 +220,13 @@ impl Reading {
     }
 }
 
-/// The format whose ending `name` has.
+/// Returns the format whose ending `name` has.
 fn by_name(name: &str) -> Option<&'static Format> {
     let (_, ending) = name.rsplit_once('.')?;
     FORMATS.iter().find(|format| format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
-/// The name of what is in a file of that name: without `.gz`.
+/// Returns the name of the packed file: `name` without `.gz`.
 fn unpacked_name(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((inner, ending)) if ending.eq_ignore_ascii_case("gz") => inner,

@@ -20,7 +20,7 @@ pub struct Unpacked {
     pub note: Option<String>,
 }
 
-/// Whether `bytes` start as gzip does.
+/// Reports whether `bytes` start as gzip does.
 #[must_use]
 pub fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)

@@ -73,6 +73,8 @@ pub enum Origin {
     Line,
     /// A date in the address of the page.
     Address,
+    /// A date in the name of the file.
+    FileName,
     /// A field of the program that saved the page, trusted to the month.
     Scraper,
 }
@@ -87,6 +89,7 @@ impl Origin {
             ("stamp", Self::Stamp),
             ("line", Self::Line),
             ("address", Self::Address),
+            ("file-name", Self::FileName),
             ("scraper", Self::Scraper),
         ];
         all.into_iter().find(|(known, _)| *known == name).map(|(_, origin)| origin)

@@ -79,7 +79,7 @@ fn forwarded(lines: &[&str], marked: bool) -> Option<Forwarded> {
     Some(found)
 }
 
-/// Whether a line says that another mail follows.
+/// Reports whether a line says that another mail follows.
 fn is_marker(line: &str) -> bool {
     const WORDS: [&str; 15] = [
         "forwarded message",
@@ -115,7 +115,7 @@ enum Field {
     Other,
 }
 
-/// The field that a line of such a head states.
+/// Reads a line that heads a forwarded mail: its field and value.
 fn head_field(line: &str) -> Option<(Field, &str)> {
     let line = line.trim_start_matches(['*', ' ', '\u{a0}', '\t']);
     let (name, value) = line.split_once(':')?;
@@ -137,7 +137,7 @@ fn head_field(line: &str) -> Option<(Field, &str)> {
     Some((field, value))
 }
 
-/// A line without the signs that quote it.
+/// Returns a line without the signs that quote it.
 fn unquoted(line: &str) -> &str {
     line.trim_start_matches(['>', ' ', '\t']).trim_end()
 }

@@ -46,7 +46,7 @@ pub(super) fn split(bytes: &[u8]) -> (Header<'_>, &[u8]) {
     (Header(fields.collect()), bytes.get(at..).unwrap_or_default())
 }
 
-/// Whether `name` can be that of a field.
+/// Reports whether `name` can be that of a field.
 pub(super) fn is_name(name: &[u8]) -> bool {
     !name.is_empty()
         && name.len() <= 80
@@ -70,7 +70,7 @@ impl<'a> Header<'a> {
         self.raw(name).map(Value::read)
     }
 
-    /// Whether there are fields at all.
+    /// Reports whether there are fields at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -136,7 +136,7 @@ fn percent_decoded(value: &str) -> String {
     encoding::decode_as(&bytes, label.as_deref(), false).text.into_owned()
 }
 
-/// The text of a field: UTF-8, or what its bytes look like.
+/// Decodes a field: UTF-8, or what its bytes look like.
 fn lossless(raw: &[u8]) -> Cow<'_, str> {
     encoding::decode_as(raw, None, false).text
 }
@@ -152,7 +152,7 @@ fn split_outside_quotes(text: &str, sign: char) -> Vec<&str> {
     .collect()
 }
 
-/// The text of a quoted string, or of a word up to its end.
+/// Returns the text of a quoted string, or a word up to its end.
 fn unquoted(value: &str) -> String {
     let Some(inner) = value.strip_prefix('"') else {
         return value.split_whitespace().next().unwrap_or_default().trim_matches('\'').to_owned();
@@ -170,7 +170,7 @@ fn unquoted(value: &str) -> String {
     text
 }
 
-/// The name, else the address, of the first of a list of addresses.
+/// Returns the name, else the address, of the first of a list of addresses.
 pub(super) fn name_of_first(raw: &[u8]) -> Option<String> {
     let text = lossless(raw);
     let first = split_outside_quotes(&text, ',').into_iter().find(|part| !part.trim().is_empty())?.trim();

@@ -39,7 +39,7 @@ pub(super) fn unflow(text: &str, delsp: bool) -> String {
     joined
 }
 
-/// How deep a line is quoted, and its text.
+/// Returns how deep a line is quoted, and its text.
 fn quoted(line: &str) -> (u8, &str) {
     let mut depth = 0_u8;
     let mut rest = line;
@@ -194,10 +194,10 @@ fn signature(lines: &[&str], start: usize) -> usize {
         let below = lines.get(at + 1..end).unwrap_or_default();
         let above = lines.get(start..at).unwrap_or_default();
         let short = below.iter().filter(|line| !line.trim().is_empty()).count() <= SIGNATURE;
-        // Lines of running text are none of a signature.
-        let prose =
-            below.iter().filter(|line| line.trim_end().ends_with('.') && line.split_whitespace().count() > 4).count();
-        if short && size(below) < size(above) && (prose == 0 || (rule && prose <= 2)) {
+        // Running text is none of a signature, unless there is little of it.
+        let prose = below.iter().any(|line| line.trim_end().ends_with('.') && line.split_whitespace().count() > 4);
+        let most = if prose { size(above) / 4 } else { size(above) };
+        if short && size(below) < most {
             end = at;
         } else {
             break;

@@ -64,7 +64,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     Reading { announcements: mails.into_iter().map(Letter::finish).collect(), notes: Vec::new() }
 }
 
-/// The bytes of a mail with line feeds at the ends of its lines, decoded where they are no ASCII of any kind.
+/// Returns the bytes of a mail with line feeds at the ends of its lines; UTF-16 is turned into UTF-8.
 fn bytes_of<'a>(source: &Source<'a>) -> Cow<'a, [u8]> {
     if source.provenance.encoding.starts_with("UTF-16") {
         return Cow::Borrowed(source.text.as_bytes());
@@ -118,6 +118,7 @@ fn gather(mail: &Entity<'_>, source: &Source<'_>, depth: usize, mails: &mut Vec<
     }
     outer.provenance.encoding = encoding.unwrap_or(outer.provenance.encoding);
     set_subscription_aside(&mut outer.draft);
+    outer.draft.mark_lead();
     tell_attachments(&parts, &mut outer.draft);
     for letter in &mut inner {
         letter.draft.published = letter.draft.published.or(outer.draft.published);
@@ -247,7 +248,7 @@ fn append(draft: &mut Draft, piece: Draft) {
     }
 }
 
-/// The text of `text/enriched` (RFC 1896) without its commands: one line break is a blank, further ones are breaks.
+/// Returns `text/enriched` (RFC 1896) without its commands: one line break is a blank, further ones are breaks.
 fn enriched(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -285,7 +286,7 @@ fn set_header(header: &Header<'_>, zone: &Zone, draft: &mut Draft) {
     draft.published = date.or_else(received).map(|value| Dated { value, origin: Origin::Field });
 }
 
-/// The subject without the marks of having been passed on.
+/// Returns the subject without the prefixes of replies and forwarded mails.
 fn bare_subject(subject: &str) -> &str {
     let mut subject = subject.trim();
     while let Some((mark, rest)) = subject.split_once(':') {

@@ -74,7 +74,7 @@ pub(super) fn parts<'a>(mail: &Entity<'a>, partial: bool) -> Vec<Part<'a>> {
     parts
 }
 
-/// How many letters and digits a part shows.
+/// Counts the letters and digits that a part shows.
 pub(super) fn letters(part: &Part<'_>) -> usize {
     match part {
         Part::Text { text, markup: Markup::Html | Markup::Enriched, .. } => seen_letters(text),
@@ -208,7 +208,7 @@ impl Walk {
     }
 }
 
-/// The type of a part: what it says, or what it usually is where it says nothing or half.
+/// Returns the type of a part: the one it states, or the usual one where it states none or only half of one.
 fn main_type(stated: &str, usual: &str) -> String {
     match stated {
         "" => usual.to_owned(),
@@ -219,7 +219,7 @@ fn main_type(stated: &str, usual: &str) -> String {
     }
 }
 
-/// The parts between the lines of the boundary, the last perhaps without its end; `None` where no boundary stands.
+/// Returns the parts between the boundary's lines, the last one also without its end; `None` where there is no such line.
 fn children<'a>(body: &'a [u8], boundary: Option<&str>) -> Option<Vec<&'a [u8]>> {
     let stated =
         boundary.map(|boundary| between(body, boundary.trim_end().as_bytes())).filter(|parts| !parts.is_empty());
@@ -251,7 +251,7 @@ fn between<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
     parts
 }
 
-/// The boundary that a body has where it has another than is said: a line that opens with dashes, with fields of a part below.
+/// Finds the boundary of a body that uses another than its header states: a line of dashes above the fields of a part.
 fn boundary_of(body: &[u8]) -> Option<&[u8]> {
     let mut lines = body.split(|byte| *byte == b'\n').take(BOUNDARY_WITHIN).peekable();
     while let Some(line) = lines.next() {

@@ -360,3 +360,16 @@ fn times_are_those_of_the_readers_zone() {
         "2020-09-11T05:05"
     );
 }
+
+#[test]
+fn a_long_text_below_dashes_is_no_signature() {
+    let text = "Kaupunki korjaa sillan kesän aikana, ja liikenne ohjataan vanhalle sillalle koko ajaksi.";
+    let shown = text_of(&format!(
+        "Content-Type: text/plain; charset=utf-8\n\nTyöt alkavat.\n\n{text}\n--\n{text}\n\nPysäköinti kielletään.\n"
+    ));
+    assert!(!shown.contains("boilerplate"), "{shown}");
+    let shown = text_of(&format!(
+        "Content-Type: text/plain; charset=utf-8\n\n{text}\n\n{text}\n\n--\nKunta\nVastaa, jos et halua viestejä.\n"
+    ));
+    assert!(shown.ends_with("boilerplate Kunta\nboilerplate Vastaa, jos et halua viestejä."), "{shown}");
+}

@@ -64,6 +64,48 @@ fn feeds_are_understood() {
 }
 
 #[test]
+fn a_field_may_come_twice_or_be_nothing() {
+    let titled = |fields: &str| read_one(&format!("{{\"title\":\"Silta avataan\",\"text\":\"Teksti.\",{fields}}}"));
+    for (fields, source) in [
+        ("\"author\":\"Maija\",\"authors\":[\"Matti\"]", Some("Maija")),
+        ("\"author\":null,\"authors\":[{\"name\":\"Matti\"}]", Some("Matti")),
+        ("\"author\":\" \",\"author\":\"Maija\"", Some("Maija")),
+        ("\"publisher\":null,\"source\":null", None),
+        ("\"translation\":null,\"source\":\"Vanda stad\"", Some("Vanda stad")),
+        ("\"translation\":\"no\",\"source\":\"City\"", Some("City")),
+        ("\"text\":\"Toinen.\",\"content_text\":\"Kolmas.\",\"source\":\"Kunta\"", Some("Kunta")),
+    ] {
+        let found = titled(fields);
+        assert_eq!((found.title.as_str(), found.source.as_deref()), ("Silta avataan", source), "{fields}");
+        assert_eq!((shown(&found.document.blocks).as_str(), found.translation), ("p Teksti.", false), "{fields}");
+        assert!(found.notes.is_empty(), "{fields}: {:?}", found.notes);
+    }
+    let dates = titled("\"pubDate\":\"soon\",\"publishedAt\":\"2020-09-11 8:05\",\"date\":\"2020-01-01\"");
+    assert_eq!(dates.published.unwrap().value.to_string(), "2020-09-11T08:05");
+    let lines = "{\"title\":\"Bron\",\"lang\":\"sv\",\"inLanguage\":\"sv\"}\n{\"title\":\"Vägen\",\"link\":null,\"permalink\":\"https://example.fi/1\"}\n";
+    let reading = read_any(&Input::new("a.jsonl", lines.as_bytes()));
+    assert_eq!((reading.announcements.len(), reading.notes.len()), (2, 0));
+    assert_eq!(reading.announcements[1].address.as_deref(), Some("https://example.fi/1"));
+    let feed = "{\"items\":null,\"results\":[{\"title\":\"Yksi\"},{\"title\":\"Kaksi\",\"blocks\":[{\"text\":\"a\",\"text\":\"b\"}]}]}";
+    assert_eq!(read_any(&Input::new("a.json", feed.as_bytes())).announcements.len(), 2);
+}
+
+#[test]
+fn titles_and_summaries_are_read_without_their_markup() {
+    for (title, expected) in [
+        ("Kirjasto &amp; uimahalli &#8211; uudet ajat", "Kirjasto & uimahalli – uudet ajat"),
+        ("<p>Bron &ouml;ppnas</p>", "Bron öppnas"),
+        ("Road <b>closed</b>", "Road closed"),
+        ("A & B; C < D", "A & B; C < D"),
+    ] {
+        let json = serde_json::json!({"title": title, "summary": title, "text": "Teksti."}).to_string();
+        let found = read_one(&json);
+        assert_eq!(found.title.as_str(), expected);
+        assert_eq!(found.document.blocks[0].text.as_str(), expected);
+    }
+}
+
+#[test]
 fn other_json_is_shown_as_it_is() {
     for json in [
         "{\"a\": 1}",

@@ -50,6 +50,7 @@ texts! {
     STAMP: "tekstin alun aikaleimasta", "från tidsstämpeln i textens början", "from a time stamp in the first lines";
     LINE: "päiväysriviltä", "från en rad med bara datum", "from a line that holds only a date";
     FROM_ADDRESS: "sivun osoitteesta", "från sidans adress", "from the address of the page";
+    FROM_FILE_NAME: "tiedoston nimestä", "från filens namn", "from the name of the file";
     SCRAPER: "sivun tallentaneen ohjelman rivistä", "från en rad av programmet som sparade sidan", "from a line by the program that saved the page";
     PLAIN_TEXT: "raakateksti", "ren text", "plain text";
     MAIL: "sähköposti", "e-post", "e-mail";
@@ -89,6 +90,7 @@ pub fn origin(origin: Origin) -> Text {
         Origin::Stamp => STAMP,
         Origin::Line => LINE,
         Origin::Address => FROM_ADDRESS,
+        Origin::FileName => FROM_FILE_NAME,
         Origin::Scraper => SCRAPER,
     }
 }
