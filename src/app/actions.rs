@@ -181,7 +181,7 @@ actions! {
     Search "search" List ["/"]
         ("Hae kaikista tiedotteista", "Sök i alla meddelanden", "Search all announcements") ("hae", "sök", "search");
     Filter "filter" List ["f"]
-        ("Suodata otsikoita kirjain kirjaimelta", "Filtrera rubriker bokstav för bokstav", "Filter titles by their letters") ();
+        ("Suodata otsikoita kirjain kirjaimelta", "Filtrera rubriker bokstav för bokstav", "Filter titles as you type") ();
     FilterMenu "filter-menu" List ["F"]
         ("Suodata: tila, lähde, kieli, vuosi", "Filtrera: läge, källa, språk, år", "Filter by state, source, language, year") ();
     ListDown "list-down" List ["j" "down"]
@@ -245,7 +245,7 @@ actions! {
     ClosePanel "close-panel" Panel ["esc" "q" "h" "left"]
         ("Sulje", "Stäng", "Close the panel") ();
     Choose "choose" Panel ["enter" "l" "right"]
-        ("Valitse merkitty rivi", "Välj den markerade raden", "Choose the marked line") ();
+        ("Valitse merkitty rivi", "Välj den markerade raden", "Choose the selected line") ();
     PanelDown "panel-down" Panel ["j" "down" "ctrl-n"]
         ("Alas", "Ned", "Down") ();
     PanelUp "panel-up" Panel ["k" "up" "ctrl-p"]
@@ -279,7 +279,7 @@ actions! {
     ResultDown "result-down" SearchPrompt ["down" "ctrl-n"]
         ("Seuraava osuma", "Nästa träff", "Next result") ();
     ResultUp "result-up" SearchPrompt ["up" "ctrl-p"]
-        ("Edellinen osuma; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line, last search") ();
+        ("Edellinen osuma; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line, the previous search") ();
     ResultPageDown "result-page-down" SearchPrompt ["pagedown"]
         ("Ruudullinen alas", "En ruta ned", "A pane down") ();
     ResultPageUp "result-page-up" SearchPrompt ["pageup"]

@@ -73,7 +73,7 @@ texts! {
     COPIED: "Teksti kopioitu", "Texten kopierad", "Text copied";
     HELP: "Näppäimet", "Tangenter", "Keys";
     COMMANDS: "Toiminnot", "Kommandon", "Commands";
-    TYPE_TO_SEARCH: "kirjoita hakeaksesi", "skriv för att söka", "type to search";
+    TYPE_TO_SEARCH: "hae kirjoittamalla", "skriv för att söka", "type to search";
     EVERYWHERE: "Kaikkialla", "Överallt", "Everywhere";
     IN_LIST: "Luettelossa", "I listan", "In the list";
     IN_READER: "Tekstissä", "I texten", "In the text";
@@ -87,7 +87,7 @@ texts! {
     TAGS: "Tunnisteet", "Taggar", "Tags";
     NOTHING_TO_UNDO: "Ei peruttavaa", "Inget att ångra", "Nothing to undo";
     MARK_UNDONE: "Merkintä peruttu", "Märkningen ångrad", "Mark undone";
-    MARKED_READ: "Merkitty luetuiksi", "Märkta som lästa", "Marked as read";
+    MARKED_READ: "Merkitty luetuiksi", "Markerade som lästa", "Marked as read";
     FORGET_ASKS: "Unohdetaanko tiedote? {} vahvistaa, muu näppäin peruu", "Glömma meddelandet? {} bekräftar, andra tangenter avbryter", "Forget this announcement? {} confirms, any other key cancels";
     FORGOTTEN: "Tiedote unohdettu", "Meddelandet glömt", "Forgotten";
     STILL_THERE: "Ei unohdettu: tiedosto on yhä olemassa", "Inte glömt: filen finns kvar", "Not forgotten: its file still exists";
@@ -136,7 +136,7 @@ texts! {
     NO_MESSAGES: "Ei vielä viestejä.", "Ännu inga meddelanden från programmet.", "No messages yet.";
     VERSION_SHOWN: "Kieliversio: {}", "Språkversion: {}", "Language version: {}";
     RAW: "Tiedosto sellaisenaan", "Filen som den är", "The file as it is";
-    DUMB_TERMINAL: "Lukija ei ehkä näy oikein tällä päätteellä. Enter jatkaa, q lopettaa; `tiedote show` tulostaa.", "Läsaren visas kanske inte rätt i den här terminalen. Enter fortsätter, q avslutar; `tiedote show` skriver ut.", "The reader may not display correctly on this terminal. Enter continues, q quits; `tiedote show` prints.";
+    DUMB_TERMINAL: "Ohjelma ei ehkä näy oikein tässä päätteessä. Enter jatkaa, q lopettaa. Komento `tiedote show` näyttää pelkän tekstin.", "Programmet visas kanske inte rätt i den här terminalen. Enter fortsätter, q avslutar. Kommandot `tiedote show` visar bara texten.", "The program may not display correctly on this terminal. Enter continues, q quits. `tiedote show` prints just the text.";
     RAW_KEPT: "Tiedosto on poistunut tai sitä ei seurata; tämä on kirjastoon tallennettu teksti", "Filen är borta eller följs inte; detta är texten i biblioteket", "The file is gone or not followed; this is the text stored in the library";
 }
 

@@ -14,7 +14,7 @@ pub struct Screen {
     pub zen: bool,
     /// The areas of the panes.
     pub plan: Plan,
-    /// Whether a key was pressed yet; until then the newest announcement stays selected.
+    /// Whether a key has been pressed yet; until then the newest announcement stays selected.
     pub(super) touched: bool,
     /// Whether the rule between the panes is being dragged.
     pub(super) dragging: bool,

@@ -132,7 +132,8 @@ fn compact(text: &str) -> Option<(PartialDate, &str)> {
     Some((date, text.get(8..)?))
 }
 
-/// Reads what texts don't write: `11.9.20`, `11 Sep 20`, `11-Sep-2020`, `9/25/2020`; the date and what follows.
+/// Parses the short forms that occur in fields but not in running text: `11.9.20`, `11 Sep 20`, `11-Sep-2020`,
+/// `9/25/2020`. Returns the date and the rest of `text`.
 fn terse(text: &str) -> Option<(PartialDate, &str)> {
     let text = without_weekday(text);
     let (day, rest) = digits(text, 1..=2)?;

@@ -18,7 +18,7 @@ const NAMES: [[&str; 3]; 12] = [
     ["joulukuu", "december", "December"],
 ];
 
-/// Abbreviations, and names without their dots.
+/// Abbreviations and short names of months, without the final dot, and the number of the month.
 const SHORT: [(&str, u8); 28] = [
     ("jan", 1),
     ("feb", 2),

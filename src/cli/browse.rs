@@ -132,7 +132,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// Makes announcements known that need no waiting for.
+    /// Adds the announcements that are available without waiting.
     fn begin(&mut self, world: &mut World, entries: Vec<Entry>) {
         self.begin_with(world, Event::Found(entries));
     }

@@ -111,7 +111,7 @@ fn point(query: &str, error: &QueryError) {
 
 /// A search under way, by several threads.
 struct Search {
-    /// The strict one and the lenient one.
+    /// The strict matcher, then the lenient one.
     matchers: [Matcher; 2],
     marks: Marks,
     language: Option<Language>,

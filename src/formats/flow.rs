@@ -6,7 +6,7 @@ use super::grid::{Grid, Run};
 use crate::model::{Block, BlockBuilder, BlockKind, Document, Link, Marker, Style};
 use crate::text::{Clean, Language};
 
-/// Most blocks a document is given; a file of a million one-letter paragraphs is not an announcement.
+/// Maximum number of blocks in a document: guards against files such as one with a million one-letter paragraphs.
 const MOST_BLOCKS: usize = 200_000;
 /// Deeper quotations and lists are shown as deep as this.
 const DEEPEST: usize = 8;

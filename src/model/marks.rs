@@ -18,7 +18,7 @@ pub struct Marking {
     pub tags: BTreeSet<Clean>,
 }
 
-/// A change of one announcement's marks.
+/// A change to one announcement's marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkChange {
     /// The identity that the announcement's language versions share.

@@ -41,7 +41,7 @@ pub(super) enum Kind {
     Consonant,
     /// The `s` stem of nouns in `-nen`: `-e…`, `-ta`, `-ia`, or the next part.
     Nen,
-    /// A verb's stem: whatever follows.
+    /// A verb stem: any ending may follow.
     Verb,
 }
 
@@ -135,8 +135,10 @@ fn is_weak_ending(rest: &str) -> bool {
     CLOSING.iter().any(|ending| rest.starts_with(ending)) || rest.strip_prefix(['n', 't']).is_some_and(is_clitic)
 }
 
-/// Reports whether the rest is a partitive `-ta`, `-tä` that a stem with another partitive cannot have: `vede|tään` is
-/// a form of a verb. (`-tta` is another case.)
+/// Reports whether `rest` is the partitive ending `-ta` or `-tä`.
+///
+/// A stem that forms its partitive in another way cannot take it: `vede|tään` is a form of the verb *vetää*, not of *vesi*,
+/// whose partitive is *vettä*. The ending `-tta` is another case.
 fn is_partitive_t(rest: &str) -> bool {
     rest.starts_with("ta") || rest.starts_with("tä")
 }

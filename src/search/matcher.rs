@@ -46,7 +46,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The data of an announcement that conditions besides words are checked against.
+/// The metadata of an announcement that is checked against conditions other than words, such as date or source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// The source's name.

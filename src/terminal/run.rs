@@ -91,12 +91,12 @@ impl Ending {
 
 /// Shows `screen` on the terminal of standard output until the user quits, a signal comes or the terminal goes away.
 ///
-/// `events` brings everything that happens, and `sender`, its other end, is given to the threads that wait for keys and
-/// signals, which are started after the first frame. Whatever ends the program, the terminal is restored on return, and
-/// the screen was sent [`Event::Terminated`] unless it asked to quit.
+/// `events` receives every event; `sender` is its sending end, which is cloned for the threads that wait for keys and
+/// signals. They start after the first frame. The terminal is always restored before this returns, and unless the screen
+/// itself asked to quit, it has received [`Event::Terminated`].
 ///
 /// # Errors
-/// When standard output is not a terminal, or threads or pipes cannot be had.
+/// When standard output is not a terminal, or a thread or pipe cannot be created.
 pub fn run(
     screen: &mut dyn Screen,
     world: &mut dyn World,

@@ -96,7 +96,7 @@ impl Evidence {
         }
     }
 
-    /// Adds the evidence of a word in lower case.
+    /// Adds to the scores what one word, already in lower case, tells about the language.
     fn weigh(&mut self, word: &[u8]) {
         if word.is_empty() {
             return;

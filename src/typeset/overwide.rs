@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// A word wider than the measure.
 pub(super) struct Word<'paragraph> {
-    /// The paragraph.
+    /// The text of the paragraph.
     pub text: &'paragraph str,
     /// The bytes of the word.
     pub range: Range<usize>,

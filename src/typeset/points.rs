@@ -10,12 +10,12 @@ pub(super) mod cost {
     pub const SPACE: u32 = 0;
     /// At one of the word's own hyphens, dashes or slashes.
     pub const OWN_HYPHEN: u32 = 60;
-    /// Returns the costs of a hyphen between the parts of a compound and between other syllables, at a measure of so
-    /// many cells.
-    ///
-    /// Weighed on announcements, evenness against the number of hyphens: a narrow column needs its hyphens, a wide
-    /// one has few lines and takes them at seams only.
-    pub const fn hyphen(measure: u16) -> (u32, u32) {
+    /// Returns the cost of a hyphen between the parts of a compound, and of one between other syllables, for lines of
+/// `measure` cells.
+///
+/// Tuned on real announcements to balance even lines against few hyphens: a narrow column needs hyphens, a wide one allows
+/// them only between the parts of compounds.
+pub const fn hyphen(measure: u16) -> (u32, u32) {
         match measure {
             ..36 => (100, 600),
             36..76 => (310, 650),

@@ -26,7 +26,7 @@ pub trait Content {
         false
     }
 
-    /// Reports whether keys that are not the panel's own go to the panes beneath.
+    /// Reports whether keys that the panel does not handle go on to the panes beneath.
     fn passes_keys(&self) -> bool {
         false
     }

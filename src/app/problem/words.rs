@@ -12,7 +12,7 @@ texts! {
     WAITING: "Ei vielä tallennettu: {path}: {reason}.", "Ännu inte sparat: {path}: {reason}.", "Not saved yet: {path}: {reason}.";
     MARKS_UNKEPT: "Merkintöjä ei tallenneta: {path}: {reason}.", "Märkningar sparas inte: {path}: {reason}.", "Marks are not saved: {path}: {reason}.";
     NOTHING_KEPT: "{path}: {reason}; mitään ei tallenneta.", "{path}: {reason}; ingenting sparas.", "{path}: {reason}; nothing is saved.";
-    NETWORKED: "{path} on verkkolevyllä: pidä ohjelmaa auki vain yhdessä paikassa kerrallaan.", "{path} ligger på en nätverksdisk: ha programmet öppet bara på ett ställe åt gången.", "{path} is on a network disk: keep the program open in one place at a time.";
+    NETWORKED: "{path} on verkkolevyllä: pidä ohjelmaa auki vain yhdessä paikassa kerrallaan.", "{path} ligger på en nätverksdisk: ha programmet öppet bara på ett ställe åt gången.", "{path} is on a network drive: open the program in only one place at a time.";
     STUCK: "{path} on vioittunut, eikä sitä voi siirtää syrjään ({reason}); mitään ei tallenneta.", "{path} är skadad och kan inte läggas åt sidan ({reason}); ingenting sparas.", "{path} is damaged and cannot be set aside ({reason}); nothing is saved.";
     REPLACED: "{path} oli vioittunut: se on nyt {aside}, ja siitä saatiin talteen {marks} ja {announcements}.", "{path} var skadad: den heter nu {aside}, och {marks} och {announcements} räddades.", "{path} was damaged: it was renamed to {aside}, and {marks} and {announcements} were recovered.";
     LOST: "{path} oli vioittunut ja on nyt {aside}; uutta ei voitu luoda: {reason}.", "{path} var skadad och heter nu {aside}; en ny kunde inte skapas: {reason}.", "{path} was damaged and was renamed to {aside}; a new one could not be made: {reason}.";

@@ -22,7 +22,7 @@ pub(super) struct Entity<'a> {
     pub body: &'a [u8],
 }
 
-/// What a text is written in.
+/// The markup of a text part: plain text or HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
     /// None; `flowed` where lines that end in a blank go on in the next, which is dropped where `delsp` says so.

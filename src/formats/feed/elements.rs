@@ -59,7 +59,7 @@ impl Element {
         self.children().find(|child| child.vocabulary == vocabulary && child.name == name)
     }
 
-    /// Returns all character data within it.
+    /// Returns all character data within this element and its descendants.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();

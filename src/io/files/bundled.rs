@@ -44,7 +44,7 @@ fn entry(line: &str, number: u8) -> Option<Entry> {
     })
 }
 
-/// The bundled announcement of that number.
+/// Returns the bundled announcement with this number; `None` if there is no such number.
 #[must_use]
 pub fn read(number: u8) -> Option<Announcement> {
     let (name, text) = FILES.get(usize::from(number))?;

@@ -16,7 +16,7 @@ use crate::io::workers::hire;
 
 /// How long a path that changed waits for further ones.
 const GATHER_TIME: Duration = Duration::from_millis(150);
-/// How long looking takes before its progress is reported.
+/// How long a scan of the followed folders runs before its progress is reported.
 const PROGRESS_DELAY: Duration = Duration::from_millis(500);
 /// The least time between two reports of progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
@@ -134,7 +134,7 @@ enum Scope {
     Paths(Vec<PathBuf>),
 }
 
-/// How a look ended.
+/// The outcome of a scan.
 enum Looked {
     /// All that was asked for was looked at.
     Whole,

@@ -60,7 +60,7 @@ pub struct Finder {
 }
 
 impl Finder {
-    /// Starts the thread.
+    /// Starts the thread that searches.
     #[must_use]
     pub fn start(places: Places, events: &Sender<Event>) -> Self {
         let (requests, received) = channel();

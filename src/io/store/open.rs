@@ -19,7 +19,7 @@ use crate::text::Clean;
 
 /// How many times a locked database is tried again, a millisecond apart.
 const BUSY_RETRIES: i32 = 2000;
-/// Pages of 4 KiB written to the log before they are moved to the database; a short log opens at once.
+/// Number of 4 KiB pages in the write-ahead log that triggers a checkpoint: a short log keeps opening the database fast.
 pub(super) const LOG_PAGES: i32 = 256;
 
 /// Largest database, in bytes, that is checked whole when it is opened: that takes a fraction of a millisecond.

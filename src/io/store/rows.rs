@@ -141,7 +141,7 @@ impl Store {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
-    /// How many announcements there are, and how many rows of the list.
+    /// Returns the number of announcements and the number of rows in the list.
     ///
     /// # Errors
     ///

@@ -40,7 +40,7 @@ impl Bytes for Vec<u8> {
     }
 }
 
-/// Appends a number, seven bits a byte, the lowest first.
+/// Appends a number as LEB128: seven bits a byte, the lowest bits first.
 pub fn put(mut number: u32, out: &mut Vec<u8>) {
     while number >= 0x80 {
         out.push(u8::try_from(number & 0x7f).unwrap_or(0) | 0x80);

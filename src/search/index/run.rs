@@ -11,7 +11,7 @@ use crate::text::Language;
 pub const CLASSES: [Option<Language>; 4] =
     [Some(Language::Finnish), Some(Language::Swedish), Some(Language::English), None];
 
-/// Words in announcements, in memory.
+/// An in-memory index of the words in a batch of announcements.
 #[derive(Debug, Default)]
 pub struct Run {
     classes: [Class; CLASSES.len()],
@@ -31,8 +31,8 @@ fn posting(document: u32, field: Field) -> u32 {
 }
 
 impl Run {
-    /// Adds the announcement of that rank, which comes after those added before. `text` and `ends` are its texts as
-    /// [`Texts::fold_into`](crate::search::Texts::fold_into) folds them strictly.
+    /// Adds the announcement with this rank; ranks are added in increasing order. `text` and `ends` are the output of a
+    /// strict [`Texts::fold_into`](crate::search::Texts::fold_into).
     pub fn add(&mut self, rank: u32, language: Option<Language>, text: &str, ends: &[usize; 4]) {
         let place = CLASSES.iter().position(|class| *class == language);
         let Some(class) = place.and_then(|place| self.classes.get_mut(place)) else { return };

@@ -61,7 +61,8 @@ fn may_go_on(date: &str) -> bool {
     date.rsplit_once('-').is_some_and(|(_, number)| matches!(number, "1" | "2" | "3"))
 }
 
-/// Returns the days that a date without a span stands for; `None` for an open one too short to be a date.
+/// Returns the days that a single date covers, such as a year, a month or a day; `None` if `open` (the user is still
+/// typing) and `text` is too short to be a date.
 fn days(text: &str, open: bool) -> Result<Option<RangeInclusive<u32>>, QueryErrorKind> {
     let bad = || QueryErrorKind::BadDate(text.to_owned());
     let digits = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -300,8 +300,8 @@ fn allows(matcher: &Matcher, records: &Records, record: &Record, marks: &Marks) 
     })
 }
 
-/// What is `found`, in its order, as far as `alone` gives it, and in their `place` among it the best of the `versions` of
-/// each announcement.
+/// Merges the best of each announcement's `versions` into `found`, which keeps its order, at the place its rank gives it;
+/// ends where `alone` ends.
 fn merged(
     found: &[u32],
     alone: impl Fn(u32) -> Option<Hit>,
