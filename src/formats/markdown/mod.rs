@@ -38,7 +38,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     };
     body(text, &mut draft);
     if let Some(summary) = beside.summary {
-        draft.set_lead(summary);
+        draft.set_lead(&summary);
     }
     let named = |value: Option<PartialDate>, origin| value.map(|value| Dated { value, origin });
     draft.published = draft
@@ -50,20 +50,20 @@ pub fn read(source: &Source<'_>) -> Reading {
 
 impl Draft {
     /// Makes a stated summary the lead, where the text does not say it itself.
-    fn set_lead(&mut self, summary: Clean) {
+    fn set_lead(&mut self, summary: &Clean) {
         let letters = |text: &str, most: usize| -> String {
             text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).take(most).collect()
         };
         let said: String =
             self.document.blocks.iter().take(SAID).map(|block| letters(&block.text, usize::MAX)).collect();
-        let opening = letters(&summary, OPENING);
+        let opening = letters(summary, OPENING);
         if opening.is_empty() || said.contains(&opening) || letters(&self.title, usize::MAX).contains(&opening) {
             return;
         }
         for block in self.document.blocks.iter_mut().filter(|block| block.kind == BlockKind::Lead) {
             block.kind = BlockKind::Paragraph;
         }
-        self.document.blocks.insert(0, Block::plain(BlockKind::Lead, &summary));
+        self.document.blocks.insert(0, Block::plain(BlockKind::Lead, summary));
     }
 }
 

@@ -1,5 +1,5 @@
 //! What site generators add to Markdown, made plain Markdown before it is parsed: shortcodes (Hugo, Zola), tags and
-//! expressions of templates (Jekyll, Eleventy, Nunjucks), admonitions (MkDocs, Docusaurus), attributes (Kramdown).
+//! expressions of templates (Jekyll, Eleventy, Nunjucks), admonitions (`MkDocs`, Docusaurus), attributes (Kramdown).
 
 use std::borrow::Cow;
 
@@ -55,7 +55,7 @@ impl Writer {
         if let Some(title) = admonition(bare) {
             self.indented = bare.starts_with(['!', '?']);
             if !title.is_empty() {
-                self.text.push_str(&format!("\n**{}**\n", escaped(title)));
+                self.text.extend(["\n**", &escaped(title), "**\n"]);
             }
             self.text.push('\n');
             return after;
@@ -120,11 +120,8 @@ impl Writer {
         if code.opens_code() {
             let language = code.arguments.split_whitespace().next().unwrap_or_default();
             let language = language.trim_matches(|letter: char| !letter.is_alphanumeric());
-            self.text.push_str(&if code.name.starts_with("end") {
-                "\n```\n".to_owned()
-            } else {
-                format!("\n```{language}\n")
-            });
+            let language = if code.name.starts_with("end") { "" } else { language };
+            self.text.extend(["\n```", language, "\n"]);
             return;
         }
         let text = code.shown();

@@ -55,11 +55,8 @@ impl Inline {
             "b" | "strong" => self.emphasis(Emphasis::Strong, closes, flow),
             "i" | "em" | "cite" => self.emphasis(Emphasis::Slanted, closes, flow),
             "code" | "kbd" | "samp" | "tt" => self.emphasis(Emphasis::Code, closes, flow),
-            "a" if closes => {
-                if std::mem::take(&mut self.linked) {
-                    flow.end_link();
-                }
-            }
+            "a" if closes && std::mem::take(&mut self.linked) => flow.end_link(),
+            "a" if closes => {}
             "a" => {
                 if let Some(address) = attribute(tag, "href") {
                     flow.start_link(&address);
