@@ -117,6 +117,8 @@ pub enum Event {
     Excerpted(Vec<(Id, Excerpt)>),
     /// Marks were changed in the library, by this program or another one.
     Marked(Vec<(Id, Marking)>),
+    /// This many changes of marks wait to be stored; 0 once all are.
+    MarksWaited(usize),
     /// The undo history of earlier sessions was read, the oldest step first.
     StepsKnown(Vec<Vec<MarkChange>>),
 }

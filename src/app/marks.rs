@@ -20,6 +20,8 @@ pub struct Marked {
     pub read: usize,
     /// Whether marks were changed and what depends on them is not yet updated.
     pub touched: bool,
+    /// Number of changes that could not be stored yet.
+    pub waiting: usize,
     wishes: Effects,
 }
 

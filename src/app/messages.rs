@@ -58,6 +58,7 @@ texts! {
     UNTITLED: "(ei otsikkoa)", "(utan rubrik)", "(untitled)";
     NOTHING_HERE: "Ei tiedotteita.", "Inga meddelanden.", "No announcements.";
     READING_FILES: "luetaan…", "läser…", "reading…";
+    UNSAVED_MARKS: "merkintöjä tallentamatta: {}", "osparade märkningar: {}", "marks not saved: {}";
     TOP: "Alku", "Början", "Top";
     END: "Loppu", "Slutet", "End";
     ALL_SHOWN: "Kaikki", "Allt", "All";

@@ -163,6 +163,10 @@ impl State {
             Event::SearchesChanged { came, gone } => self.take_changed_searches(came, &gone),
             Event::Watched(news) => self.take_watched(news),
             Event::Marked(marks) => self.take_marks(marks),
+            Event::MarksWaited(count) => {
+                self.marks.waiting = count;
+                Effects::none()
+            }
             Event::StepsKnown(steps) => self.take_steps(steps),
         };
         self.settle();

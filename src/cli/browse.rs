@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::{colours, library, nothing_in, tell};
-use crate::app::{Effect, Effects, Event, Memory, Settings, State, messages};
+use crate::app::{Effect, Effects, Event, Memory, Problem, Settings, State, messages};
 use crate::io::files::{self, bundled};
 use crate::io::library::keeper::Keeping;
 use crate::io::store::{self, Store};
@@ -77,22 +77,28 @@ pub fn run(paths: &[PathBuf], languages: (Language, Vec<Language>), library: Opt
     }
     let settings = terminal::Settings { mouse: true, warning: warning(&reader.state) };
     let ended = terminal::run(&mut reader, &mut world, &events, &sender, &settings);
-    let code = match ended {
-        Ok(_) if reader.state.library.is_empty() => {
-            tell(&nothing(&reader.state, &paths));
-            ExitCode::FAILURE
-        }
-        Ok(ending) => ExitCode::from(ending.code()),
-        Err(error) => {
-            tell(&Clean::line(&format!("the terminal cannot be used: {}", reason::of(&error))));
-            ExitCode::FAILURE
-        }
-    };
     // What waits to be kept is kept first.
-    drop(world);
+    let lost = world.finish();
+    let (code, sentence) = match ended {
+        Ok(ending) => outcome(ending.code(), &reader.state, &paths, lost),
+        Err(error) => (1, Some(Clean::line(&format!("the terminal cannot be used: {}", reason::of(&error))))),
+    };
+    sentence.iter().for_each(tell);
     // Giving back the memory of a long list one piece at a time would only keep the reader waiting.
     std::mem::forget((reader, events));
-    code
+    ExitCode::from(code)
+}
+
+/// Returns the exit code after the reader ended with `code`, and what is to be said: that marks were lost, or that
+/// everything was looked through and there was nothing to show.
+fn outcome(code: u8, state: &State, paths: &[PathBuf], lost: Option<Problem>) -> (u8, Option<Clean>) {
+    if let Some(lost) = lost {
+        return (code.max(1), Some(lost.sentence(state.settings.language)));
+    }
+    if state.library.is_empty() && !state.loading.scanning {
+        return (1, Some(nothing(state, paths)));
+    }
+    (code, None)
 }
 
 /// Opens the library, and where it is what is read, fills the first screen from it.
@@ -265,6 +271,7 @@ fn place_name(paths: &[PathBuf], bundled: bool) -> Clean {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Reason;
     use crate::formats::{self, Input};
     use crate::io::store::Body;
 
@@ -288,5 +295,28 @@ mod tests {
         assert_eq!(reader.state.library.len(), 40);
         assert!(reader.state.reader.text.is_some());
         assert_eq!(store.questions_alone(), before);
+    }
+
+    #[test]
+    fn who_leaves_before_all_was_looked_through_is_not_told_that_there_is_nothing() {
+        let mut state = State::new((80, 24), Settings::default(), Clean::default());
+        let paths = [PathBuf::from("tiedotteet")];
+        assert_eq!(outcome(0, &state, &paths, None), (0, None));
+        let _ = state.update(Event::ScanFinished);
+        let (code, sentence) = outcome(0, &state, &paths, None);
+        assert_eq!((code, sentence.as_deref()), (1, Some("tiedotteet: no announcements here")));
+        let _ = state.update(Event::Found(bundled::entries()));
+        assert_eq!(outcome(0, &state, &paths, None), (0, None));
+    }
+
+    #[test]
+    fn lost_marks_are_told_in_the_language_of_the_reader_and_fail() {
+        let settings = Settings { language: Language::Finnish, ..Settings::default() };
+        let state = State::new((80, 24), settings, Clean::default());
+        let lost = Problem::MarksLost { path: Clean::line("l.db"), marks: 2, reason: Reason::Full };
+        let (code, sentence) = outcome(0, &state, &[], Some(lost.clone()));
+        assert_eq!(code, 1);
+        assert!(sentence.is_some_and(|sentence| sentence.contains("ei tallennettu: 2: l.db")));
+        assert_eq!(outcome(143, &state, &[], Some(lost)).0, 143);
     }
 }

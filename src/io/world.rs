@@ -58,19 +58,7 @@ pub struct World {
 /// What waits to be kept is kept before the program ends.
 impl Drop for World {
     fn drop(&mut self) {
-        // Threads that only read are not told: they would give their memory back piece by piece while somebody waits.
-        std::mem::forget((self.requests.take(), self.finder.take(), self.news.take()));
-        if let Some(keeper) = self.keeper.take().filter(|_| self.asked) {
-            let (done, finished) = channel();
-            if keeper.send(keeper::Request::Finish(done)).is_ok() {
-                let _ = finished.recv_timeout(SAVE_TIMEOUT);
-            }
-        }
-        if let Some(unwatched) = self.unwatched.take()
-            && unwatched.recv_timeout(UNWATCH_TIMEOUT).is_ok()
-        {
-            std::thread::sleep(UNWATCH_SETTLE);
-        }
+        self.finish();
     }
 }
 
@@ -148,6 +136,25 @@ impl World {
             });
             let _ = events.send(Event::ScanFinished);
         });
+    }
+
+    /// Has what still waits kept, and ends what would hold the program up; returns what is lost.
+    pub fn finish(&mut self) -> Option<Problem> {
+        // Threads that only read are not told: they would give their memory back piece by piece while somebody waits.
+        std::mem::forget((self.requests.take(), self.finder.take(), self.news.take()));
+        let mut lost = None;
+        if let Some(keeper) = self.keeper.take().filter(|_| self.asked) {
+            let (done, finished) = channel();
+            if keeper.send(keeper::Request::Finish(done)).is_ok() {
+                lost = finished.recv_timeout(SAVE_TIMEOUT).ok().flatten();
+            }
+        }
+        if let Some(unwatched) = self.unwatched.take()
+            && unwatched.recv_timeout(UNWATCH_TIMEOUT).is_ok()
+        {
+            std::thread::sleep(UNWATCH_SETTLE);
+        }
+        lost
     }
 
     /// Carries out an effect that is the world's; those of the terminal are its own.

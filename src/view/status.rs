@@ -66,6 +66,16 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
         tell(notice, canvas, status);
         return;
     }
+    // What is not saved stands there until it is: it takes the place of hints.
+    let unsaved = match state.unsaved_marks() {
+        0 => None,
+        count => Some(messages::UNSAVED_MARKS.with(state.settings.language, &[&count.to_string()])),
+    };
+    let end = right;
+    let right = match &unsaved {
+        Some(text) => canvas.write_right(end, status.y, text, room, theme.bold()).saturating_sub(2),
+        None => end,
+    };
     if !state.keys.pending.is_empty() {
         x = canvas.write(x, status.y, &state.keys.pending.to_string(), room, theme.accent()) + 2;
     }
@@ -80,7 +90,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
         x = canvas.write(x + 1, status.y, word, right.saturating_sub(x + 1), theme.dim()) + 3;
     }
     let place = format!("tiedote · {}", state.place_name);
-    if usize::from(right.saturating_sub(x)) >= width(&place) {
+    if unsaved.is_none() && usize::from(right.saturating_sub(x)) >= width(&place) {
         canvas.write_right(right, status.y, &place, right - x, theme.dim());
     }
 }

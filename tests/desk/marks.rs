@@ -260,3 +260,11 @@ fn how_far_looking_at_files_has_come_is_shown_while_it_takes_long() {
     let desk = desk.speaking(Language::Finnish).happens(progress(9000, None)).shows(&["luetaan… 9000"]);
     desk.happens(Event::Looked(None)).shows(&["2 lukematta"]);
 }
+
+#[test]
+fn marks_that_wait_to_be_stored_are_counted_until_they_are() {
+    let desk = desk().happens(Event::MarksWaited(2)).shows(&["marks not saved: 2"]);
+    // No key clears it.
+    let desk = desk.keys("j k").shows(&["marks not saved: 2"]).happens(Event::MarksWaited(3));
+    desk.shows(&["marks not saved: 3"]).happens(Event::MarksWaited(0)).hides(&["not saved"]);
+}

@@ -51,6 +51,15 @@ pub enum Problem {
         /// The reason.
         reason: Reason,
     },
+    /// Changes of marks were lost: they could not be kept before the program ended.
+    MarksLost {
+        /// Where the library is.
+        path: Clean,
+        /// How many changes.
+        marks: usize,
+        /// Why.
+        reason: Reason,
+    },
     /// The library cannot be used at all.
     NothingKept {
         /// The path of the library.
@@ -157,6 +166,22 @@ impl Problem {
         Self::Unusable { path: name(path), reason }
     }
 
+    /// Returns why it failed, where that is known.
+    #[must_use]
+    pub const fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Unusable { reason, .. }
+            | Self::Waiting { reason, .. }
+            | Self::MarksUnkept { reason, .. }
+            | Self::MarksLost { reason, .. }
+            | Self::NothingKept { reason, .. }
+            | Self::Stuck { reason, .. }
+            | Self::Lost { reason, .. }
+            | Self::Unstarted { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
     /// Returns the file, folder or library concerned.
     #[must_use]
     pub fn path(&self) -> Option<&Clean> {
@@ -165,6 +190,7 @@ impl Problem {
             | Self::SearchUnwritten { path }
             | Self::Waiting { path, .. }
             | Self::MarksUnkept { path, .. }
+            | Self::MarksLost { path, .. }
             | Self::NothingKept { path, .. }
             | Self::Networked { path }
             | Self::Stuck { path, .. }
@@ -195,6 +221,11 @@ impl Problem {
             Self::SearchUnwritten { path } => fill(words::SEARCH_UNWRITTEN, &[("path", path.as_str())]),
             Self::Waiting { path, reason } => why(words::WAITING, path, reason),
             Self::MarksUnkept { path, reason } => why(words::MARKS_UNKEPT, path, reason),
+            Self::MarksLost { path, marks, reason } => {
+                let marks = marks.to_string();
+                let reason = reason.words(language);
+                fill(words::MARKS_LOST, &[("path", path.as_str()), ("marks", &marks), ("reason", &reason)])
+            }
             Self::NothingKept { path, reason } => why(words::NOTHING_KEPT, path, reason),
             Self::Networked { path } => fill(words::NETWORKED, &[("path", path.as_str())]),
             Self::Stuck { path, reason } => why(words::STUCK, path, reason),
@@ -322,6 +353,7 @@ mod tests {
         told(Problem::at(Path::new("/tmp/a"), reason.clone()), &["{path} odd"]);
         told(Problem::Waiting { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
         told(Problem::MarksUnkept { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
+        told(Problem::MarksLost { path: path.clone(), marks: 3, reason: reason.clone() }, &["3", "{path} odd"]);
         told(Problem::NothingKept { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
         told(Problem::Stuck { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
         told(Problem::Lost { path: path.clone(), aside: aside.clone(), reason: reason.clone() }, &["b.db", "odd"]);

@@ -15,6 +15,12 @@ impl State {
         self.library.len().saturating_sub(self.marks.read)
     }
 
+    /// Returns the number of changes of marks that could not be stored yet.
+    #[must_use]
+    pub fn unsaved_marks(&self) -> usize {
+        self.marks.waiting
+    }
+
     /// Reports whether the announcement in row `row` was read.
     #[must_use]
     pub fn is_read(&self, row: usize) -> bool {

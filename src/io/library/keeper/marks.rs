@@ -1,7 +1,8 @@
 //! Writing marks: at once, and again with the next ones where that failed.
 
 use super::Keeper;
-use crate::app::{Event, Problem};
+use crate::app::problem::name;
+use crate::app::{Event, Problem, Reason};
 use crate::io::store;
 use crate::model::MarkChange;
 
@@ -10,16 +11,67 @@ use crate::model::MarkChange;
 pub(super) struct Unsaved {
     /// Changes, and whether they undo a step, in the order they were made.
     steps: Vec<(Vec<MarkChange>, bool)>,
+    /// How many changes were last reported to wait.
+    reported: usize,
+    /// Why they wait.
+    pub(super) reason: Option<Reason>,
     /// Whether it was reported that marks outside the library are not kept.
     warned: bool,
+}
+
+impl Unsaved {
+    fn count(&self) -> usize {
+        self.steps.iter().map(|(changes, _)| changes.len()).sum()
+    }
 }
 
 impl Keeper {
     /// Keeps changes of marks as one step, or as a step undone.
     pub(super) fn mark(&mut self, changes: Vec<MarkChange>, undoing: bool) {
         self.warn(&changes);
+        let read_only = self.keeping.store.as_ref().is_some_and(|store| !store.is_writable());
+        let changes = if read_only { self.kept_elsewhere(changes) } else { changes };
+        if changes.is_empty() {
+            return;
+        }
+        if read_only && changes.iter().any(MarkChange::is_filing) {
+            let reason = self.unsaved.reason.get_or_insert(Reason::Unwritable).clone();
+            let problem = Problem::MarksUnkept { path: name(&self.keeping.path), reason };
+            let _ = self.events.send(Event::Failed(problem));
+        }
         self.unsaved.steps.push((changes, undoing));
         self.save_marks();
+    }
+
+    /// Returns those of `changes` that a library would keep that can only be read.
+    fn kept_elsewhere(&self, mut changes: Vec<MarkChange>) -> Vec<MarkChange> {
+        if !self.keeping.shown {
+            let store = self.keeping.store.as_ref();
+            let known = |group| store.is_some_and(|store| matches!(store.version(group, None), Ok(Some(_))));
+            changes.retain(|change| known(change.group));
+        }
+        changes
+    }
+
+    /// Returns the changes that are lost when the program ends now.
+    pub(super) fn lost(&self) -> Option<Problem> {
+        let marks = self.unsaved.count();
+        // Where the library is not what is read, it is not made for the sake of marks.
+        let kept = self.keeping.shown || self.keeping.store.is_some();
+        (marks > 0 && kept).then(|| Problem::MarksLost {
+            path: name(&self.keeping.path),
+            marks,
+            reason: self.unsaved.reason.clone().unwrap_or(Reason::Unwritable),
+        })
+    }
+
+    /// Reports how many changes wait, where that is another number than was reported last.
+    fn report_waiting(&mut self) {
+        let kept = self.keeping.shown || self.keeping.store.is_some();
+        let waiting = if kept { self.unsaved.count() } else { 0 };
+        if std::mem::replace(&mut self.unsaved.reported, waiting) != waiting {
+            let _ = self.events.send(Event::MarksWaited(waiting));
+        }
     }
 
     /// Reports once that what is starred or tagged on purpose is not kept where it is in no library.
@@ -30,8 +82,13 @@ impl Keeper {
         }
     }
 
-    /// Writes the marks that wait, in their order; those that cannot be written go on waiting.
+    /// Writes the marks that wait, in their order; those that cannot be written go on waiting, which is reported.
     pub(super) fn save_marks(&mut self) {
+        self.write_marks();
+        self.report_waiting();
+    }
+
+    fn write_marks(&mut self) {
         if self.unsaved.steps.is_empty() || !self.prepare() {
             return;
         }
@@ -49,7 +106,10 @@ impl Keeper {
                         self.since = seq;
                     }
                 }
-                Err(fault) => return self.complain(&fault),
+                Err(fault) => {
+                    self.unsaved.reason = Some(fault.reason.clone());
+                    return self.complain(&fault);
+                }
             }
         }
         if marked {

@@ -19,7 +19,7 @@ use session::Screen;
 use super::follow::follow;
 use super::followed::Followed;
 use super::saved_searches::Searches;
-use crate::app::Event;
+use crate::app::{Event, Problem};
 use crate::io::files::watch::{Hint, Watches};
 use crate::io::store::{Fault, Session, Store};
 use crate::io::workers::hire;
@@ -56,8 +56,8 @@ pub enum Request {
     Taken,
     /// Report that this program has looked through all folders.
     Looked,
-    /// Keep what still waits, then answer.
-    Finish(Sender<()>),
+    /// Keep what still waits, then answer with what is lost.
+    Finish(Sender<Option<Problem>>),
 }
 
 /// A library and what it is used for.
@@ -213,7 +213,7 @@ impl Keeper {
             Request::Finish(done) => {
                 self.save_marks();
                 self.save_session(true);
-                let _ = done.send(());
+                let _ = done.send(self.lost());
             }
         }
     }

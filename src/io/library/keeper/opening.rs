@@ -24,6 +24,7 @@ impl Keeper {
     fn take(&mut self, opened: store::Opened) {
         for notice in opened.notices {
             self.complained = true;
+            self.unsaved.reason = notice.reason().cloned().or(self.unsaved.reason.take());
             let _ = self.events.send(Event::Failed(notice));
         }
         self.keeping.store = opened.store;

@@ -161,3 +161,66 @@ fn what_is_followed_no_longer_is_told_whoever_says_so() {
     let Event::Changed { entries, .. } = came else { panic!() };
     assert_eq!(entries.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>(), ["Uusi"]);
 }
+
+/// Waits for the next number of changes that are said to wait.
+fn waiting(events: &Receiver<Event>) -> usize {
+    std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap())
+        .find_map(|event| if let Event::MarksWaited(count) = event { Some(count) } else { None })
+        .unwrap()
+}
+
+/// Asks the thread to end; returns what is lost.
+fn lost(requests: &Sender<Request>) -> Option<Problem> {
+    let (done, finished) = channel();
+    requests.send(Request::Finish(done)).unwrap();
+    finished.recv_timeout(Duration::from_secs(20)).unwrap()
+}
+
+fn starred(name: &str) -> MarkChange {
+    let after = Marking { starred: true, ..Marking::default() };
+    MarkChange { group: Id::of(&[name]), before: Marking::default(), after }
+}
+
+#[test]
+fn marks_that_cannot_be_written_are_said_to_wait_until_they_are_kept_or_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let store = store::open(&path).store.unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    // A disk that takes no more.
+    other.execute_batch("CREATE TRIGGER full BEFORE INSERT ON marks BEGIN SELECT RAISE(FAIL, 'full'); END").unwrap();
+    let (sender, events) = channel();
+    let requests = keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &sender);
+    requests.send(Request::Mark(vec![starred("a")], false)).unwrap();
+    assert_eq!(waiting(&events), 1);
+    requests.send(Request::Mark(vec![starred("b"), starred("c")], false)).unwrap();
+    assert_eq!(waiting(&events), 3);
+    assert!(matches!(lost(&requests), Some(Problem::MarksLost { marks: 3, .. })));
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    requests.send(Request::Mark(vec![starred("d")], false)).unwrap();
+    assert_eq!(waiting(&events), 0);
+    assert_eq!(lost(&requests), None);
+    let kept: u32 = other.query_row("SELECT count(*) FROM marks WHERE starred", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 4);
+}
+
+#[test]
+fn each_star_in_a_library_that_is_only_read_is_said_not_to_be_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    drop(store::open(&path));
+    // A newer program wrote it.
+    rusqlite::Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 999").unwrap();
+    let store = store::open(&path).store.unwrap();
+    assert!(!store.is_writable());
+    let (sender, events) = channel();
+    let requests = keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &sender);
+    for (number, name) in (1..).zip(["a", "b"]) {
+        requests.send(Request::Mark(vec![starred(name)], false)).unwrap();
+        let told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
+        let told = told.filter(|event| matches!(event, Event::Failed(_))).next().unwrap();
+        assert!(matches!(told, Event::Failed(Problem::MarksUnkept { .. })), "{told:?}");
+        assert_eq!(waiting(&events), number);
+    }
+    assert!(matches!(lost(&requests), Some(Problem::MarksLost { marks: 2, .. })));
+}
