@@ -161,12 +161,15 @@ impl Reader {
         let mut effects: Vec<Effect> = self.state.update(Event::Found(rows)).into_iter().collect();
         while let Some(effect) = effects.pop() {
             let Effect::Read { id, location: Location::Kept(number) } = effect else { continue };
-            if let Ok(Some((announcement, complete))) = store.text(number, u32::try_from(files::HEAD).ok()) {
+            let read = store.text(number, u32::try_from(files::HEAD).ok());
+            let whole = matches!(read, Ok(Some((_, true))));
+            if let Ok(Some((announcement, complete))) = read {
                 let event = Event::Read { id, text: announcement.into(), complete };
                 effects.extend(self.state.update(event));
-                if !complete {
-                    world.perform(Effect::Read { id, location: Location::Kept(number) });
-                }
+            }
+            // What could not be read of it is read, or told, by the thread that reads texts.
+            if !whole {
+                world.perform(Effect::Read { id, location: Location::Kept(number) });
             }
         }
     }

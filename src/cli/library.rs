@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, complain, tell};
 use crate::app::Reason;
+use crate::io::files::location;
 use crate::io::library::reconcile::{Step, reconcile};
 use crate::io::library::transfer::{self, TransferError};
 use crate::io::search::index;
@@ -107,24 +108,28 @@ pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(),
 pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(), Failure> {
     let store = existing(library)?;
     let place = arguments.file.as_deref().unwrap_or(Path::new("-"));
-    match &arguments.file {
+    let damaged = match &arguments.file {
         None => {
             let mut output = BufWriter::new(io::stdout().lock());
-            transfer::export(&store, &mut output).map_err(|trouble| told(trouble, place))?;
+            let damaged = transfer::export(&store, &mut output).map_err(|trouble| told(trouble, place))?;
             output.flush()?;
+            damaged
         }
         Some(path) => {
             let failed = |error: io::Error| told(TransferError::Stream(error), path);
             // An export never takes the place of another file.
             let mut output = BufWriter::new(File::create_new(path).map_err(failed)?);
             let written = transfer::export(&store, &mut output).map_err(|trouble| told(trouble, path));
-            let whole =
-                written.and_then(|()| output.flush().and_then(|()| output.get_ref().sync_all()).map_err(failed));
+            let mut synced = || output.flush().and_then(|()| output.get_ref().sync_all()).map_err(failed);
+            let whole = written.and_then(|damaged| synced().map(|()| damaged));
             // A part of an export would be taken for a whole one.
-            whole.inspect_err(|_| drop(std::fs::remove_file(path)))?;
+            whole.inspect_err(|_| drop(std::fs::remove_file(path)))?
         }
+    };
+    if damaged == 0 {
+        return Ok(());
     }
-    Ok(())
+    Err(Failure::Told(Clean::line(&format!("texts that are damaged and were written as they are: {damaged}"))))
 }
 
 /// Looks after the library.
@@ -190,11 +195,21 @@ fn check(store: &Store) -> Result<(), Failure> {
     if !faults.is_empty() && store.is_writable() {
         return Err(fail(store, &Fault::new(FaultKind::Damaged, Reason::Damaged)));
     }
+    let damaged = store.damaged_texts().map_err(|fault| fail(store, &fault))?;
+    let lost: Vec<u32> = damaged.iter().copied().filter(|number| location::mended(store, *number).is_err()).collect();
+    if lost.len() < damaged.len() {
+        say(&format!("texts that were damaged and were read again from their files: {}", damaged.len() - lost.len()))?;
+    }
+    for number in &lost {
+        let entry = store.entry(*number).map_err(|fault| fail(store, &fault))?;
+        let title = entry.map(|entry| entry.title).unwrap_or_default();
+        tell(&Clean::line(&format!("the text of an announcement is damaged and no file holds it: {title}")));
+    }
     let (announcements, rows) = store.count().map_err(|fault| fail(store, &fault))?;
     let marks = store.marks().map_err(|fault| fail(store, &fault))?.len();
     let followed = store.sources().map_err(|fault| fail(store, &fault))?.len();
     say(&format!("{announcements} announcements in {rows} rows, {marks} with marks, {followed} places followed"))?;
-    if faults.is_empty() { say("no damage found") } else { Err(Failure::Silent) }
+    if faults.is_empty() && lost.is_empty() { say("no damage found") } else { Err(Failure::Silent) }
 }
 
 /// Opens the library and tells what is to be known about it.

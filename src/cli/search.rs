@@ -177,7 +177,7 @@ impl Search {
             let found = index.look(store, &question, &|| false)?.unwrap_or_default();
             for one in &found {
                 let Some(number) = store.version(one.id, None)? else { continue };
-                if let Some((announcement, _)) = store.text(number, None)? {
+                if let Some((announcement, ..)) = store.text_as_kept(number, None)? {
                     self.judge(&announcement, Location::Kept(number));
                 }
             }

@@ -8,8 +8,9 @@ use super::arguments::ShowArguments;
 use super::{Failure, library, render, tell};
 use crate::formats::{self, Input, Reading};
 use crate::io::files::folders::list_files;
-use crate::io::files::{self, bundled};
+use crate::io::files::{self, bundled, location};
 use crate::io::reason;
+use crate::io::store::{Fault, FaultKind};
 use crate::model::export::{Export, to_json};
 use crate::model::{Announcement, Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
@@ -145,11 +146,16 @@ fn told(announcement: Announcement, language: Option<Language>) -> Announcement 
 /// An announcement of the library by its identity, in the language asked for where it has a version in it.
 fn kept(library: Option<&Path>, id: Id, language: Option<Language>) -> Result<Option<Announcement>, Failure> {
     let Some(store) = library::shown(library)? else { return Ok(None) };
-    let read = store.version(id, language).and_then(|number| match number {
-        Some(number) => Ok(store.text(number, None)?.map(|(announcement, _)| announcement)),
-        None => Ok(None),
-    });
-    read.map_err(|fault| library::fail(&store, &fault))
+    let failed = |fault: Fault| library::fail(&store, &fault);
+    let Some(number) = store.version(id, language).map_err(failed)? else { return Ok(None) };
+    match store.text(number, None) {
+        Ok(text) => Ok(text.map(|(announcement, _)| announcement)),
+        Err(fault) if fault.kind == FaultKind::Text => {
+            let mended = location::mended(&store, number);
+            mended.map(Some).map_err(|problem| Failure::Told(Clean::line(&problem.to_string())))
+        }
+        Err(fault) => Err(failed(fault)),
+    }
 }
 
 /// A bundled announcement by its identity, in the language asked for where it has a version in it.

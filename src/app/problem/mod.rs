@@ -137,6 +137,8 @@ pub enum Reason {
     Panic,
     /// It is damaged.
     Damaged,
+    /// A text is not as it was written, and no file holds it.
+    TextDamaged,
     /// The disk is full.
     Full,
     /// It is read-only.
@@ -268,6 +270,7 @@ impl Reason {
             Self::Astray => words::ASTRAY,
             Self::Panic => words::PANIC,
             Self::Damaged => words::DAMAGED,
+            Self::TextDamaged => words::TEXT_DAMAGED,
             Self::Full => words::FULL,
             Self::ReadOnly => words::READ_ONLY,
             Self::Unwritable => words::UNWRITABLE,

@@ -34,6 +34,7 @@ texts! {
     NOT_IN_IT: "tiedote ei ole enää siinä", "meddelandet finns inte längre i den", "the announcement is no longer in it";
     ASTRAY: "ei ole missään kirjaston kansiossa", "ligger inte i någon av bibliotekets mappar", "is in none of the library's folders";
     PANIC: "jokin meni vikaan, kun sitä luettiin", "något gick fel när den lästes", "something went wrong while it was read";
+    TEXT_DAMAGED: "tiedotteen teksti on vioittunut, eikä sitä voi lukea tiedostosta", "meddelandets text är skadad och kan inte läsas ur en fil", "the text of an announcement is damaged and cannot be read from a file";
     DAMAGED: "se on vioittunut", "den är skadad", "it is damaged";
     FULL: "levy on täynnä", "disken är full", "the disk is full";
     READ_ONLY: "sitä voi vain lukea", "den kan bara läsas", "it is read-only";

@@ -43,7 +43,7 @@ impl Files<'_> {
                 if let Some((path, _)) = copies.iter().find(|(path, _)| path.is_file()) {
                     return file(id, path, whole);
                 }
-                let (kept, complete) = library.text(*number, None).map_err(failed)?.ok_or(Problem::Gone)?;
+                let (kept, complete, _) = library.text_as_kept(*number, None).map_err(failed)?.ok_or(Problem::Gone)?;
                 Ok((as_kept(kept), complete))
             }
         }

@@ -103,8 +103,9 @@ fn look(store: &Store, watches: &[Watch], arrivals: &[Arrival]) -> Result<Vec<Ne
 fn read(store: &Store, queries: &[Clean], arrivals: &[Arrival]) -> Result<HashMap<Clean, Vec<Id>>, Fault> {
     let mut texts = Vec::with_capacity(arrivals.len());
     for arrival in arrivals {
-        let (entry, text) = (store.entry(arrival.number)?, store.text(arrival.number, None)?);
-        texts.extend(entry.zip(text.map(|(announcement, _)| announcement)));
+        // What is damaged is told where it is read.
+        let (entry, text) = (store.entry(arrival.number)?, store.text_as_kept(arrival.number, None)?);
+        texts.extend(entry.zip(text.map(|(announcement, ..)| announcement)));
     }
     Ok(watched(queries, texts.into_iter()).into_iter().collect())
 }

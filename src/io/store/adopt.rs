@@ -10,18 +10,31 @@ use super::{Body, Fault, Store};
 use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking};
 
 impl Store {
-    /// Hands every announcement to `tell` with its text as it is kept; stops when `tell` returns false.
+    /// Hands every announcement to `tell` with its text as it is kept and whether that is as it was written; stops when
+    /// `tell` returns false.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn kept(&self, mut tell: impl FnMut(Entry, Body) -> bool) -> Result<(), Fault> {
-        let sql = "SELECT number, id, grp, published, title, source, language, translation, minutes, text, shape
-                   FROM announcements JOIN bodies ON announcement = number ORDER BY number";
-        let mut statement = self.connection.prepare(sql)?;
+    pub fn kept(&self, mut tell: impl FnMut(Entry, Body, bool) -> bool) -> Result<(), Fault> {
+        let (sum, sums) = match self.version {
+            ..4 => ("NULL", ""),
+            _ => ("sum", "LEFT JOIN sums ON sums.announcement = number"),
+        };
+        let sql = format!(
+            "SELECT number, id, grp, published, title, source, language, translation, minutes, text, shape, {sum}
+             FROM announcements JOIN bodies ON bodies.announcement = number {sums} ORDER BY number"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if !tell(super::rows::entry(row)?, Body { text: row.get(9)?, shape: row.get(10)? }) {
+            let bytes = row.get_ref(9)?.as_bytes_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default();
+            let shape = row.get_ref(10)?.as_bytes_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default();
+            let [text, shape] = [bytes, shape].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            let body = Body { text, shape };
+            let sum: Option<i64> = row.get(11)?;
+            let whole = sum.is_none_or(|sum| sum == body.sum());
+            if !tell(super::rows::entry(row)?, body, whole) {
                 break;
             }
         }
@@ -34,7 +47,7 @@ impl Store {
     ///
     /// When the database cannot be read.
     pub fn announcements(&self, mut tell: impl FnMut(Announcement, Location) -> bool) -> Result<(), Fault> {
-        self.kept(|entry, body| {
+        self.kept(|entry, body, _| {
             let location = entry.location.clone();
             tell(body.fill(super::rows::bare(entry)), location)
         })

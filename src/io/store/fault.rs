@@ -19,6 +19,8 @@ pub struct Fault {
 pub enum FaultKind {
     /// The file is damaged: it is set aside and what is readable of it is kept.
     Damaged,
+    /// One text is not as it was written; nothing else is damaged.
+    Text,
     /// The disk is full.
     Full,
     /// It may only be read.

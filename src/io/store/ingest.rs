@@ -10,6 +10,7 @@ use super::marks::next_seq;
 use super::renames::Renames;
 use super::searching::searchable;
 use super::sources::{path_of, stored};
+use super::sums::put_body;
 use super::twins::{Twin, Twins};
 use super::{Body, Fault, Searchable, Store};
 use crate::model::{Entry, Id, Location};
@@ -328,9 +329,7 @@ impl Taking<'_> {
             translation = ?7, minutes = ?8, seq = ?9 WHERE number = ?1";
         let changed = values(number, entry).chain([self.seq.into()]);
         self.transaction.prepare_cached(sql)?.execute(params_from_iter(changed))?;
-        self.transaction
-            .prepare_cached("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)")?
-            .execute(params![number, body.text, body.shape])?;
+        put_body(&self.transaction, number, body)?;
         settle(&self.transaction, entry.group)?;
         settle(&self.transaction, Id::from_stored(group))?;
         self.report(number, entry);
@@ -409,9 +408,7 @@ pub(super) fn insert(connection: &Connection, seq: i64, entry: &Entry, body: &Bo
     let fresh = values(entry.id.to_stored(), entry).chain([seq.into(), alone.into()]);
     connection.prepare_cached(sql)?.execute(params_from_iter(fresh))?;
     let number = connection.last_insert_rowid();
-    connection
-        .prepare_cached("INSERT INTO bodies VALUES (?, ?, ?)")?
-        .execute(params![number, body.text, body.shape])?;
+    put_body(connection, number, body)?;
     if !alone {
         settle(connection, entry.group)?;
     }

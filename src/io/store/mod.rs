@@ -16,6 +16,7 @@ mod schema;
 mod searching;
 mod session;
 mod sources;
+mod sums;
 mod twins;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub use open::{Opened, open, renew};
 pub use searching::{Arrival, Reading, Searchable};
 pub use session::Session;
 pub use sources::{Source, SourceKind, innermost};
+pub use sums::hash;
 
 /// An open database.
 #[derive(Debug)]

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::sources::path_of;
-use super::{Body, Fault, Store};
+use super::{Body, Fault, FaultKind, Store};
+use crate::app::Reason;
 use crate::calendar::PartialDate;
 use crate::model::{Announcement, Dated, Document, Entry, Id, Location, Origin, Provenance};
 use crate::text::{Clean, Language};
@@ -151,13 +152,25 @@ impl Store {
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
-    /// The announcement of that number with its text, or about the first `most` bytes of it; and whether that is all.
-    /// `None` when there is no such announcement any more.
+    /// Returns the announcement of that number with its text, or about the first `most` bytes of it, and whether that is
+    /// all. `None` when there is no such announcement any more.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read; of kind [`FaultKind::Text`] when the text is not as it was written.
+    pub fn text(&self, number: u32, most: Option<u32>) -> Result<Option<(Announcement, bool)>, Fault> {
+        match self.text_as_kept(number, most)? {
+            Some((_, _, false)) => Err(Fault::new(FaultKind::Text, Reason::TextDamaged)),
+            found => Ok(found.map(|(announcement, complete, _)| (announcement, complete))),
+        }
+    }
+
+    /// Returns the same, also a text that is not as it was written, which the last value tells.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn text(&self, number: u32, most: Option<u32>) -> Result<Option<(Announcement, bool)>, Fault> {
+    pub fn text_as_kept(&self, number: u32, most: Option<u32>) -> Result<Option<(Announcement, bool, bool)>, Fault> {
         let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
         let mut statement = self.statement(&sql)?;
         let Some(entry) = statement.query_row([number], entry).optional()? else { return Ok(None) };
@@ -167,15 +180,17 @@ impl Store {
         let found = statement
             .query_row((number, most.unwrap_or(i32::MAX.unsigned_abs())), |row| {
                 let bytes = row.get_ref(0)?.as_blob_or_null()?.unwrap_or_default();
-                let text = String::from_utf8_lossy(bytes).into_owned();
+                let shape = row.get_ref(1)?.as_bytes_or_null()?.unwrap_or_default();
+                let [text, shape] = [bytes, shape].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
                 let complete = row.get::<_, u64>(2)? <= bytes.len() as u64;
-                Ok((Body { text, shape: row.get(1)? }, complete))
+                Ok((Body { text, shape }, complete))
             })
             .optional()?;
-        Ok(Some(match found {
-            Some((body, complete)) => (body.fill(bare(entry)), complete),
-            None => (bare(entry), true),
-        }))
+        let Some((body, complete)) = found else { return Ok(Some((bare(entry), true, true))) };
+        // A part tells nothing of the whole.
+        let sum = if complete { self.sum_of(number)? } else { None };
+        let whole = sum.is_none_or(|sum| sum == body.sum());
+        Ok(Some((body.fill(bare(entry)), complete, whole)))
     }
 
     /// The number of the announcement known by `id`, or of the one that stands for the group `id`; with `language`, of

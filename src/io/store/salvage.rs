@@ -25,7 +25,7 @@ struct Table {
 }
 
 /// Marks first. Files and copies are left out: the next look at the folders finds them again.
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     Table { name: "marks", columns: "grp, read, starred, tags, seq", later: ", changed", key: "grp" },
     Table { name: "marks_history", columns: "step, grp, before, after", later: "", key: "" },
     Table { name: "places", columns: "id, part, offset", later: "", key: "id" },
@@ -39,6 +39,7 @@ const TABLES: [Table; 8] = [
         key: "number",
     },
     Table { name: "bodies", columns: "announcement, text, shape", later: "", key: "announcement" },
+    Table { name: "sums", columns: "announcement, sum", later: "", key: "announcement" },
 ];
 
 /// Copies every row of the database at `from` that can be read into `store`, which is new.
@@ -58,6 +59,7 @@ pub fn salvage(from: &Path, store: &mut Store) -> Salvaged {
     }
     let tidied = target.execute_batch(
         "DELETE FROM bodies WHERE announcement NOT IN (SELECT number FROM announcements);
+         DELETE FROM sums WHERE announcement NOT IN (SELECT number FROM announcements);
          UPDATE counter SET seq = 1 + max(
            (SELECT coalesce(max(seq), 0) FROM marks), (SELECT coalesce(max(seq), 0) FROM announcements),
            (SELECT coalesce(max(step), 0) FROM marks_history), (SELECT coalesce(max(looked), 0) FROM searches));",

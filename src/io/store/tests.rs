@@ -9,6 +9,7 @@ use crate::text::Clean;
 /// Databases of earlier versions, as `sqlite3 .dump` writes them.
 const FIRST_VERSION: &str = include_str!("../../../tests/libraries/version-1.sql");
 const SECOND_VERSION: &str = include_str!("../../../tests/libraries/version-2.sql");
+const THIRD_VERSION: &str = include_str!("../../../tests/libraries/version-3.sql");
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -652,4 +653,33 @@ fn what_cannot_be_committed_is_not_said_to_be_followed() {
     store.connection.execute_batch(failing).unwrap();
     assert!(store.add_source(Path::new("/followed")).is_err());
     assert_eq!(store.sources().unwrap(), Vec::new());
+}
+
+#[test]
+fn a_database_of_the_third_version_stays_readable_and_gets_hashes() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    let connection = Connection::open(&path).unwrap();
+    connection.execute_batch(THIRD_VERSION).unwrap();
+    // As it is read where it cannot be written.
+    let (twins, unlocked) = (twins::Twins::default(), std::cell::Cell::default());
+    let old = Store { connection, path: path.clone(), writable: false, version: 3, twins, unlocked };
+    let (text, _) = old.text(1, None).unwrap().unwrap();
+    assert_eq!(old.damaged_texts().unwrap(), Vec::<u32>::new());
+    drop(old);
+    let store = opened(&path);
+    assert_eq!(store.text(1, None).unwrap().unwrap().0, text);
+    let (count, _) = store.count().unwrap();
+    assert_eq!(store.add_sums().unwrap() as u64, count);
+    assert_eq!(store.add_sums().unwrap(), 0);
+    // From now on damage is seen, whatever became of the letters.
+    for damaged in ["''", "'x' || text", "replace(text, 'i', char(0))", "substr(text, 2)", "x'ff00'"] {
+        store.connection.execute_batch("BEGIN").unwrap();
+        store.connection.execute(&format!("UPDATE bodies SET text = {damaged}"), []).unwrap();
+        assert_eq!(store.damaged_texts().unwrap().len() as u64, count, "{damaged}");
+        assert_eq!(store.text(1, None).unwrap_err().kind, FaultKind::Text, "{damaged}");
+        assert!(!store.text_as_kept(1, None).unwrap().unwrap().2);
+        store.connection.execute_batch("ROLLBACK").unwrap();
+    }
+    assert!(store.text(1, None).is_ok());
 }

@@ -11,7 +11,7 @@ use crate::formats::{self, Input};
 use crate::io::files;
 use crate::io::files::folders::Queue;
 use crate::io::reason;
-use crate::io::store::{Body, FileState, ReadFile, Source, Store, innermost};
+use crate::io::store::{Body, FileState, ReadFile, Source, Store, hash, innermost};
 use crate::io::zone;
 use crate::model::{Entry, Location};
 
@@ -103,17 +103,4 @@ fn examine(path: &Path, sources: &[&Source], store: &Store, known: bool) -> Find
 fn stamp(time: Option<SystemTime>) -> i64 {
     let since = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
-}
-
-/// Returns a hash that tells whether a file was changed: eight bytes at a time by FNV-1a's rule, finished as `SplitMix64` does.
-fn hash(bytes: &[u8]) -> i64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(29);
-    }
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    i64::from_ne_bytes((hash ^ (hash >> 31)).to_ne_bytes())
 }

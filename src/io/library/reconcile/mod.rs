@@ -90,6 +90,9 @@ pub fn reconcile(
         store.spare()?;
         forget(store, &followed, only, &seen)?;
     }
+    if only.is_none() && store.is_writable() {
+        store.add_sums()?;
+    }
     store.rest()
 }
 

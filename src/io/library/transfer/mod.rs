@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use lines::{AnnouncementLine, Line, MarksLine, MarksOf, PlaceLine, SearchLine, SourceLine, StepLine};
 
 use crate::formats::packed;
-use crate::io::store::{Fault, Session, SourceKind, Store};
-use crate::model::{Id, MarkChange, Marking, SavedSearch};
+use crate::io::files::location;
+use crate::io::store::{Body, Fault, Session, SourceKind, Store};
+use crate::model::{Id, Location, MarkChange, Marking, SavedSearch};
 use crate::text::Clean;
 
 /// The version of the lines written here.
@@ -79,12 +80,13 @@ fn begin(input: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(start)
 }
 
-/// Writes everything the library holds to `output`.
+/// Writes everything the library holds to `output`; returns how many texts are damaged and were written as they are,
+/// because no file holds them.
 ///
 /// # Errors
 ///
 /// When the library cannot be read or the lines cannot be written.
-pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), TransferError> {
+pub fn export(store: &Store, output: &mut dyn Write) -> Result<usize, TransferError> {
     let mut write = |line: &Line| -> io::Result<()> {
         serde_json::to_writer(&mut *output, line)?;
         output.write_all(b"\n")
@@ -95,8 +97,18 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), TransferError
             write(&Line::Source(SourceLine { path: source.path.to_string_lossy().into_owned() }))?;
         }
     }
-    let mut done = Ok(());
-    store.kept(|entry, body| {
+    let (mut done, mut damaged) = (Ok(()), 0);
+    store.kept(|entry, body, whole| {
+        let body = match entry.location {
+            Location::Kept(number) if !whole => match location::mended(store, number) {
+                Ok(read) => Body::of(&read),
+                Err(_) => {
+                    damaged += 1;
+                    body
+                }
+            },
+            _ => body,
+        };
         done = write(&Line::Announcement(Box::new(AnnouncementLine::of(&entry, body))));
         done.is_ok()
     })?;
@@ -114,7 +126,8 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<(), TransferError
         let news = search.news.iter().map(ToString::to_string).collect();
         write(&Line::Search(SearchLine { query: search.query.to_string(), watched: search.watched, news }))?;
     }
-    Ok(write(&Line::Session(store.session()?))?)
+    write(&Line::Session(store.session()?))?;
+    Ok(damaged)
 }
 
 /// Adds what [`export`] wrote to the library: announcements it knows stay as they are, marks are added to those there
