@@ -119,7 +119,7 @@ pub enum TextLanguage {
 }
 
 impl TextLanguage {
-    /// The language, where it is a known one.
+    /// Returns the language, where it is a known one.
     #[must_use]
     pub const fn language(self) -> Option<Language> {
         match self {

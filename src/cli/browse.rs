@@ -123,7 +123,7 @@ fn kept(asked: Option<&Path>, shown: bool, reader: &mut Reader, world: &mut Worl
     Some(Keeping { path, store, shown })
 }
 
-/// Whether the library has anything to show.
+/// Reports whether the library follows anything.
 fn follows(keeping: Option<&Keeping>) -> bool {
     let store = keeping.and_then(|keeping| keeping.store.as_ref());
     store.is_some_and(|store| store.sources().is_ok_and(|sources| !sources.is_empty()))
@@ -228,13 +228,13 @@ fn from_standard_input() -> Result<Vec<u8>, Clean> {
     if bytes.is_empty() { Err(Clean::line("standard input holds no announcement")) } else { Ok(bytes) }
 }
 
-/// A sentence for terminals that say they understand no sequences.
+/// Returns the warning for a terminal that understands no escape sequences.
 fn warning(state: &State) -> Option<String> {
     let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
     dumb.then(|| state.say(messages::DUMB_TERMINAL).to_owned())
 }
 
-/// A sentence when none of the paths exists.
+/// Returns what to say when none of the paths exists.
 fn missing(paths: &[PathBuf]) -> Option<Clean> {
     let mut first = None;
     for path in paths {
@@ -249,13 +249,13 @@ fn missing(paths: &[PathBuf]) -> Option<Clean> {
     first
 }
 
-/// Why there was nothing to show.
+/// Returns why there was nothing to show.
 fn nothing(state: &State, paths: &[PathBuf]) -> Clean {
     let first = state.notices.problems().next().map(|problem| Clean::line(&problem.to_string()));
     first.unwrap_or_else(|| nothing_in(paths))
 }
 
-/// What the status row calls the place that is read.
+/// Returns what the status row calls the paths that are read.
 fn place_name(paths: &[PathBuf], bundled: bool) -> Clean {
     match paths {
         [] if bundled => Clean::line("articles"),

@@ -51,7 +51,7 @@ pub enum LibraryCommand {
     Compact,
 }
 
-/// Where the library is: the file asked for, else the one in the user's data directory.
+/// Returns where the library is: the file asked for, else the one in the user's data directory.
 pub fn place(asked: Option<&Path>) -> Result<PathBuf, Clean> {
     if let Some(path) = asked {
         return Ok(path.to_owned());
@@ -63,7 +63,7 @@ pub fn place(asked: Option<&Path>) -> Result<PathBuf, Clean> {
         .ok_or_else(|| Clean::line("there is no home folder to keep a library in; name one with --library"))
 }
 
-/// The library that is read where no path is given: none while it has nothing and follows nothing.
+/// Returns the library that is read where no path is given: none while it is empty and follows nothing.
 pub fn shown(asked: Option<&Path>) -> Result<Option<Store>, Failure> {
     let path = match place(asked) {
         Ok(path) if path.symlink_metadata().is_ok() => path,
@@ -179,7 +179,7 @@ fn unfollow(store: &mut Store, path: &Path) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Where `path` leads, also where it is not there any more.
+/// Resolves the links in `path`, also where it no longer exists.
 fn resolved(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
         (Some(parent), Some(name)) => resolved(parent).join(name),
@@ -220,7 +220,7 @@ fn open(library: Option<&Path>) -> Result<Store, Failure> {
     opened.store.ok_or(Failure::Silent)
 }
 
-/// The same where there is one: only something to keep makes a library.
+/// Opens the library if it exists: only something to keep makes a new one.
 fn existing(library: Option<&Path>) -> Result<Store, Failure> {
     let path = place(library).map_err(Failure::Told)?;
     path.symlink_metadata().map_err(|error| told(TransferError::Stream(error), &path))?;
@@ -232,7 +232,7 @@ fn writable(store: &Store) -> Result<(), Failure> {
     if store.is_writable() { Ok(()) } else { Err(Failure::Silent) }
 }
 
-/// Why something failed; a library found damaged meanwhile is replaced by what is readable of it.
+/// Returns the failure for `fault`; a library that was found damaged is replaced by what is readable of it.
 pub fn fail(store: &Store, fault: &Fault) -> Failure {
     if fault.kind == FaultKind::Damaged && store.is_writable() {
         store::renew(store.path()).notices.iter().for_each(complain);
@@ -257,7 +257,7 @@ fn say(sentence: &str) -> Result<(), Failure> {
     Ok(output.flush()?)
 }
 
-/// The lines of an exported library, when `path` is one.
+/// Returns the lines of an exported library, when `path` is one.
 fn exported(path: &Path) -> Result<Option<Box<dyn io::BufRead>>, Failure> {
     let failed = |error: io::Error| told(TransferError::Stream(error), path);
     if path.as_os_str() == "-" {

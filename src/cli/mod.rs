@@ -116,7 +116,7 @@ fn nothing_in(paths: &[PathBuf]) -> Clean {
     Clean::line(&format!("{}: no announcements here", names.join(", ")))
 }
 
-/// Whether the environment asks for output without colours (no-color.org).
+/// Reports whether colours may be used: the environment variable `NO_COLOR` forbids them (no-color.org).
 fn colours() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -38,7 +38,7 @@ fn stands_out(layout: &Layout, part: Part) -> bool {
     part == TITLE || layout.block(part).is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
 }
 
-/// One row of cells as text.
+/// Returns one row of cells as text.
 fn row(layout: &Layout, set: &SetBlock, part: Part, at: RowAt) -> String {
     let Some(line) = at.row.checked_sub(set.before).and_then(|line| set.lines.get(line)) else { return String::new() };
     let Some(block) = layout.block(part) else { return String::new() };

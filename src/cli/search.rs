@@ -84,7 +84,7 @@ pub fn run(asked: Option<&Path>, arguments: &SearchArguments) -> Result<(), Fail
     if matches.is_empty() || failed { Err(Failure::Silent) } else { Ok(()) }
 }
 
-/// The library that has the marks of what is searched, where there is one.
+/// Opens the library for the marks of what is searched, where there is one.
 fn beside(asked: Option<&Path>) -> Option<Store> {
     let path = library::place(asked).ok().filter(|path| path.symlink_metadata().is_ok())?;
     let opened = store::open(&path);
@@ -209,7 +209,8 @@ impl Search {
         }
     }
 
-    /// What was found, the best first, of language versions the best: strictly or, if there is nothing, leniently.
+    /// Returns what was found, the best first, one language version each: strict matches or, if there are none, lenient
+    /// ones.
     fn ranked(&mut self) -> Vec<Found> {
         let mut found = std::mem::take(self.found.get_mut().unwrap_or_else(PoisonError::into_inner));
         if found.iter().any(|one| !one.lenient) {
@@ -275,7 +276,7 @@ fn print(
     writeln!(output, "{}", serde_json::to_string(&printed).map_err(io::Error::from)?)
 }
 
-/// The line with its matches in bold, on a terminal.
+/// Returns the line, with its matches in bold on a terminal.
 fn marked(line: &Snippet, styled: bool) -> String {
     if !styled {
         return line.text.clone();

@@ -120,7 +120,7 @@ impl<W: Write> Printer<'_, W> {
         Ok(())
     }
 
-    /// The file printed before that holds the same announcement.
+    /// Returns the file printed before that holds the same announcement.
     fn printed_before(&mut self, announcement: &Announcement, (path, item): (&Clean, u32)) -> Option<String> {
         let path = Arc::new(PathBuf::from(path.as_str()));
         let entry = Entry::sketched(announcement, Location::File { path, item });
@@ -138,12 +138,12 @@ impl<W: Write> Printer<'_, W> {
     }
 }
 
-/// The announcement with the language it was said to be in, where it does not say so itself.
+/// Returns the announcement with the language asked for, where it does not state its own.
 fn told(announcement: Announcement, language: Option<Language>) -> Announcement {
     Announcement { language: language.or(announcement.language), ..announcement }
 }
 
-/// An announcement of the library by its identity, in the language asked for where it has a version in it.
+/// Reads an announcement of the library by its identity, in the language asked for where it has a version in it.
 fn kept(library: Option<&Path>, id: Id, language: Option<Language>) -> Result<Option<Announcement>, Failure> {
     let Some(store) = library::shown(library)? else { return Ok(None) };
     let failed = |fault: Fault| library::fail(&store, &fault);
@@ -158,7 +158,7 @@ fn kept(library: Option<&Path>, id: Id, language: Option<Language>) -> Result<Op
     }
 }
 
-/// A bundled announcement by its identity, in the language asked for where it has a version in it.
+/// Reads a bundled announcement by its identity, in the language asked for where it has a version in it.
 fn by_id(id: Id, language: Option<Language>) -> Option<Announcement> {
     let entries = bundled::entries();
     let named = entries.iter().find(|entry| entry.id == id || entry.group == id)?;

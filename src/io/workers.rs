@@ -23,7 +23,7 @@ pub fn hire(name: &'static str, events: &Sender<Event>, work: impl FnOnce() + Se
     }
 }
 
-/// How many threads are worth having at once, at most four.
+/// Returns how many threads are worth having at once, at most four.
 pub fn threads() -> usize {
     // The system is asked once: that means reading a few files.
     static CORES: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));

@@ -63,7 +63,7 @@ impl Drop for World {
 }
 
 impl World {
-    /// A world that answers on `events`. `given` are the bytes that came from standard input.
+    /// Makes a world that answers on `events`. `given` are the bytes that came from standard input.
     #[must_use]
     pub fn new(events: Sender<Event>, given: &[u8]) -> Self {
         // Without a given file there is no zone to look up before the first frame.
@@ -90,7 +90,7 @@ impl World {
         }
     }
 
-    /// What the list shows of the announcements that came from standard input.
+    /// Returns what the list shows of the announcements that came from standard input.
     #[must_use]
     pub fn given_entries(&self) -> Vec<Entry> {
         (0..).zip(self.given.iter()).map(|(number, given)| Entry::of(given, Location::Given(number))).collect()
@@ -109,7 +109,7 @@ impl World {
         self.keeper = Some(keeper::keep(keeping, &self.watches, &self.events));
     }
 
-    /// The announcements that come with the program are among those shown.
+    /// Adds the bundled announcements to those that are searched.
     pub fn show_bundled(&mut self) {
         self.places.bundled = true;
     }

@@ -20,13 +20,13 @@ const FILES: &[(&str, &str)] = &[
 /// What the list shows of them, a line each, so that the first frame needs only the text it shows.
 const LIST: &str = include_str!("bundled.tsv");
 
-/// What the list shows of every bundled announcement.
+/// Returns what the list shows of every bundled announcement.
 #[must_use]
 pub fn entries() -> Vec<Entry> {
     (0..).zip(LIST.lines()).filter_map(|(number, line)| entry(line, number)).collect()
 }
 
-/// A line of the list.
+/// Parses a line of the list.
 fn entry(line: &str, number: u8) -> Option<Entry> {
     let mut columns = line.split('\t');
     let mut next = || columns.next();
@@ -51,7 +51,7 @@ pub fn read(number: u8) -> Option<Announcement> {
     formats::read(&Input::new(name, text.as_bytes())).announcements.into_iter().next()
 }
 
-/// The file of the bundled announcement of that number: its name and its bytes.
+/// Returns the file of the bundled announcement of that number: its name and its bytes.
 #[must_use]
 pub fn file(number: u8) -> Option<(&'static str, &'static [u8])> {
     FILES.get(usize::from(number)).map(|(name, text)| (*name, text.as_bytes()))

@@ -31,13 +31,13 @@ impl Texts {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The text at `location`, if it was read lately.
+    /// Returns the text at `location`, if it is in the cache.
     pub(in crate::io) fn get(&self, location: &Location) -> Option<Prepared> {
         let shelf = self.shelf();
         shelf.texts.iter().find(|(known, _)| known == location).map(|(_, text)| text.clone())
     }
 
-    /// Those of `locations` that were not read lately, or not set to `measure`.
+    /// Returns those of `locations` that are not in the cache or not set to `measure`.
     pub(in crate::io) fn unset(&self, mut locations: Vec<Location>, measure: Measure) -> Vec<Location> {
         let shelf = self.shelf();
         let set =
@@ -46,7 +46,7 @@ impl Texts {
         locations
     }
 
-    /// To be asked before a text is read that is to be kept.
+    /// Returns a token for a text that begins to be read now; [`Self::keep`] takes it.
     pub(in crate::io) fn begin(&self) -> Begun {
         Begun(self.shelf().outdated)
     }

@@ -107,7 +107,7 @@ pub fn read_whole(paths: &[PathBuf], tell: &(dyn Fn(WholeFile) -> bool + Sync)) 
     });
 }
 
-/// The files that a scan of `paths` would read, in its order, and what stands in its way.
+/// Returns the files that a scan of `paths` would read, in its order, and what cannot be read.
 #[must_use]
 pub fn list_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Problem>> {
     let mut queue = Queue::new(paths);
@@ -191,7 +191,7 @@ impl PartialEq for Name {
 impl Eq for Name {}
 
 impl Queue {
-    /// A queue that begins with `paths`.
+    /// Makes a queue of `paths`.
     pub(in crate::io) fn new(paths: &[PathBuf]) -> Self {
         let mut queue = Self {
             files: VecDeque::new(),
@@ -217,13 +217,13 @@ impl Queue {
         self.problems.push_back(Problem::at(path, reason));
     }
 
-    /// How many files there are, those handed out among them; `None` while folders wait to be opened.
+    /// Returns how many files there are, with those handed out; `None` while folders wait to be opened.
     pub(in crate::io) fn all(&self) -> Option<u64> {
         let waiting = self.files.len() + self.opened.as_ref().map_or(0, |(_, names)| names.len());
         self.folders.is_empty().then_some(self.handed + waiting as u64)
     }
 
-    /// The next file, or what stands in the way of one.
+    /// Returns the next file, or what cannot be read.
     pub(in crate::io) fn next(&mut self) -> Option<Result<PathBuf, Problem>> {
         loop {
             if let Some(problem) = self.problems.pop_front() {
@@ -274,7 +274,8 @@ impl Queue {
         }
     }
 
-    /// What a link leads to: only files that lie under the given path; folders would be looked into twice.
+    /// Returns whether a link leads to a folder or a file: only files under the given path count; folders would be read
+    /// twice.
     fn resolve(&mut self, path: &Path, folder: &Folder) -> (bool, bool) {
         match path.canonicalize() {
             Ok(target) if target.starts_with(&folder.root) => (false, target.is_file()),

@@ -50,7 +50,7 @@ impl Files<'_> {
     }
 }
 
-/// The files the library's announcement of that number stands in, those that are there first.
+/// Returns the files that hold the library's announcement of that number, those that exist first.
 pub fn standings(library: &Store, number: u32) -> Vec<Holder> {
     let standing = |(path, item): (std::path::PathBuf, u32)| Holder {
         path: Clean::line(&path.to_string_lossy()),

@@ -25,7 +25,7 @@ pub struct Contents {
     pub length: u64,
 }
 
-/// The bytes of a regular file, at most `limit` of them.
+/// Reads at most `limit` bytes of a regular file.
 ///
 /// # Errors
 ///

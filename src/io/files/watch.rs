@@ -40,7 +40,7 @@ impl Watches {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether nothing is watched yet; no watch that is just being made is waited for.
+    /// Reports whether nothing is watched yet, without waiting for a watch that is just being made.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.try_lock().is_ok_and(|watches| watches.is_empty())

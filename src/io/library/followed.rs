@@ -19,7 +19,7 @@ pub struct Followed {
 }
 
 impl Followed {
-    /// Signs for the thread that is going to look at it.
+    /// Makes the signs for the thread that follows the folders.
     pub fn begin(&mut self, store: &Store) -> Signs {
         let signs = Signs::new();
         self.known = numbers(store).unwrap_or_default();
@@ -27,7 +27,7 @@ impl Followed {
         signs
     }
 
-    /// What is followed, where that is not what was told last; the thread is told too.
+    /// Returns what is followed, where it has changed since it was reported; the thread is told too.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Followed {
     }
 }
 
-/// What is followed, with how much stands there.
+/// Returns what is followed and how many announcements each holds.
 ///
 /// # Errors
 ///

@@ -22,7 +22,7 @@ impl Searches {
         self.known = searches.iter().map(|search| (search.query.clone(), search.watched)).collect();
     }
 
-    /// What others saved, deleted, watch or no longer watch since it was last told.
+    /// Returns what others saved, deleted or watch differently since the last report.
     ///
     /// # Errors
     ///

@@ -28,13 +28,13 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// The announcements that are searched, to be changed.
+    /// Returns the announcements that are searched, for changing them.
     pub fn change(&mut self) -> &mut Corpus {
         self.known.clear();
         &mut self.corpus
     }
 
-    /// The announcements that are searched.
+    /// Returns the announcements that are searched.
     #[must_use]
     pub const fn corpus(&self) -> &Corpus {
         &self.corpus
@@ -55,7 +55,7 @@ impl Answers {
         Some(Found { ticket: asked.ticket, hits, lenient, complete })
     }
 
-    /// What matches, and whether only leniently.
+    /// Returns what matches, and whether only leniently.
     fn matching(
         &mut self,
         query: &Query,
@@ -135,7 +135,7 @@ impl Filter {
     }
 }
 
-/// Whether whatever matches `query` matches `known` too: it begins with the same terms and has more.
+/// Reports whether whatever matches `query` matches `known` too: it begins with the same terms and has more.
 ///
 /// A word that goes on does not narrow: `katu` finds `kaduilla`, which `kat` does not begin.
 fn narrows(known: &[Term], query: &[Term]) -> bool {
@@ -160,7 +160,7 @@ fn is_closed(open: &Text, closed: &Text) -> bool {
     }
 }
 
-/// Whether the query has letters that are another without their dots.
+/// Reports whether the query has letters that lenient folding changes, such as `ä`.
 #[must_use]
 pub fn softens(query: &Query) -> bool {
     query.terms.iter().any(|term| match &term.what {

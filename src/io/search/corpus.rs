@@ -30,7 +30,7 @@ pub struct Searched {
 }
 
 impl Searched {
-    /// What is searched of `announcement`.
+    /// Gathers what is searched of `announcement`.
     #[must_use]
     pub fn of(announcement: &Announcement, location: Location) -> Self {
         let mut text = String::new();
@@ -38,7 +38,7 @@ impl Searched {
         Self { entry: Entry::sketched(announcement, location), text: text.into(), ends }
     }
 
-    /// Whether what is asked besides the texts holds.
+    /// Reports whether the conditions besides the words hold.
     fn fulfils(&self, matcher: &Matcher, marks: &Marks) -> bool {
         if !matcher.is_conditional() {
             return true;
@@ -47,7 +47,7 @@ impl Searched {
         matcher.allows(&Fields::of(&self.entry, marks, &tags))
     }
 
-    /// Its texts, folded as wished.
+    /// Returns its texts, folded as asked.
     fn kept(&self, folding: Folding) -> Kept {
         let language = self.entry.language;
         match folding {
@@ -76,13 +76,13 @@ pub struct Indexed {
 }
 
 impl Snapshot {
-    /// How many announcements there are.
+    /// Returns how many announcements there are.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether there are none.
+    /// Reports whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.texts.is_empty()
@@ -105,7 +105,7 @@ struct Standing {
     versions: bool,
 }
 
-/// The announcements that are searched.
+/// Returns the announcements that are searched.
 #[derive(Debug, Default)]
 pub struct Corpus {
     texts: Vec<Searched>,
@@ -121,7 +121,7 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// What the list knows of the announcement known by `id`.
+    /// Returns what the list shows of the announcement `id`.
     #[must_use]
     pub fn entry(&self, id: Id) -> Option<&Entry> {
         Some(&self.texts.get(*self.by_id.get(&id)? as usize)?.entry)
@@ -169,7 +169,7 @@ impl Corpus {
         self.revision += 1;
     }
 
-    /// The announcements as they are now, to make an index of them elsewhere.
+    /// Returns the announcements as they are now, for indexing them on another thread.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         let texts = self.texts.iter().map(|text| (text.entry.language, Arc::clone(&text.text), text.ends));
@@ -227,7 +227,7 @@ impl Corpus {
         Some(looked_up)
     }
 
-    /// What matches of the first announcements, and how many those are: none without an index.
+    /// Returns what matches of the announcements in the index, and how many those are: none without an index.
     fn look_up(
         &self,
         matcher: &Matcher,

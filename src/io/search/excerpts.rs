@@ -18,7 +18,7 @@ pub enum Seeker {
 }
 
 impl Seeker {
-    /// The seeker of what `asked` for; `lenient` says whether it was found only so.
+    /// Makes the seeker for what was `sought`; `lenient` says whether it matched only leniently.
     #[must_use]
     pub fn of(sought: &Sought, lenient: bool) -> Self {
         match sought {
@@ -30,7 +30,7 @@ impl Seeker {
         }
     }
 
-    /// Where `announcement` matches the question of that ticket.
+    /// Returns where `announcement` matches the question of that ticket.
     #[must_use]
     pub fn excerpt(&self, announcement: &Announcement, ticket: u64, cells: u16, stop: &dyn Fn() -> bool) -> Excerpt {
         match self {
@@ -43,7 +43,7 @@ impl Seeker {
     }
 }
 
-/// Where `announcement` matches, with a line of its text of at most `cells`.
+/// Returns where `announcement` matches, with a line of its text of at most `cells`.
 ///
 /// The line stands around the best match outside the title, which is shown anyway; without any, it is how the text
 /// begins.

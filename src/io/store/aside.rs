@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The file that belongs to the database at `path`, by what is added to its name.
+/// Returns the file beside the database at `path` whose name has `suffix` added.
 pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
     name.push(suffix);
@@ -37,7 +37,7 @@ pub fn set_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-/// Whether `path` lies on a network file system, where programs on two machines share no memory for the log.
+/// Reports whether `path` lies on a network file system, where programs on two machines share no memory for the log.
 #[cfg(target_os = "linux")]
 pub fn is_networked(path: &Path) -> bool {
     /// NFS, SMB, CIFS, SMB2, AFS, Coda, NCP, 9P, Ceph, FUSE programs aside (see `linux/magic.h`).
@@ -47,7 +47,7 @@ pub fn is_networked(path: &Path) -> bool {
         .is_ok_and(|found| u64::try_from(found.f_type).is_ok_and(|kind| NETWORKED.contains(&(kind & 0xffff_ffff))))
 }
 
-/// Whether `path` lies on a network file system: not known here.
+/// Reports that nothing is known of network file systems on this system.
 #[cfg(not(target_os = "linux"))]
 pub fn is_networked(_: &Path) -> bool {
     false

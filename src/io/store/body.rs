@@ -95,7 +95,7 @@ fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl Body {
-    /// What is kept of `announcement`.
+    /// Makes the body of `announcement`.
     #[must_use]
     pub fn of(announcement: &Announcement) -> Self {
         let document = &announcement.document;
@@ -122,7 +122,7 @@ impl Body {
         Self { text, shape: serde_json::to_string(&shape).unwrap_or_default() }
     }
 
-    /// Fills in what the list does not know of `bare`.
+    /// Returns `bare` with everything that the list does not hold.
     #[must_use]
     pub fn fill(&self, bare: Announcement) -> Announcement {
         let shape: Shape = serde_json::from_str(&self.shape).unwrap_or_default();
@@ -274,7 +274,7 @@ impl Piece {
         }
     }
 
-    /// Whether the cells make whole rows and lie in a text of `length` bytes.
+    /// Reports whether the cells make whole rows and lie in a text of `length` bytes.
     fn is_grid(&self, length: usize) -> bool {
         self.columns > 0
             && self.cells.len().is_multiple_of(self.columns)

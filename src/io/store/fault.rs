@@ -34,7 +34,7 @@ pub enum FaultKind {
 }
 
 impl Fault {
-    /// A fault, and what happened.
+    /// Makes a fault.
     #[must_use]
     pub const fn new(kind: FaultKind, reason: Reason) -> Self {
         Self { kind, reason }

@@ -54,14 +54,14 @@ pub struct Ingested {
 }
 
 impl Store {
-    /// How many files there may be that were read before: told at once, while counting them takes time.
+    /// Returns an upper bound of the number of files that were read before, without counting them.
     #[must_use]
     pub fn most_files(&self) -> usize {
         let most = self.connection.query_row("SELECT coalesce(max(number), 0) FROM files", [], |row| row.get(0));
         most.ok().and_then(|most: i64| usize::try_from(most).ok()).unwrap_or(1)
     }
 
-    /// The number and state of the file at `path`, when it was read before.
+    /// Returns the number and state of the file at `path`, when it was read before.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl Store {
         Ok(found.optional()?)
     }
 
-    /// Every file of a source, by number and path.
+    /// Hands every file of a source to `tell`, by number and path.
     ///
     /// # Errors
     ///
@@ -179,7 +179,7 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    /// What is followed now, which may be less than when the files were read.
+    /// Returns what is followed now, which may be less than when the files were read.
     fn followed(&self) -> rusqlite::Result<HashSet<i64>> {
         let mut statement = self.transaction.prepare_cached("SELECT number FROM sources")?;
         statement.query_map([], |row| row.get(0))?.collect()
@@ -232,14 +232,14 @@ impl Taking<'_> {
         Ok((number, true))
     }
 
-    /// What the file held until now: numbers and identities.
+    /// Returns what the file held until now: numbers and identities.
     fn held(&self, file: i64) -> rusqlite::Result<Vec<(i64, Id)>> {
         let sql = "SELECT number, id FROM copies JOIN announcements ON number = announcement WHERE file = ?";
         let mut statement = self.transaction.prepare_cached(sql)?;
         statement.query_map([file], |row| Ok((row.get(0)?, Id::from_stored(row.get(1)?))))?.collect()
     }
 
-    /// Whether announcement `old` stands in one file only and nothing is known by `id` yet.
+    /// Reports whether announcement `old` stands in one file only and nothing is known by `id` yet.
     fn may_become(&self, old: i64, id: Id) -> rusqlite::Result<bool> {
         let sql = "SELECT (SELECT count(*) FROM copies WHERE announcement = ?1) = 1
                    AND NOT EXISTS (SELECT 1 FROM announcements WHERE id = ?2)";

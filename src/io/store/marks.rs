@@ -25,7 +25,7 @@ pub struct Changes {
 }
 
 impl Store {
-    /// All marks there are.
+    /// Returns all marks.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ impl Store {
         self.marks_after(-1)
     }
 
-    /// The marks of the announcements of these groups.
+    /// Returns the marks of these groups.
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// The last steps that can be taken back, at most `count` of them, the oldest first.
+    /// Returns the last undo steps, at most `count` of them, the oldest first.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ impl Store {
         Ok(steps)
     }
 
-    /// What changed after the change of number `seq`, by whomever.
+    /// Returns what changed after the change of number `seq`, whoever changed it.
     ///
     /// # Errors
     ///
@@ -165,7 +165,7 @@ impl Store {
     }
 }
 
-/// Whether something that is starred or tagged is passed over, for `store` does not hold it.
+/// Reports whether a change stars or tags something that `store` does not hold and would not keep.
 #[must_use]
 pub fn passes_over(store: Option<&Store>, changes: &[MarkChange]) -> bool {
     let known = |group| store.is_some_and(|store| matches!(store.version(group, None), Ok(Some(_))));
@@ -178,7 +178,7 @@ fn marking(row: &Row<'_>) -> rusqlite::Result<(Id, Marking)> {
     Ok((Id::from_stored(row.get(0)?), Marking { read, starred, changed, tags }))
 }
 
-/// A number for a change.
+/// Returns the number for a new change.
 pub(super) fn next_seq(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     transaction.prepare_cached("UPDATE counter SET seq = seq + 1 RETURNING seq")?.query_row([], |row| row.get(0))
 }
@@ -232,12 +232,12 @@ fn joined(marking: &Marking) -> String {
     tags.join("\n")
 }
 
-/// Tags, a line each.
+/// Parses tags, one a line.
 fn tags(text: &str) -> std::collections::BTreeSet<Clean> {
     text.lines().map(Clean::line).filter(|tag| !tag.is_empty()).collect()
 }
 
-/// Marks as the history has them: letters for read, starred and changed, then a tag a line.
+/// Writes marks as the history has them: letters for read, starred and changed, then a tag a line.
 pub(super) fn written(marking: &Marking) -> String {
     let letters = [(marking.read, 'r'), (marking.starred, 's'), (marking.changed, 'c')];
     let letters: String = letters.into_iter().filter(|(marked, _)| *marked).map(|(_, letter)| letter).collect();

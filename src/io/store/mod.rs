@@ -41,7 +41,7 @@ pub use sums::hash;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
-    /// Whether changes can be kept.
+    /// Reports whether changes can be kept.
     writable: bool,
     /// The version of its tables: older than those written here only where none can be written.
     version: i32,
@@ -53,13 +53,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// Where the database is.
+    /// Returns where the database is.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether changes can be kept.
+    /// Reports whether changes can be kept.
     #[must_use]
     pub const fn is_writable(&self) -> bool {
         self.writable
@@ -78,7 +78,7 @@ impl Store {
         self.unlocked.get()
     }
 
-    /// The number of the last change anybody made.
+    /// Returns the number of the last change anybody made.
     ///
     /// # Errors
     ///

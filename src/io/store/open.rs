@@ -134,7 +134,7 @@ fn tell(notices: &mut Vec<Problem>, path: &Path, reason: Reason) {
     notices.push(Problem::MarksUnkept { path: name(path), reason });
 }
 
-/// Whether there is nothing at `path` yet; only a regular file is a database.
+/// Reports whether there is nothing at `path` yet; anything but a regular file is a fault.
 fn look(path: &Path) -> Result<bool, Fault> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Ok(false),
@@ -153,7 +153,7 @@ fn refusal(error: &std::io::Error) -> Fault {
     Fault::new(FaultKind::Other, reason::of(error))
 }
 
-/// Why no folder for a database could be made.
+/// Returns the fault for a folder that could not be made.
 fn unmade(error: &std::io::Error) -> Fault {
     match error.kind() {
         std::io::ErrorKind::PermissionDenied => Fault::new(FaultKind::ReadOnly, Reason::Unwritable),
@@ -168,7 +168,7 @@ fn is_announcement(path: &Path) -> bool {
     named && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok_and(|()| start != *HEADER)
 }
 
-/// A path as a URI has it.
+/// Encodes a path for a URI.
 fn encoded(path: &Path) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
     let mut encoded = String::new();
@@ -243,7 +243,7 @@ fn damaged(fault: Fault) -> Fault {
     }
 }
 
-/// How a connection of ours behaves.
+/// Sets how a connection behaves.
 fn prepare(connection: &mut Connection) -> Result<(), Fault> {
     // SQLite's own waiting looks ever more seldom and misses the gaps of a long import.
     connection.busy_handler(Some(|times| {
@@ -263,7 +263,7 @@ fn prepare(connection: &mut Connection) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether the database is one this program may write; a fault when it is none of its own.
+/// Reports whether this program may write the database: not a newer one. Another program's database is a fault.
 fn known(store: &Store, notices: &mut Vec<Problem>) -> Result<bool, Fault> {
     let (application, version) = (schema::application(&store.connection)?, schema::version(&store.connection)?);
     let tables: i64 = store.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -289,7 +289,7 @@ fn known(store: &Store, notices: &mut Vec<Problem>) -> Result<bool, Fault> {
 }
 
 impl Store {
-    /// A further connection to the same database, for another thread.
+    /// Opens a further connection to the same database, for another thread.
     ///
     /// # Errors
     ///

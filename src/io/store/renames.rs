@@ -20,7 +20,7 @@ impl Renames {
         }
     }
 
-    /// Lets the history of marks go by the new names too. It is gone through once, however many there are.
+    /// Adds the new names to the history of marks, in one pass.
     pub fn settle(&self, transaction: &Transaction<'_>) -> rusqlite::Result<()> {
         if self.0.is_empty() {
             return Ok(());

@@ -25,7 +25,7 @@ pub(super) const LEADER: &str = "grp = ? AND +leads = 1";
 const MOST: usize = 2048;
 
 impl Store {
-    /// The first `count` rows of the list and all their language versions, leading ones first.
+    /// Returns the first `count` rows of the list and all their language versions, leading ones first.
     ///
     /// With `around`, the rows about the one whose versions share that group, when the library holds it.
     ///
@@ -49,7 +49,7 @@ impl Store {
         Ok(entries)
     }
 
-    /// The rows before and after a place in the list, each search within one run of the index.
+    /// Returns the rows before and after a place in the list, each search within one run of the index.
     fn leaders_around(
         &self,
         published: Option<&str>,
@@ -74,7 +74,7 @@ impl Store {
         Ok(entries)
     }
 
-    /// At most `count` leading entries of the searches `(condition, order)`, one after the other.
+    /// Returns at most `count` leading entries of the searches `(condition, order)`, one after the other.
     fn leaders(&self, searches: &[(&str, &str)], key: &[&dyn ToSql], count: u32) -> Result<Vec<Entry>, Fault> {
         let mut entries = Vec::new();
         for (condition, order) in searches {
@@ -132,7 +132,7 @@ impl Store {
         Ok(statement.query_map([seq], entry)?.collect::<Result<_, _>>()?)
     }
 
-    /// How many announcements there may be: told at once, while counting them takes time.
+    /// Returns an upper bound of the number of announcements, without counting them.
     ///
     /// # Errors
     ///
@@ -208,7 +208,7 @@ impl Store {
         Ok(number.optional()?)
     }
 
-    /// A file that holds an announcement of `group`, if one does.
+    /// Returns a file that holds an announcement of `group`, if one does.
     ///
     /// # Errors
     ///
@@ -220,7 +220,7 @@ impl Store {
         Ok(statement.query_row([group.to_stored()], |row| Ok(path_of(row.get_ref(0)?))).optional()?)
     }
 
-    /// The files the announcement of that number stands in, and which of each file's announcements it is.
+    /// Returns the files that hold the announcement of that number, each with its place in the file.
     ///
     /// # Errors
     ///
@@ -252,7 +252,7 @@ impl Store {
     }
 }
 
-/// A row of the list from [`COLUMNS`].
+/// Reads a row of [`COLUMNS`].
 pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let text = |column: usize| -> rusqlite::Result<Option<String>> { row.get(column) };
     Ok(Entry {
@@ -269,7 +269,7 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     })
 }
 
-/// What the list knows of an announcement, before its text is filled in.
+/// Makes an announcement of what the list holds, without its text.
 pub(super) fn bare(entry: Entry) -> Announcement {
     Announcement {
         id: entry.id,

@@ -128,7 +128,7 @@ fn each(
     Ok(())
 }
 
-/// Why a row is not followed by others that are read.
+/// Returns the error that ends reading rows at one that is out of order.
 const fn astray() -> rusqlite::Error {
     rusqlite::Error::InvalidQuery
 }

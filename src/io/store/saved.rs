@@ -7,7 +7,7 @@ use crate::model::{SavedSearch, SearchChange};
 use crate::text::Clean;
 
 impl Store {
-    /// The saved searches, in their order.
+    /// Returns the saved searches, in their order.
     ///
     /// # Errors
     ///
@@ -29,7 +29,7 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The queries of the saved searches, and which are watched.
+    /// Returns the queries of the saved searches, and which are watched.
     ///
     /// # Errors
     ///

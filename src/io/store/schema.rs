@@ -18,12 +18,12 @@ const MIGRATIONS: [&str; 4] = [
 
 const _: () = assert!(MIGRATIONS.len() == VERSION.unsigned_abs() as usize, "every version has its migration");
 
-/// The version of the tables in a database; 0 when it is new.
+/// Returns the version of the tables in a database; 0 when it is new.
 pub fn version(connection: &Connection) -> rusqlite::Result<i32> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// Whose database it is; 0 when nobody said so.
+/// Returns the application id of a database; 0 when none was set.
 pub fn application(connection: &Connection) -> rusqlite::Result<i32> {
     connection.query_row("PRAGMA application_id", [], |row| row.get(0))
 }

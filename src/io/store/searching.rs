@@ -46,12 +46,12 @@ struct Piece<'a> {
 }
 
 impl Searchable {
-    /// What tells these texts from others, whatever they look like.
+    /// Returns a hash of these texts, whatever their layout.
     pub(super) fn print(&self) -> i64 {
         Id::of(&self.texts.each_ref().map(String::as_str)).to_stored()
     }
 
-    /// The texts, for folding.
+    /// Returns the texts, for folding.
     #[must_use]
     pub fn texts(&self) -> Texts<'_> {
         let [title, lead, body, contacts] = &self.texts;
@@ -101,7 +101,8 @@ impl Store {
         Ok(Reading { _transaction: self.connection.unchecked_transaction()? })
     }
 
-    /// All announcements, newest first, language versions side by side: their numbers, and what the list knows of them.
+    /// Hands all announcements to `tell`, newest first, language versions side by side: numbers, and what the list
+    /// shows.
     ///
     /// # Errors
     ///
@@ -117,7 +118,7 @@ impl Store {
         Ok(())
     }
 
-    /// The numbers of the announcements that came or were changed after the change of number `seq`.
+    /// Returns the numbers of the announcements that came or were changed after the change of number `seq`.
     ///
     /// # Errors
     ///
@@ -127,7 +128,7 @@ impl Store {
         Ok(statement.query_map([seq], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// The announcements that came after the change of number `seq`, whether or not they were changed since.
+    /// Returns the announcements that came after the change of number `seq`, whether or not they were changed since.
     ///
     /// # Errors
     ///
@@ -143,7 +144,7 @@ impl Store {
         Ok(statement.query_map([seq], arrival)?.collect::<Result<_, _>>()?)
     }
 
-    /// What the announcements were known by that were removed after the change of number `seq`.
+    /// Returns the ids of the announcements that were removed after the change of number `seq`.
     ///
     /// # Errors
     ///
@@ -154,7 +155,7 @@ impl Store {
         Ok(statement.query_map([seq], |row| Ok(Id::from_stored(row.get(0)?)))?.collect::<Result<_, _>>()?)
     }
 
-    /// The texts of the announcement of that number; `None` when there is none any more.
+    /// Returns the texts of the announcement of that number; `None` when it no longer exists.
     ///
     /// # Errors
     ///
@@ -163,7 +164,7 @@ impl Store {
         Ok(searchable(&self.connection, number.into())?)
     }
 
-    /// What the list knows of the announcement of that number; `None` when there is none any more.
+    /// Returns what the list shows of the announcement of that number; `None` when it no longer exists.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ use crate::model::Id;
 pub type Session = BTreeMap<String, String>;
 
 impl Store {
-    /// How the screen was left.
+    /// Returns how the screen was left.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// How far the announcement was read: a part of its text and a byte in it.
+    /// Returns how far the announcement was read: a part of its text and a byte in it.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl Store {
         Ok(statement.query_row([id.to_stored()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
-    /// How far every announcement was read.
+    /// Returns how far every announcement was read.
     ///
     /// # Errors
     ///

@@ -30,7 +30,7 @@ pub enum SourceKind {
 }
 
 impl Source {
-    /// Whether `path` is what is followed or lies in it, in no hidden folder.
+    /// Reports whether `path` is what is followed or lies in it, in no hidden folder.
     #[must_use]
     pub fn holds(&self, path: &Path) -> bool {
         let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
@@ -39,7 +39,7 @@ impl Source {
 }
 
 impl Store {
-    /// What is followed, in the order it was added.
+    /// Returns what is followed, in the order it was added.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// How many announcements stand in what is followed under that number.
+    /// Counts the announcements in what is followed under that number.
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ impl Store {
     }
 }
 
-/// The one of `sources` that a file at `path` belongs to: the innermost.
+/// Returns the source that a file at `path` belongs to: the innermost.
 #[must_use]
 pub fn innermost<'a>(sources: &[&'a Source], path: &Path) -> Option<&'a Source> {
     let within = sources.iter().filter(|source| source.holds(path));
@@ -124,7 +124,7 @@ fn hand_over(transaction: &Transaction<'_>, number: i64, others: &[&Source]) -> 
     Ok(())
 }
 
-/// A path as the database has it: text where it is text, else its bytes.
+/// Returns a path as the database has it: text where it is UTF-8, else its bytes.
 pub(super) fn stored(path: &Path) -> Value {
     match path.to_str() {
         Some(text) => Value::Text(text.to_owned()),

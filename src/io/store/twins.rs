@@ -24,7 +24,7 @@ pub struct Twin {
 }
 
 impl Twins {
-    /// The announcement that `fresh` is again, if the library has one.
+    /// Finds the announcement of the library that `fresh` is a copy of.
     pub fn find(&mut self, connection: &Connection, fresh: &Entry) -> rusqlite::Result<Option<Twin>> {
         let Some(sketch) = &fresh.sketch else { return Ok(None) };
         let [title, _] = sketch.keys();
@@ -52,7 +52,7 @@ impl Twins {
         }
     }
 
-    /// The latest announcements of that title.
+    /// Returns the latest announcements of that title.
     fn numbers(&mut self, connection: &Connection, title: u64) -> rusqlite::Result<Vec<i64>> {
         if self.0.is_none() {
             let mut known: HashMap<u64, Vec<i64>> = HashMap::new();

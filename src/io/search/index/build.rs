@@ -44,7 +44,7 @@ pub fn build(store: &Store, stop: &dyn Fn() -> bool) -> Built {
     }
 }
 
-/// Whether so much has changed since the index was made, or there is so much and none, that it should be made.
+/// Reports whether an index should be built: much has changed since the last one, or there is much and no index.
 #[must_use]
 pub fn is_stale(store: &Store) -> bool {
     let many = store.last_change().and_then(|last| {

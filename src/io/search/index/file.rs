@@ -27,7 +27,7 @@ impl Bytes for Pages {
     }
 }
 
-/// The folder the index of a library lies in.
+/// Returns the folder of a library's index.
 pub fn folder(library: &Path) -> PathBuf {
     library.with_extension("index")
 }
@@ -43,7 +43,7 @@ fn prefix(library: &Path) -> Option<String> {
     Some(format!("{:x}-{:x}-", metadata.dev(), metadata.ino()))
 }
 
-/// The indexes of the library as it was not after change `last`, by the changes they were made after, the newest first.
+/// Returns the indexes that are not newer than change `last`, each with its change, the newest first.
 fn indexes(library: &Path, last: i64) -> Vec<(i64, PathBuf)> {
     let (Some(prefix), Ok(entries)) = (prefix(library), fs::read_dir(folder(library))) else { return Vec::new() };
     let seq_of = |path: &Path| {
@@ -59,12 +59,12 @@ fn indexes(library: &Path, last: i64) -> Vec<(i64, PathBuf)> {
     found
 }
 
-/// The change after which the newest index of the library was made, if there is one that is not newer than `last`.
+/// Returns the change of the newest index that is not newer than `last`, if there is one.
 pub fn newest(library: &Path, last: i64) -> Option<i64> {
     indexes(library, last).first().map(|(seq, _)| *seq)
 }
 
-/// The newest index of the library that is whole and not newer than change `last`.
+/// Opens the newest index of the library that is undamaged and not newer than change `last`.
 pub fn open(library: &Path, last: i64) -> Option<Index<Pages>> {
     indexes(library, last).into_iter().find_map(|(seq, path)| {
         let file = File::open(path).ok()?;
@@ -74,7 +74,7 @@ pub fn open(library: &Path, last: i64) -> Option<Index<Pages>> {
     })
 }
 
-/// Deletes the indexes in the folder, finished and not, but for those of the names that are `kept`.
+/// Deletes the indexes in the folder, finished and not, except those whose names are `kept`.
 pub fn sweep(folder: &Path, kept: impl Fn(&str) -> bool) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {

@@ -65,7 +65,7 @@ pub struct LibraryIndex {
 }
 
 impl LibraryIndex {
-    /// The index of the library; where there is none, everything counts as changed.
+    /// Opens the index of the library; where there is none, everything counts as changed.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl LibraryIndex {
         Ok(opened)
     }
 
-    /// Whether so much has changed since the index was made that it should be made anew.
+    /// Reports whether so much has changed since the index was built that it should be built anew.
     #[must_use]
     pub fn is_stale(&self) -> bool {
         self.changed.len() > CHANGED
@@ -172,7 +172,7 @@ impl LibraryIndex {
         self.index.as_ref().and_then(|(index, _)| i64::try_from(index.seq()).ok())
     }
 
-    /// What matches in the index, with what matches of the changed; `None` when nobody wants to know any more.
+    /// Returns what matches in the index and among the changed; `None` when stopped.
     fn look_up(
         &self,
         store: &Store,
@@ -253,19 +253,19 @@ impl LibraryIndex {
     }
 }
 
-/// The texts folded, for a look through them.
+/// Folds the texts for matching.
 fn folded(searchable: &Searchable, folding: Folding) -> Kept {
     let mut text = String::new();
     let ends = searchable.texts().fold_into(folding, &mut text);
     Kept { text, ends, language: searchable.language }
 }
 
-/// How much a version in that language is wished for; less is more.
+/// Returns the place of a language among the preferred ones; the least is preferred most.
 fn wish(language: Option<Language>, languages: &[Language]) -> usize {
     languages.iter().position(|wished| Some(*wished) == language).unwrap_or(usize::MAX)
 }
 
-/// What is found in the index and what matches of the changed, in the order it is shown.
+/// Merges what is found in the index with what matches of the changed, in the order it is shown.
 fn in_order(found: &Found, records: &Records, changed: &[Version], languages: &[Language]) -> Vec<Hit> {
     let touched: HashSet<Id> = changed.iter().map(|one| one.hit.group).collect();
     let order = |nth: u32, record: &Record| Some((found.rank(nth)?, Reverse(record.published)));
@@ -286,7 +286,7 @@ fn in_order(found: &Found, records: &Records, changed: &[Version], languages: &[
     merged(&found_in_order, alone, place, versions)
 }
 
-/// Whether what is asked besides words holds of an announcement of the index.
+/// Reports whether the conditions besides the words hold of an announcement of the index.
 fn allows(matcher: &Matcher, records: &Records, record: &Record, marks: &Marks) -> bool {
     let tags: Vec<&str> = marks.tags(record.group).into_iter().flatten().map(Clean::as_str).collect();
     matcher.allows(&Fields {

@@ -45,7 +45,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// The records of announcements.
+    /// Makes records of announcements.
     pub fn of(entries: impl Iterator<Item = Entry>) -> Self {
         let mut names = vec![String::new()];
         let mut sources: HashMap<String, u32> = HashMap::new();
@@ -77,7 +77,7 @@ impl Records {
         records.get(..self.count).unwrap_or_default()
     }
 
-    /// The record of the announcement of that rank.
+    /// Returns the record of the announcement of that rank.
     #[must_use]
     pub fn get(&self, rank: usize) -> Option<Record> {
         self.all().get(rank).map(Record::read)
@@ -92,19 +92,19 @@ impl Records {
         Some((Hit { group: identity(group), id: identity(id) }, flags & VERSIONS > 0))
     }
 
-    /// The name of an announcement's source; empty where it tells none.
+    /// Returns the name of an announcement's source; empty where it has none.
     #[must_use]
     pub fn source(&self, record: &Record) -> &str {
         self.sources.get(record.source as usize).map_or("", String::as_str)
     }
 
-    /// The bytes of it.
+    /// Returns the records as bytes.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
-    /// The records of those bytes; `None` when they are none.
+    /// Parses records; returns `None` when the bytes are none.
     #[must_use]
     pub fn read(bytes: Vec<u8>) -> Option<Self> {
         let (count, rest) = bytes.split_first_chunk::<8>()?;
