@@ -217,8 +217,8 @@ fn each_star_in_a_library_that_is_only_read_is_said_not_to_be_kept() {
     let requests = keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &sender);
     for (number, name) in (1..).zip(["a", "b"]) {
         requests.send(Request::Mark(vec![starred(name)], false)).unwrap();
-        let told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
-        let told = told.filter(|event| matches!(event, Event::Failed(_))).next().unwrap();
+        let mut told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
+        let told = told.find(|event| matches!(event, Event::Failed(_))).unwrap();
         assert!(matches!(told, Event::Failed(Problem::MarksUnkept { .. })), "{told:?}");
         assert_eq!(waiting(&events), number);
     }

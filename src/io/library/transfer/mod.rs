@@ -99,16 +99,12 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<usize, TransferEr
     }
     let (mut done, mut damaged) = (Ok(()), 0);
     store.kept(|entry, body, whole| {
-        let body = match entry.location {
-            Location::Kept(number) if !whole => match location::mended(store, number) {
-                Ok(read) => Body::of(&read),
-                Err(_) => {
-                    damaged += 1;
-                    body
-                }
-            },
-            _ => body,
+        let read = match entry.location {
+            Location::Kept(number) if !whole => location::mended(store, number).ok(),
+            _ => None,
         };
+        damaged += usize::from(!whole && read.is_none());
+        let body = read.as_ref().map_or(body, Body::of);
         done = write(&Line::Announcement(Box::new(AnnouncementLine::of(&entry, body))));
         done.is_ok()
     })?;
