@@ -11,6 +11,7 @@ use super::{Failure, complain, library, nothing_in, tell};
 use crate::calendar::PartialDate;
 use crate::io::files::bundled;
 use crate::io::files::folders::{Found, scan};
+use crate::io::json::{self, JsonPath};
 use crate::io::store::Store;
 use crate::model::{Entry, Id, Library, Location};
 use crate::text::{Clean, Language};
@@ -25,10 +26,11 @@ struct Listed<'a> {
     language: Option<&'static str>,
     languages: Vec<&'static str>,
     minutes: u16,
-    path: Option<Clean>,
+    #[serde(flatten)]
+    path: JsonPath,
     /// Further files that hold it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    also: Vec<Clean>,
+    also: Vec<String>,
 }
 
 /// Prints the list, newest first.
@@ -74,7 +76,7 @@ pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failur
         let languages: Vec<&str> = versions.iter().filter_map(|entry| entry.language).map(Language::code).collect();
         if arguments.json {
             let line = listed(entry, languages, kept.as_ref(), library.duplicates(entry.id));
-            let json = serde_json::to_string(&line).map_err(io::Error::from)?;
+            let json = json::line(&line).map_err(io::Error::from)?;
             writeln!(output, "{json}")?;
         } else {
             let date = entry.published.map(|date| date.to_string()).unwrap_or_default();
@@ -92,14 +94,14 @@ fn listed<'a>(
     kept: Option<&Store>,
     elsewhere: impl Iterator<Item = &'a Location>,
 ) -> Listed<'a> {
-    let clean = |path: &Path| Clean::line(&path.to_string_lossy());
     let path = match &entry.location {
-        Location::File { path, .. } => Some(clean(path)),
+        Location::File { path, .. } => JsonPath::of(path),
         // Its path is no reason not to list it.
         Location::Kept(_) => {
-            kept.and_then(|store| store.path_of_any(entry.group).ok().flatten()).map(|path| clean(&path))
+            let path = kept.and_then(|store| store.path_of_any(entry.group).ok().flatten());
+            path.map(|path| JsonPath::of(&path)).unwrap_or_default()
         }
-        Location::Bundled(_) | Location::Given(_) => None,
+        Location::Bundled(_) | Location::Given(_) => JsonPath::default(),
     };
     Listed {
         id: entry.id,
@@ -112,7 +114,7 @@ fn listed<'a>(
         path,
         also: elsewhere
             .filter_map(|location| match location {
-                Location::File { path, .. } => Some(clean(path)),
+                Location::File { path, .. } => Some(path.to_string_lossy().into_owned()),
                 _ => None,
             })
             .collect(),

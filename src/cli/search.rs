@@ -11,6 +11,7 @@ use super::arguments::SearchArguments;
 use super::{Failure, complain, library, tell};
 use crate::calendar::PartialDate;
 use crate::io::files::{bundled, folders};
+use crate::io::json::{self, JsonPath};
 use crate::io::search::index::{LibraryIndex, Question};
 use crate::io::store::{self, Fault, Store};
 use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
@@ -31,8 +32,8 @@ struct Printed<'a> {
     published: Option<PartialDate>,
     snippet: &'a str,
     matches: Vec<PrintedMatch<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<Clean>,
+    #[serde(flatten)]
+    path: Option<JsonPath>,
 }
 
 /// A matched piece of a text.
@@ -74,7 +75,7 @@ pub fn run(asked: Option<&Path>, arguments: &SearchArguments) -> Result<(), Fail
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let styled = io::stdout().is_terminal();
     for one in &matches {
-        let path = if arguments.json { path(&one.entry, store.as_ref()) } else { None };
+        let path = if arguments.json { path(&one.entry, store.as_ref()) } else { JsonPath::default() };
         print(one, matcher, path, (arguments.json, styled), &mut output)?;
     }
     output.flush()?;
@@ -231,21 +232,23 @@ impl Search {
     }
 }
 
-/// The file it is in.
-fn path(entry: &Entry, store: Option<&Store>) -> Option<Clean> {
-    let clean = |path: &Path| Clean::line(&path.to_string_lossy());
+/// Returns the file it is in.
+fn path(entry: &Entry, store: Option<&Store>) -> JsonPath {
     match &entry.location {
-        Location::File { path, .. } => Some(clean(path)),
+        Location::File { path, .. } => JsonPath::of(path),
         // Its path is no reason not to print it.
-        Location::Kept(number) => store?.copies(*number).ok()?.first().map(|(path, _)| clean(path)),
-        Location::Bundled(_) | Location::Given(_) => None,
+        Location::Kept(number) => {
+            let copies = store.and_then(|store| store.copies(*number).ok()).unwrap_or_default();
+            copies.first().map(|(path, _)| JsonPath::of(path)).unwrap_or_default()
+        }
+        Location::Bundled(_) | Location::Given(_) => JsonPath::default(),
     }
 }
 
 fn print(
     found: &Found,
     matcher: &Matcher,
-    path: Option<Clean>,
+    path: JsonPath,
     (json, styled): (bool, bool),
     output: &mut impl Write,
 ) -> io::Result<()> {
@@ -271,9 +274,10 @@ fn print(
         .flat_map(|(field, name)| places.of(field).iter().map(move |range| (field, name, range.clone())))
         .filter_map(|(field, name, range)| Some(PrintedMatch { field: name, text: texts.get(field).get(range)? }))
         .collect();
+    let path = path.path.is_some().then_some(path);
     let printed =
         Printed { id: entry.id, title: &entry.title, published: entry.published, snippet: &line.text, matches, path };
-    writeln!(output, "{}", serde_json::to_string(&printed).map_err(io::Error::from)?)
+    writeln!(output, "{}", json::line(&printed).map_err(io::Error::from)?)
 }
 
 /// Returns the line, with its matches in bold on a terminal.

@@ -1,7 +1,7 @@
 //! `tiedote show`: announcements as typeset text or as JSON.
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::ShowArguments;
@@ -9,6 +9,7 @@ use super::{Failure, library, render, tell};
 use crate::formats::{self, Input, Reading};
 use crate::io::files::folders::list_files;
 use crate::io::files::{self, bundled, location};
+use crate::io::json::{self, JsonPath};
 use crate::io::reason;
 use crate::io::store::{Fault, FaultKind};
 use crate::model::export::{Export, to_json};
@@ -79,7 +80,7 @@ impl<W: Write> Printer<'_, W> {
             match file.and_then(|path| Ok((files::read(&path, true)?.reading, path))) {
                 Ok((reading, path)) => {
                     let name = Clean::line(&path.to_string_lossy());
-                    self.print_reading(reading, self.paths.then_some(&name), &name)?;
+                    self.print_reading(reading, self.paths.then_some(path.as_path()), &name)?;
                 }
                 Err(problem) => self.problem(&Clean::line(&problem.to_string())),
             }
@@ -90,7 +91,7 @@ impl<W: Write> Printer<'_, W> {
         Ok(())
     }
 
-    fn print_reading(&mut self, reading: Reading, path: Option<&Clean>, name: &str) -> Result<(), Failure> {
+    fn print_reading(&mut self, reading: Reading, path: Option<&Path>, name: &str) -> Result<(), Failure> {
         for note in reading.left_out() {
             self.problem(&Clean::line(&format!("{name}: {}", note.0)));
         }
@@ -103,13 +104,12 @@ impl<W: Write> Printer<'_, W> {
         Ok(())
     }
 
-    fn print(&mut self, announcement: Announcement, place: Option<(&Clean, u32)>) -> Result<(), Failure> {
+    fn print(&mut self, announcement: Announcement, place: Option<(&Path, u32)>) -> Result<(), Failure> {
         if self.arguments.json {
             let same_as = place.and_then(|place| self.printed_before(&announcement, place));
-            let path = place.map(|(path, _)| path.to_string());
-            let export = Export { same_as, path, ..to_json(&announcement) };
-            serde_json::to_writer(&mut self.output, &export).map_err(io::Error::from)?;
-            writeln!(self.output)?;
+            let JsonPath { path, path_bytes } = place.map(|(path, _)| JsonPath::of(path)).unwrap_or_default();
+            let export = Export { same_as, path, path_bytes, ..to_json(&announcement) };
+            writeln!(self.output, "{}", json::line(&export).map_err(io::Error::from)?)?;
         } else {
             if self.shown > 0 {
                 writeln!(self.output)?;
@@ -121,8 +121,8 @@ impl<W: Write> Printer<'_, W> {
     }
 
     /// Returns the file printed before that holds the same announcement.
-    fn printed_before(&mut self, announcement: &Announcement, (path, item): (&Clean, u32)) -> Option<String> {
-        let path = Arc::new(PathBuf::from(path.as_str()));
+    fn printed_before(&mut self, announcement: &Announcement, (path, item): (&Path, u32)) -> Option<String> {
+        let path = Arc::new(path.to_owned());
         let entry = Entry::sketched(announcement, Location::File { path, item });
         let before = match self.printed.same_as(&entry).map(|before| &before.location) {
             Some(Location::File { path, .. }) => Some(path.to_string_lossy().into_owned()),

@@ -1,6 +1,7 @@
 //! Formats: bytes become announcements and notes, whatever the bytes are.
 //! Reading never fails, never panics and never touches a file; one file here for each format, and a line in the table.
 
+mod binary;
 mod draft;
 mod dress;
 mod email;
@@ -150,7 +151,7 @@ pub fn read(input: &Input<'_>) -> Reading {
     if !packed::is_packed(input.bytes) {
         return read_unpacked(&Input { name: unpacked_name(input.name), ..*input }, false);
     }
-    let unpacked = packed::unpack(input.bytes, input.partial);
+    let unpacked = packed::unpack_all(input.bytes, input.partial);
     let inner = Input { bytes: &unpacked.bytes, name: unpacked_name(input.name), partial: unpacked.cut, ..*input };
     let mut reading = read_unpacked(&inner, true);
     reading.tell(unpacked.note.as_deref());
@@ -172,7 +173,7 @@ pub fn raw(input: &Input<'_>) -> (String, Provenance) {
         let provenance = provenance(&decoded.text, decoded.encoding, false);
         return (decoded.text.into_owned(), provenance);
     }
-    let unpacked = packed::unpack(input.bytes, input.partial);
+    let unpacked = packed::unpack_all(input.bytes, input.partial);
     let decoded = encoding::decode(&unpacked.bytes, unpacked.cut);
     let provenance = provenance(&decoded.text, decoded.encoding, true);
     (decoded.text.into_owned(), provenance)
@@ -193,6 +194,7 @@ fn read_unpacked(input: &Input<'_>, packed: bool) -> Reading {
     let source = Source { text, bytes: &bytes, name, partial, zone, provenance };
     let mut reading = (format.read)(&source);
     reading.tell(decoded.note.as_deref());
+    reading.tell(binary::note(&bytes, decoded.encoding).as_deref());
     reading
 }
 

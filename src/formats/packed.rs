@@ -6,6 +6,8 @@ use flate2::bufread::GzDecoder;
 
 /// Most bytes a file is unpacked to.
 const MOST: u64 = 16 * 1024 * 1024;
+/// How many times what is packed is unpacked.
+const DEEPEST: usize = 3;
 /// What a packed stream starts with.
 const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 
@@ -90,6 +92,20 @@ pub fn unpack(bytes: &[u8], partial: bool) -> Unpacked {
     Unpacked { bytes: unpacked, cut, note: note.or(strange) }
 }
 
+/// Unpacks `bytes`, and what comes out of them as long as that is packed again, a few times.
+#[must_use]
+pub fn unpack_all(bytes: &[u8], partial: bool) -> Unpacked {
+    let mut unpacked = unpack(bytes, partial);
+    for _ in 1..DEEPEST {
+        if !is_packed(&unpacked.bytes) {
+            break;
+        }
+        let inner = unpack(&unpacked.bytes, unpacked.cut);
+        unpacked = Unpacked { note: unpacked.note.or(inner.note), ..inner };
+    }
+    unpacked
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +158,14 @@ mod tests {
         let mut streamed = Vec::new();
         unpacking([packed.as_slice(), b"\0\0\0"].concat().as_slice()).read_to_end(&mut streamed).unwrap();
         assert_eq!(streamed, b"Silta avataan.");
+    }
+
+    #[test]
+    fn what_was_packed_twice_is_unpacked_twice() {
+        let unpacked = unpack_all(&pack(&pack(b"Silta avataan.")), false);
+        assert_eq!((unpacked.bytes.as_slice(), unpacked.note), (b"Silta avataan.".as_slice(), None));
+        let deep = (0..9).fold(b"Silta".to_vec(), |inner, _| pack(&inner));
+        assert!(is_packed(&unpack_all(&deep, false).bytes), "no file is unpacked for ever");
     }
 
     #[test]

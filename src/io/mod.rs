@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod files;
+pub mod json;
 pub mod library;
 pub mod reason;
 pub mod search;

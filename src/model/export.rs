@@ -51,6 +51,9 @@ pub struct Export {
     /// The file it came from, where that is to be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Its bytes, where they are no UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path_bytes: Option<Vec<u8>>,
 }
 
 /// A date as it is exported.
@@ -122,6 +125,7 @@ pub fn to_json(announcement: &Announcement) -> Export {
         notes: announcement.notes.iter().map(|note| note.0.to_string()).collect(),
         same_as: None,
         path: None,
+        path_bytes: None,
     }
 }
 

@@ -51,6 +51,11 @@ pub enum Problem {
         /// The reason.
         reason: Reason,
     },
+    /// The library's file was empty, and a new library was made in it.
+    Emptied {
+        /// Where it is.
+        path: Clean,
+    },
     /// Changes of marks were lost: they could not be kept before the program ended.
     MarksLost {
         /// Where the library is.
@@ -157,6 +162,10 @@ pub enum Reason {
     Foreign,
     /// It is an announcement that was named as the library.
     Announcement,
+    /// It was never a library.
+    NoLibrary,
+    /// It answers otherwise than a library does.
+    Database,
     /// The message of the system or the database.
     Said(Clean),
 }
@@ -195,6 +204,7 @@ impl Problem {
             | Self::MarksLost { path, .. }
             | Self::NothingKept { path, .. }
             | Self::Networked { path }
+            | Self::Emptied { path }
             | Self::Stuck { path, .. }
             | Self::Replaced { path, .. }
             | Self::Lost { path, .. } => Some(path),
@@ -229,6 +239,7 @@ impl Problem {
                 fill(words::MARKS_LOST, &[("path", path.as_str()), ("marks", &marks), ("reason", &reason)])
             }
             Self::NothingKept { path, reason } => why(words::NOTHING_KEPT, path, reason),
+            Self::Emptied { path } => fill(words::EMPTIED, &[("path", path.as_str())]),
             Self::Networked { path } => fill(words::NETWORKED, &[("path", path.as_str())]),
             Self::Stuck { path, reason } => why(words::STUCK, path, reason),
             Self::Replaced { path, aside, marks, announcements } => {
@@ -280,6 +291,8 @@ impl Reason {
             Self::Newer => words::NEWER,
             Self::Foreign => words::FOREIGN,
             Self::Announcement => words::ANNOUNCEMENT,
+            Self::NoLibrary => words::NO_LIBRARY,
+            Self::Database => words::DATABASE,
         };
         text.get(language).into()
     }
@@ -362,6 +375,7 @@ mod tests {
         told(Problem::Lost { path: path.clone(), aside: aside.clone(), reason: reason.clone() }, &["b.db", "odd"]);
         told(Problem::Replaced { path: path.clone(), aside, marks: 1, announcements: 7 }, &["b.db", "1 ", "7 "]);
         told(Problem::SearchUnwritten { path: path.clone() }, &[]);
+        told(Problem::Emptied { path: path.clone() }, &[]);
         told(Problem::Networked { path }, &[]);
         told(Problem::Broken("index"), &["(index)"]);
         told(Problem::Unstarted { part: "news", reason }, &["news", "odd"]);

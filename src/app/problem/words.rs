@@ -17,6 +17,7 @@ texts! {
     REPLACED: "{path} oli vioittunut: se on nyt {aside}, ja siitä saatiin talteen {marks} ja {announcements}.", "{path} var skadad: den heter nu {aside}, och {marks} och {announcements} räddades.", "{path} was damaged: it was renamed to {aside}, and {marks} and {announcements} were recovered.";
     LOST: "{path} oli vioittunut ja on nyt {aside}; uutta ei voitu luoda: {reason}.", "{path} var skadad och heter nu {aside}; en ny kunde inte skapas: {reason}.", "{path} was damaged and was renamed to {aside}; a new one could not be made: {reason}.";
     MARKS_LOST: "Merkintöjen muutoksia ei tallennettu: {marks}: {path}: {reason}.", "Ändringar av märkningar som inte sparades: {marks}: {path}: {reason}.", "Changes of marks that were lost: {marks}: {path}: {reason}.";
+    EMPTIED: "{path} oli tyhjä: siihen tehtiin uusi kirjasto.", "{path} var tom: ett nytt bibliotek skapades i den.", "{path} was empty: a new library was made in it.";
     ONE_MARK: "{number} merkintä", "{number} märkning", "{number} mark";
     MARKS: "{number} merkintää", "{number} märkningar", "{number} marks";
     ONE_ANNOUNCEMENT: "{number} tiedote", "{number} meddelande", "{number} announcement";
@@ -45,4 +46,6 @@ texts! {
     NEWER: "sen on kirjoittanut ohjelman uudempi versio", "den har skrivits av en nyare version av programmet", "it was written by a newer version of the program";
     FOREIGN: "on toisen ohjelman tietokanta", "är ett annat programs databas", "is a database of another program";
     ANNOUNCEMENT: "on tiedote, ei kirjasto", "är ett meddelande, inte ett bibliotek", "is an announcement, not a library";
+    NO_LIBRARY: "ei ole kirjasto", "är inget bibliotek", "is no library";
+    DATABASE: "ei vastaa niin kuin kirjasto", "svarar inte som ett bibliotek", "does not answer as a library does";
 }

@@ -3,7 +3,6 @@
 use rusqlite::ErrorCode;
 
 use crate::app::Reason;
-use crate::text::Clean;
 
 /// Something a database could not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +61,8 @@ impl From<rusqlite::Error> for Fault {
             {
                 (FaultKind::Damaged, Reason::Damaged)
             }
-            _ => (FaultKind::Other, Reason::Said(Clean::line(&error.to_string()))),
+            // What the database says is in words of its own language.
+            _ => (FaultKind::Other, Reason::Database),
         };
         Self::new(kind, reason)
     }

@@ -28,6 +28,10 @@ const LARGEST_CHECKED: u64 = 256 * 1024;
 /// What every database begins with.
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
+/// How many bytes are looked at for traces of a library whose header is damaged, and the table they are of.
+const TRACES: u64 = 64 * 1024;
+const TABLE: &[u8] = b"marks_history";
+
 /// What came of opening a database.
 #[derive(Debug)]
 pub struct Opened {
@@ -94,10 +98,16 @@ fn attempt(path: &Path, notices: &mut Vec<Problem>) -> Result<Store, Fault> {
     if new && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| unmade(&error))?;
     }
-    if !new && is_announcement(path) {
-        return Err(Fault::new(FaultKind::Other, Reason::Announcement));
+    if !new && let Some(reason) = refused(path) {
+        return Err(Fault::new(FaultKind::Other, reason));
     }
-    match writable(path, notices) {
+    let empty = !new && fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0);
+    let opened = writable(path, notices);
+    if empty && opened.is_ok() {
+        // SQLite takes it for a new database; it may have been a library.
+        notices.push(Problem::Emptied { path: name(path) });
+    }
+    match opened {
         Err(fault)
             if !new
                 && matches!(fault.kind, FaultKind::ReadOnly | FaultKind::Full | FaultKind::Disk | FaultKind::Other) =>
@@ -111,6 +121,10 @@ fn attempt(path: &Path, notices: &mut Vec<Problem>) -> Result<Store, Fault> {
             let mut store = of(connection, path, false);
             store.version = schema::version(&store.connection).map_err(|_| fault.clone())?;
             known(&store, notices).map_err(|_| fault.clone())?;
+            if store.version == 0 {
+                // Nothing was written to it yet.
+                return Err(fault);
+            }
             tell(notices, path, fault.reason);
             Ok(store)
         }
@@ -161,11 +175,22 @@ fn unmade(error: &std::io::Error) -> Fault {
     }
 }
 
-/// Whether `path` is a file to read, named as the library by mistake: never is it set aside as a damaged one.
-fn is_announcement(path: &Path) -> bool {
-    let named = path.file_name().is_some_and(|name| formats::takes(&name.to_string_lossy()));
-    let mut start = [0; HEADER.len()];
-    named && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok_and(|()| start != *HEADER)
+/// Returns why the file at `path` is not opened: it never was a library, but was named as one by mistake. Such a file is
+/// not set aside as a damaged one.
+fn refused(path: &Path) -> Option<Reason> {
+    let mut start = Vec::new();
+    let file = fs::File::open(path).ok()?;
+    file.take(TRACES).read_to_end(&mut start).ok()?;
+    if start.starts_with(HEADER) {
+        return None;
+    }
+    if path.file_name().is_some_and(|name| formats::takes(&name.to_string_lossy())) {
+        return Some(Reason::Announcement);
+    }
+    let named = path.extension().is_some_and(|ending| ending == "db");
+    let traces = start.windows(TABLE.len()).any(|part| part == TABLE)
+        || ["-wal", "-shm"].iter().any(|suffix| aside::beside(path, suffix).exists());
+    (!start.is_empty() && !named && !traces).then_some(Reason::NoLibrary)
 }
 
 /// Encodes a path for a URI.

@@ -511,7 +511,7 @@ fn damaged_databases_are_set_aside_and_what_is_readable_is_kept() {
     let cut = whole[..whole.len() - 4096].to_vec();
     let other_header = [&[0; 100][..], &whole[100..]].concat();
     let text = b"tama ei ole tietokanta\n".to_vec();
-    for (name, bytes, marks) in [("cut", cut, 60), ("header", other_header, 0), ("text", text, 0)] {
+    for (name, bytes, marks) in [("cut", cut, 60), ("header", other_header, 0), ("text.db", text.clone(), 0)] {
         let path = folder.path().join(name);
         fs::write(&path, &bytes).unwrap();
         let opened = open(&path);
@@ -522,8 +522,24 @@ fn damaged_databases_are_set_aside_and_what_is_readable_is_kept() {
         assert_eq!(store.marks().unwrap().len(), marks, "{name}");
         assert_eq!(store.check().unwrap(), Vec::<String>::new(), "{name}");
     }
-    fs::write(folder.path().join("empty"), b"").unwrap();
-    assert!(opened(&folder.path().join("empty")).is_writable());
+    // What was never a library stays where it is.
+    for (name, bytes) in [("raportti.pdf", b"%PDF-1.7 ...".as_slice()), ("text", text.as_slice()), ("a.md", b"")] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let opened = open(&path);
+        assert!(opened.store.is_none() && opened.notices[0].to_string().contains("is no library"), "{name}");
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+    let empty = folder.path().join("empty");
+    fs::write(&empty, b"").unwrap();
+    let made = open(&empty);
+    assert_eq!(made.notices, [crate::app::Problem::Emptied { path: Clean::line(&empty.to_string_lossy()) }]);
+    assert!(made.store.unwrap().is_writable());
+    assert!(opened(&empty).is_writable(), "told once");
+    // The reader is not told what the database calls its tables.
+    let store = opened(&empty);
+    store.connection.execute_batch("DROP TABLE counter").unwrap();
+    assert_eq!(store.last_change().unwrap_err().reason, crate::app::Reason::Database);
 }
 
 #[test]

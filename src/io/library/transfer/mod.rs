@@ -10,6 +10,7 @@ use lines::{AnnouncementLine, Line, MarksLine, MarksOf, PlaceLine, SearchLine, S
 
 use crate::formats::packed;
 use crate::io::files::location;
+use crate::io::json;
 use crate::io::store::{Body, Fault, Session, SourceKind, Store};
 use crate::model::{Id, Location, MarkChange, Marking, SavedSearch};
 use crate::text::Clean;
@@ -87,10 +88,7 @@ fn begin(input: &mut impl Read) -> io::Result<Vec<u8>> {
 ///
 /// When the library cannot be read or the lines cannot be written.
 pub fn export(store: &Store, output: &mut dyn Write) -> Result<usize, TransferError> {
-    let mut write = |line: &Line| -> io::Result<()> {
-        serde_json::to_writer(&mut *output, line)?;
-        output.write_all(b"\n")
-    };
+    let mut write = |line: &Line| -> io::Result<()> { writeln!(output, "{}", json::line(line)?) };
     write(&Line::Tiedote(VERSION))?;
     for source in store.sources()? {
         if source.kind == SourceKind::Path {
