@@ -319,7 +319,7 @@ mod tests {
         let lost = Problem::MarksLost { path: Clean::line("l.db"), marks: 2, reason: Reason::Full };
         let (code, sentence) = outcome(0, &state, &[], Some(lost.clone()));
         assert_eq!(code, 1);
-        assert!(sentence.is_some_and(|sentence| sentence.contains("ei tallennettu: 2: l.db")));
+        assert!(sentence.is_some_and(|sentence| sentence.contains("muutoksia: 2 (l.db")));
         assert_eq!(outcome(143, &state, &[], Some(lost)).0, 143);
     }
 }
