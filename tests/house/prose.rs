@@ -4,8 +4,7 @@
 use super::source::{Source, sources};
 
 /// Lists files and folders whose comments do not pass yet; one that passes leaves the list.
-const UNFINISHED: &[&str] =
-    &["src/calendar/", "src/cli/", "src/formats/", "src/io/", "src/model/", "src/search/", "src/text/"];
+const UNFINISHED: &[&str] = &["src/calendar/", "src/formats/", "src/io/", "src/model/", "src/search/", "src/text/"];
 
 /// Lists the words that begin a question where a function is to say what it returns.
 const QUESTIONS: [&str; 4] = ["Whether", "What", "Where", "How"];
