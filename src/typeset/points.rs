@@ -11,11 +11,11 @@ pub(super) mod cost {
     /// At one of the word's own hyphens, dashes or slashes.
     pub const OWN_HYPHEN: u32 = 60;
     /// Returns the cost of a hyphen between the parts of a compound, and of one between other syllables, for lines of
-/// `measure` cells.
-///
-/// Tuned on real announcements to balance even lines against few hyphens: a narrow column needs hyphens, a wide one allows
-/// them only between the parts of compounds.
-pub const fn hyphen(measure: u16) -> (u32, u32) {
+    /// `measure` cells.
+    ///
+    /// Tuned on real announcements to balance even lines against few hyphens: a narrow column needs hyphens, a wide one allows
+    /// them only between the parts of compounds.
+    pub const fn hyphen(measure: u16) -> (u32, u32) {
         match measure {
             ..36 => (100, 600),
             36..76 => (310, 650),
