@@ -1,5 +1,5 @@
-//! What the words of a paragraph say of it, told to the blocks of formats that bring their own structure: who is
-//! quoted, whom to ask, when it was published, what belongs to the page.
+//! Gives the blocks of formats that bring their own structure the roles that their words tell: who is quoted, whom to
+//! ask, when it was published, what belongs to the page.
 
 use super::draft::Draft;
 use super::roles::{Sureness, beginning, boilerplate, contact_label, is_caption, is_contact, is_kind, quote, speaker};
@@ -15,7 +15,7 @@ const LONGEST_BOILERPLATE: usize = 240;
 /// Bytes of the text by which a language is guessed.
 const SAMPLE: usize = 2048;
 
-/// How many bytes of a block tell its language, and the fewest that do.
+/// How many bytes of a block tell its language: the fewest, and the most that are looked at.
 const GUESSED: std::ops::Range<usize> = 40..240;
 
 /// Gives the blocks of `draft` their roles; `page` when the file is a page, with a page's boilerplate around.
@@ -67,7 +67,7 @@ pub(super) fn dress(draft: &mut Draft, page: bool) {
     }
 }
 
-/// The language of a block of running text where it is surely another than the announcement's.
+/// Returns the language of a block of running text where it is surely another than the announcement's.
 pub(super) fn other_language(block: &Block, language: Option<Language>) -> Option<Language> {
     let running = matches!(
         block.kind,
@@ -83,6 +83,7 @@ pub(super) fn other_language(block: &Block, language: Option<Language>) -> Optio
     guess_other_language(beginning(&block.text, GUESSED.end), language)
 }
 
+/// Gives a paragraph the role that its words tell.
 fn set_role(block: &mut Block, page: bool, after_quote: bool) {
     let text = &block.text;
     let short = text.len() <= LONGEST_BOILERPLATE;
@@ -98,6 +99,7 @@ fn set_role(block: &mut Block, page: bool, after_quote: bool) {
     }
 }
 
+/// Makes a quote of a block and notes who is quoted.
 fn set_quote(block: &mut Block) {
     if let Some(found) = quote(&block.text) {
         block.cut_start(found.start);
@@ -106,7 +108,7 @@ fn set_quote(block: &mut Block) {
 }
 
 /// Takes the dates of a stamp where none are known that are surer.
-fn take_stamp(draft: &mut Draft, found: &Stamp) {
+pub(super) fn take_stamp(draft: &mut Draft, found: &Stamp) {
     if let Some((date, surety)) = &found.published
         && let Some(value) = date.value(None)
     {

@@ -1,8 +1,11 @@
-//! Tags and texts become blocks.
+//! Makes blocks of tags and texts, each with where it stood.
 
-use super::kinds::{Element, is_block, is_boilerplate};
-use super::metadata::resolve;
+use super::addresses::resolve;
+use super::kinds::{Element, VOID, is_block, is_caption, is_lead, is_stamp};
 use super::nodes::Node;
+use super::regions::Place;
+use super::superscripts::raised;
+use super::tables::data_tables;
 use crate::formats::flow::{Context, Emphasis, Flow};
 use crate::text::Language;
 
@@ -22,10 +25,15 @@ pub(super) struct Time {
 /// Most dates noted of a page.
 const MOST_TIMES: usize = 100;
 
-/// Writes the blocks of `nodes`; links are resolved against `base`. Returns the dates that elements state.
-pub(super) fn write(nodes: &[Node], base: Option<&str>, flow: &mut Flow) -> Vec<Time> {
+/// Most nodes of a list in which its items are counted.
+const MOST_COUNTED: usize = 4_000;
+
+/// Writes the blocks of `nodes`; `places` tells how each element is taken, links are resolved against `base`. Returns the
+/// dates that elements state.
+pub(super) fn write(nodes: &[Node], places: &[Place], base: Option<&str>, flow: &mut Flow) -> Vec<Time> {
     let mut writer = Writer {
         flow,
+        nodes,
         base,
         tables: data_tables(nodes),
         open: Vec::new(),
@@ -33,11 +41,24 @@ pub(super) fn write(nodes: &[Node], base: Option<&str>, flow: &mut Flow) -> Vec<
         figure: None,
         term: false,
         colon: false,
+        raised: 0,
         times: Vec::new(),
     };
+    // How many elements are open inside of one that is left out, itself included.
+    let mut dropped = 0_usize;
     for (at, node) in nodes.iter().enumerate() {
         match node {
-            Node::Start(element) => writer.start(element, at),
+            Node::Start(element) if dropped > 0 => dropped += usize::from(!VOID.contains(&&*element.name)),
+            Node::End(_) if dropped > 0 => dropped -= 1,
+            Node::Text(_) if dropped > 0 => {}
+            Node::Start(element) => {
+                let place = places.get(at).copied().unwrap_or_default();
+                if writer.leaves_out(element, place) {
+                    dropped += usize::from(!VOID.contains(&&*element.name));
+                } else {
+                    writer.start(element, at, place);
+                }
+            }
             Node::End(name) => writer.end(name),
             Node::Text(text) => writer.text(text),
         }
@@ -46,63 +67,17 @@ pub(super) fn write(nodes: &[Node], base: Option<&str>, flow: &mut Flow) -> Vec<
     writer.times
 }
 
-/// For every table, by the place of its start tag, whether it holds data and is not there for the layout of the page.
-fn data_tables(nodes: &[Node]) -> Vec<(usize, bool)> {
-    struct Open {
-        at: usize,
-        rows: usize,
-        cells: usize,
-        widest: usize,
-        header: bool,
-        layout: bool,
-    }
-    let mut open: Vec<Open> = Vec::new();
-    let mut found = Vec::new();
-    for (at, node) in nodes.iter().enumerate() {
-        match node {
-            Node::Start(element) => {
-                let name = &*element.name;
-                if name == "table" {
-                    if let Some(outer) = open.last_mut() {
-                        outer.layout = true;
-                    }
-                    let layout = matches!(element.get("role"), Some("presentation" | "none"));
-                    open.push(Open { at, rows: 0, cells: 0, widest: 0, header: false, layout });
-                }
-                let Some(table) = open.last_mut() else { continue };
-                match name {
-                    "tr" => (table.rows, table.cells) = (table.rows + 1, 0),
-                    "td" | "th" => {
-                        table.cells += 1;
-                        table.widest = table.widest.max(table.cells);
-                        table.header |= name == "th";
-                    }
-                    "h1" | "h2" | "h3" | "ul" | "ol" | "blockquote" | "article" | "hr" => table.layout = true,
-                    _ => {}
-                }
-            }
-            Node::End(name) if &**name == "table" => {
-                if let Some(table) = open.pop() {
-                    let grid = table.widest > 1 && table.rows > 1;
-                    found
-                        .push((table.at, grid && (table.header || !table.layout) && !(table.layout && table.rows < 3)));
-                }
-            }
-            _ => {}
-        }
-    }
-    found.sort_unstable();
-    found
-}
-
 /// An element that is open, and what is to be put back when it closes.
 struct Open {
     context: Context,
     data_table: bool,
+    /// Whether it is set as a block, whatever its name is.
+    apart: bool,
 }
 
 struct Writer<'a> {
     flow: &'a mut Flow,
+    nodes: &'a [Node],
     base: Option<&'a str>,
     tables: Vec<(usize, bool)>,
     open: Vec<Open>,
@@ -114,6 +89,8 @@ struct Writer<'a> {
     term: bool,
     /// Whether the last text ended with a colon.
     colon: bool,
+    /// How many superscripts are open.
+    raised: usize,
     times: Vec<Time>,
 }
 
@@ -124,25 +101,39 @@ impl Writer<'_> {
             self.colon = text.trim_end().ends_with(':');
             self.write_figure();
         }
-        self.flow.text(text);
+        if self.raised > 0 {
+            self.flow.text(&raised(text, self.flow.open_text()));
+        } else {
+            self.flow.text(text);
+        }
     }
 
-    fn start(&mut self, element: &Element, at: usize) {
+    /// Reports whether an element is left out: what is put aside within a line would tear it.
+    fn leaves_out(&self, element: &Element, place: Place) -> bool {
+        let aside = matches!(place, Place::Boilerplate | Place::Hidden) && !is_block(&element.name);
+        place == Place::Dropped || (aside && (self.flow.in_table() || !self.flow.open_text().trim().is_empty()))
+    }
+
+    fn start(&mut self, element: &Element, at: usize, place: Place) {
         let name = &*element.name;
-        if matches!(name, "br" | "img" | "hr") {
+        if VOID.contains(&name) {
             self.void(element);
             return;
         }
-        if is_block(name) && !(matches!(name, "dd") && self.term) {
+        let apart = place != Place::Within && !is_block(name);
+        if (is_block(name) || apart) && !(matches!(name, "dd") && self.term) {
             self.flow.end_block();
             self.broken = false;
         }
         let before = self.flow.context;
         let data_table = name == "table" && !self.flow.in_table() && self.tables.binary_search(&(at, true)).is_ok();
-        self.open.push(Open { context: before, data_table });
-        self.flow.context = inner_context(element, before);
+        self.open.push(Open { context: before, data_table, apart });
+        self.flow.context = inner_context(element, before, at, place);
         self.note_time(element);
-        self.start_kind(element, data_table);
+        if place == Place::Heading {
+            self.flow.start_heading(3);
+        }
+        self.start_kind(element, data_table, at);
     }
 
     fn note_time(&mut self, element: &Element) {
@@ -157,7 +148,7 @@ impl Writer<'_> {
         }
     }
 
-    fn start_kind(&mut self, element: &Element, data_table: bool) {
+    fn start_kind(&mut self, element: &Element, data_table: bool, at: usize) {
         match &*element.name {
             "p" => self.flow.start_paragraph(),
             "h1" => self.flow.start_heading(1),
@@ -167,15 +158,23 @@ impl Writer<'_> {
             "h5" => self.flow.start_heading(5),
             "h6" => self.flow.start_heading(6),
             "ul" => self.flow.start_list(None),
-            "ol" => self.flow.start_list(Some(element.get("start").and_then(|start| start.parse().ok()).unwrap_or(1))),
-            "li" => self.flow.start_item(),
+            "summary" if !self.flow.context.boilerplate => self.flow.start_heading(3),
+            "ol" => self.start_numbers(element, at),
+            "li" => {
+                if let Some(number) = number(element, "value") {
+                    self.flow.set_number(number);
+                }
+                self.flow.start_item();
+            }
             "blockquote" => self.flow.start_quote(),
             "pre" | "listing" => self.flow.start_preformatted(),
             "em" | "i" | "cite" | "var" | "dfn" => self.flow.start_emphasis(Emphasis::Slanted),
             "strong" | "b" => self.flow.start_emphasis(Emphasis::Strong),
             "code" | "kbd" | "samp" | "tt" if !self.flow.is_preformatted() => self.flow.start_emphasis(Emphasis::Code),
             "del" | "s" | "strike" => self.flow.start_emphasis(Emphasis::Deleted),
+            "sup" => self.raised += 1,
             "a" => {
+                self.flow.anchors += 1;
                 if let Some(address) = element.get("href").and_then(|link| resolve(link, self.base)) {
                     self.flow.start_link(&address);
                 }
@@ -201,10 +200,37 @@ impl Writer<'_> {
                 if &*element.name == "th" {
                     self.flow.name_columns();
                 }
-                self.flow.start_cell();
+                let span = |name| number(element, name).and_then(|span| usize::try_from(span).ok()).unwrap_or(1);
+                // A row span of nothing reaches to the end of the table.
+                let rows = if element.get("rowspan") == Some("0") { usize::MAX } else { span("rowspan") };
+                self.flow.start_merged_cell(span("colspan"), rows);
             }
             _ => {}
         }
+    }
+
+    /// Starts a numbered list; one whose numbers fall begins with how many items it has.
+    fn start_numbers(&mut self, element: &Element, at: usize) {
+        let reversed = element.get("reversed").is_some();
+        let first = number(element, "start").unwrap_or_else(|| if reversed { self.count_items(at) } else { 1 });
+        self.flow.start_list_in_steps(Some(first), reversed);
+    }
+
+    /// Returns how many items the list has whose start tag is at `at`.
+    fn count_items(&self, at: usize) -> u64 {
+        let (mut depth, mut items) = (0_usize, 0);
+        for node in self.nodes.iter().skip(at + 1).take(MOST_COUNTED) {
+            match node {
+                Node::Start(element) if matches!(&*element.name, "ol" | "ul") => depth += 1,
+                Node::Start(element) if depth == 0 && &*element.name == "li" => items += 1,
+                Node::End(name) if matches!(&**name, "ol" | "ul") => match depth.checked_sub(1) {
+                    Some(outer) => depth = outer,
+                    None => break,
+                },
+                _ => {}
+            }
+        }
+        items
     }
 
     fn end(&mut self, name: &str) {
@@ -214,7 +240,11 @@ impl Writer<'_> {
             "strong" | "b" => self.flow.end_emphasis(Emphasis::Strong),
             "code" | "kbd" | "samp" | "tt" => self.flow.end_emphasis(Emphasis::Code),
             "del" | "s" | "strike" => self.flow.end_emphasis(Emphasis::Deleted),
-            "a" => self.flow.end_link(),
+            "a" => {
+                self.flow.anchors = self.flow.anchors.saturating_sub(1);
+                self.flow.end_link();
+            }
+            "sup" => self.raised = self.raised.saturating_sub(1),
             "q" => self.flow.text("”"),
             "ul" | "ol" => self.flow.end_list(),
             "li" => self.flow.end_item(),
@@ -235,7 +265,7 @@ impl Writer<'_> {
             _ => {}
         }
         // Links and buttons of a page's frame stand beside each other, not in a sentence.
-        let apart = self.flow.context.boilerplate && matches!(name, "a" | "span");
+        let apart = open.apart || (self.flow.context.boilerplate && matches!(name, "a" | "span"));
         if (is_block(name) && name != "dt") || apart {
             self.flow.end_block();
             self.term = false;
@@ -282,10 +312,32 @@ impl Writer<'_> {
     }
 }
 
-fn inner_context(element: &Element, outer: Context) -> Context {
+/// Returns the number an attribute states.
+fn number(element: &Element, name: &str) -> Option<u64> {
+    element.get(name)?.trim().parse().ok()
+}
+
+/// Returns where the inside of an element stands that stands in `outer` itself.
+fn inner_context(element: &Element, outer: Context, at: usize, place: Place) -> Context {
+    const HOLDERS: [&str; 13] = [
+        "div", "section", "article", "main", "body", "td", "header", "footer", "form", "fieldset", "details", "center",
+        "aside",
+    ];
     let language = element.get("lang").or_else(|| element.get("xml:lang"));
+    let holds = HOLDERS.contains(&&*element.name);
+    let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+    let [nearest, second, _] = outer.parents;
+    let hidden = outer.hidden || place == Place::Hidden;
     Context {
-        boilerplate: outer.boilerplate || is_boilerplate(element),
+        boilerplate: outer.boilerplate || hidden || place == Place::Boilerplate,
+        hidden,
+        lead: outer.lead || is_lead(element),
+        stamp: outer.stamp || is_stamp(element),
+        main: outer.main || &*element.name == "main" || element.get("role") == Some("main"),
+        caption: outer.caption || is_caption(element),
+        article: if &*element.name == "article" { number } else { outer.article },
+        parents: if holds { [number, nearest, second] } else { outer.parents },
         language: language.map_or(outer.language, Language::from_tag),
+        linked: 0,
     }
 }

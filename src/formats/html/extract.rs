@@ -1,4 +1,4 @@
-//! Which part of a page is the article: asked of a readability library within limits of time, and told to the blocks.
+//! Asks a readability library, within limits of time, which part of a page is the article, and tells the blocks.
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,7 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_smoothie::{Config, Readability};
 
 use super::blocks;
+use super::kinds::{VOID, frame};
+use super::letters::letters;
 use super::nodes::{Node, take_apart};
+use super::regions::Place;
 use crate::formats::flow::Flow;
 use crate::model::{Block, BlockKind};
 
@@ -21,9 +24,10 @@ const TELLING: usize = 60;
 /// Most bytes compared in search of blocks that the library split or joined.
 const MOST_COMPARED: usize = 64 * 1024 * 1024;
 
-/// Says for each block of a page whether it belongs to the article; `None` when the library has no answer.
-pub(super) fn article(nodes: &[Node], page_blocks: &[Block]) -> Option<Vec<bool>> {
-    let html = serialised(nodes)?;
+/// Says of each block of a page whether it belongs to the article; `None` when the library has no answer. What `places`
+/// puts aside is not shown to the library.
+pub(super) fn article(nodes: &[Node], places: &[Place], page_blocks: &[Block]) -> Option<Vec<bool>> {
+    let html = serialised(nodes, places)?;
     let content = catch_unwind(AssertUnwindSafe(|| {
         let config = Config {
             disable_json_ld: true,
@@ -36,7 +40,7 @@ pub(super) fn article(nodes: &[Node], page_blocks: &[Block]) -> Option<Vec<bool>
     }))
     .ok()??;
     let mut flow = Flow::default();
-    blocks::write(&take_apart(&content).nodes, None, &mut flow);
+    blocks::write(&take_apart(&content).nodes, &[], None, &mut flow);
     let (article, _) = flow.finish();
     let keys: HashSet<String> = article.blocks.iter().map(|block| letters(&block.text)).collect();
     let whole: String = article.blocks.iter().map(|block| letters(&block.text)).collect();
@@ -55,34 +59,41 @@ pub(super) fn article(nodes: &[Node], page_blocks: &[Block]) -> Option<Vec<bool>
     Some(belongs.collect())
 }
 
-/// The letters and digits of a text in lower case.
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The visible part of a page as HTML; `None` when it is more than the library is trusted with.
-fn serialised(nodes: &[Node]) -> Option<String> {
+/// Returns the part of a page that is not put aside as HTML; `None` when it is more than the library is trusted with.
+fn serialised(nodes: &[Node], places: &[Place]) -> Option<String> {
     let mut html = String::from("<!DOCTYPE html><html><body>");
     let (mut depth, mut elements) = (0_usize, 0_usize);
-    for node in nodes {
+    // How many elements are open inside of one that is put aside, itself included.
+    let mut aside = 0_usize;
+    for (at, node) in nodes.iter().enumerate() {
         if html.len() > LARGEST {
             return None;
         }
         match node {
+            Node::Start(element) if aside > 0 => aside += usize::from(!VOID.contains(&&*element.name)),
+            Node::End(_) if aside > 0 => aside -= 1,
+            Node::Text(_) if aside > 0 => {}
+            Node::Start(element) if !matches!(places.get(at), None | Some(Place::Within | Place::Heading)) => {
+                aside += usize::from(!VOID.contains(&&*element.name));
+            }
             Node::Start(element) if matches!(&*element.name, "html" | "head" | "body") => {}
             Node::End(name) if matches!(&**name, "html" | "head" | "body") => {}
             Node::Start(element) => {
                 elements += 1;
-                let void = matches!(&*element.name, "br" | "hr" | "img" | "wbr" | "area" | "col");
-                depth += usize::from(!void);
+                depth += usize::from(!VOID.contains(&&*element.name));
                 if depth > DEEPEST || elements > MOST_ELEMENTS {
                     return None;
                 }
                 // A name is taken from the page: only plain ones may go back into HTML.
-                let name = if is_plain(&element.name) { &*element.name } else { "span" };
+                let name = inert(&element.name);
                 html += "<";
                 html += name;
+                // The library would put a wrapper aside for the words that were found not to count.
+                let misleads = frame(element, true).is_some();
                 for (attribute, value) in element.pairs() {
+                    if misleads && matches!(attribute, "class" | "id" | "role") {
+                        continue;
+                    }
                     if matches!(attribute, "class" | "id" | "role" | "itemprop" | "rel") && value.len() < 500 {
                         html += " ";
                         html += attribute;
@@ -99,7 +110,7 @@ fn serialised(nodes: &[Node]) -> Option<String> {
             Node::End(name) => {
                 depth = depth.saturating_sub(1);
                 html += "</";
-                html += if is_plain(name) { name } else { "span" };
+                html += inert(name);
                 html += ">";
             }
             Node::Text(text) if text.len() > LARGEST => return None,
@@ -109,8 +120,14 @@ fn serialised(nodes: &[Node]) -> Option<String> {
     Some(html)
 }
 
-fn is_plain(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+/// Returns the name by which an element is told to the library: one that means nothing more to it than text.
+fn inert(name: &str) -> &str {
+    match name {
+        "button" | "label" | "noscript" | "template" | "math" => "span",
+        "dialog" | "aside" | "nav" | "footer" => "div",
+        name if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => name,
+        _ => "span",
+    }
 }
 
 /// Writes text without anything that means something in HTML. References would be read at a cost that grows with the

@@ -1,4 +1,4 @@
-//! Which elements are blocks, which are never shown, and which are the page's and not the article's.
+//! Tells what an element is by its name and attributes alone: a block, hidden, or a part of the page's frame.
 
 use html5ever::tendril::StrTendril;
 
@@ -11,12 +11,12 @@ pub(super) struct Element {
 }
 
 impl Element {
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| **known == *name).map(|(_, value)| value.as_ref())
     }
 
-    /// All attributes.
+    /// Returns all attributes.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.attributes.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
     }
@@ -26,11 +26,31 @@ impl Element {
 pub(super) const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
-/// Elements that are never shown, with everything inside.
-pub(super) const UNSEEN: [&str; 16] = [
-    "script", "style", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas", "noscript", "select",
-    "textarea", "button", "label", "dialog",
+/// Elements that hold no text to read: programs, pictures, controls, and how a text is pronounced.
+const UNSEEN: [&str; 16] = [
+    "script",
+    "style",
+    "svg",
+    "iframe",
+    "object",
+    "video",
+    "audio",
+    "canvas",
+    "select",
+    "textarea",
+    "datalist",
+    "annotation",
+    "annotation-xml",
+    "template",
+    "rt",
+    "rp",
 ];
+
+/// Reports whether nothing inside the element is text to read.
+pub(super) fn is_unseen(element: &Element) -> bool {
+    // A declarative shadow root is what its element shows.
+    UNSEEN.contains(&&*element.name) && !(&*element.name == "template" && element.get("shadowrootmode").is_some())
+}
 
 /// Elements that start a block of their own.
 const BLOCKS: [&str; 45] = [
@@ -81,16 +101,35 @@ const BLOCKS: [&str; 45] = [
     "figcaption",
 ];
 
-/// Whether an element starts a block of its own.
+/// Reports whether an element starts a block of its own.
 pub(super) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
-/// Whether a browser would not show the element.
+/// Classes of text that is only read aloud, and of what is not shown at all.
+const HIDING: [&str; 10] = [
+    "visually-hidden",
+    "visuallyhidden",
+    "sr-only",
+    "screen-reader-text",
+    "screenreader",
+    "is-hidden",
+    "govuk-visually-hidden",
+    "u-visually-hidden",
+    "element-invisible",
+    "a11y-hidden",
+];
+
+/// Reports whether a browser would not show the element. What only assistive technology is told, `aria-hidden`, says
+/// nothing of that: dialogs set it on the whole page behind them.
 pub(super) fn is_hidden(element: &Element) -> bool {
-    const HIDING: [&str; 6] =
-        ["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screenreader", "is-hidden"];
-    if element.get("hidden").is_some() || element.get("aria-hidden").is_some_and(|value| value == "true") {
+    if matches!(&*element.name, "html" | "body" | "main") {
+        return false;
+    }
+    if element.get("hidden").is_some()
+        || &*element.name == "noscript"
+        || (&*element.name == "dialog" && element.get("open").is_none())
+    {
         return true;
     }
     let style = element.get("style").is_some_and(|style| {
@@ -100,21 +139,86 @@ pub(super) fn is_hidden(element: &Element) -> bool {
     style || element.get("class").is_some_and(|class| class.split_whitespace().any(|name| HIDING.contains(&name)))
 }
 
-/// Words of classes and identities that only boilerplate has.
-const WORDS: [&str; 40] = [
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "breadcrumb",
-    "crumbs",
+/// Reports whether the element is an icon or a link to its own heading, told to assistive technology to be passed over.
+pub(super) fn is_sign(element: &Element) -> bool {
+    let passed_over = element.get("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    passed_over
+        && (matches!(&*element.name, "i" | "a") || has_word(element, &["class"], &["icon", "icons", "material"]))
+}
+
+/// What an element's name, role, class or id says of its part in the page; it holds only for what is small enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Frame {
+    /// A word that names boilerplate and other things as well: "sidebar", "related".
+    Likely,
+    /// A word for rows of links and buttons: "menu", "share".
+    Links,
+    /// An element, role or word that is hardly ever the article's: `nav`, "cookie".
+    Sure,
+}
+
+/// Words of classes and ids that boilerplate has.
+const LIKELY: &[&str] = &[
+    "sidebar",
+    "related",
+    "advert",
+    "advertisement",
+    "ad",
+    "ads",
+    "promo",
+    "promotion",
+    "footer",
+    "sidfot",
+    "alapalkki",
+    "search",
+    "login",
+    "tooltip",
+    "comments",
+    "comment",
+    "commentlist",
+    "respond",
+    "kommentit",
+    "kommentarer",
+    "widgets",
+    "author",
+    "autor",
+    "bio",
+    "byline",
+    "licence",
+    "license",
+    "disclaimer",
+    "disclosure",
+    "kommentare",
+    "recommended",
+    "recommendations",
+    "popular",
+    "trending",
+    "subscribe",
+    "signup",
+    "modal",
+    "popup",
+    "toolbar",
+    "masthead",
+    "copyright",
+    "feedback",
+    "rating",
+    "sponsor",
+    "sponsored",
+    "offcanvas",
+    "megamenu",
+    "outbrain",
+    "taboola",
+    "disqus",
+    "palaute",
+    "aside",
+];
+
+/// Words of classes and ids that rows of links and buttons have.
+const LINKS: &[&str] = &[
     "share",
     "sharing",
     "social",
     "some",
-    "newsletter",
-    "related",
-    "sidebar",
     "menu",
     "nav",
     "navbar",
@@ -123,42 +227,142 @@ const WORDS: [&str; 40] = [
     "topbar",
     "skip",
     "skiplink",
-    "advert",
-    "ad",
-    "ads",
-    "promo",
-    "footer",
-    "sidfot",
-    "alapalkki",
+    "breadcrumb",
+    "breadcrumbs",
+    "crumbs",
     "murupolku",
     "lankstig",
     "jaa",
     "dela",
-    "evaste",
-    "evasteet",
-    "kakor",
     "pagination",
     "pager",
-    "search",
-    "login",
-    "tooltip",
+    "tags",
+    "sharedaddy",
 ];
 
-/// Whether an element says that it is not part of the article.
-pub(super) fn is_boilerplate(element: &Element) -> bool {
+/// Words of classes and ids that only boilerplate has.
+const SURE: &[&str] =
+    &["cookie", "cookies", "consent", "gdpr", "evaste", "evasteet", "kakor", "newsletter", "uutiskirje", "nyhetsbrev"];
+
+/// Tells what the element's name, role, class and id say of its part in the page; `id` says whether the id counts.
+pub(super) fn frame(element: &Element, id: bool) -> Option<Frame> {
     const ROLES: [&str; 8] =
         ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"];
-    if matches!(&*element.name, "nav" | "footer" | "aside")
-        || element.get("role").is_some_and(|role| ROLES.contains(&role))
+    if matches!(&*element.name, "nav" | "footer" | "aside" | "dialog")
+        || element.get("role").is_some_and(|role| ROLES.contains(&role.trim()))
     {
-        return true;
+        return Some(Frame::Sure);
     }
-    if matches!(&*element.name, "body" | "html" | "main" | "article" | "p" | "h1" | "a" | "span") {
-        return false;
+    match &*element.name {
+        "body" | "html" | "main" | "article" | "a" | "span" | "template" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            return None;
+        }
+        "p" => return has_word(element, &["class", "id"], SURE).then_some(Frame::Sure),
+        _ => {}
     }
-    // A class is boilerplate by a word of its own, "share-buttons", and not by a part of one, "shareholders".
-    ["class", "id"].iter().filter_map(|attribute| element.get(attribute)).any(|names| {
-        let mut words = names.split(|character: char| !character.is_ascii_alphanumeric());
-        words.any(|word| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
-    })
+    let attributes: &[&str] = if id { &["class", "id"] } else { &["class"] };
+    if has_word(element, attributes, SURE) {
+        Some(Frame::Sure)
+    } else if has_word(element, attributes, LINKS) {
+        Some(Frame::Links)
+    } else if has_word(element, attributes, LIKELY) {
+        Some(Frame::Likely)
+    } else {
+        None
+    }
+}
+
+/// Reports whether the element calls itself the lead of an article.
+pub(super) fn is_lead(element: &Element) -> bool {
+    const LEADS: [&str; 16] = [
+        "lead",
+        "ingress",
+        "preamble",
+        "standfirst",
+        "lede",
+        "johdanto",
+        "ingressi",
+        "intro",
+        "summary",
+        "introduction",
+        "subheadline",
+        "subtitle",
+        "subline",
+        "deck",
+        "dek",
+        "excerpt",
+    ];
+    // Other words change what it is: "lead-image", "intro-links".
+    const OTHERS: [&str; 7] = ["image", "links", "list", "wrapper", "container", "form", "picture"];
+    let class = &["class"];
+    matches!(&*element.name, "p" | "div" | "section" | "h2" | "h3" | "span")
+        && (has_word(element, class, &LEADS)
+            || (has_word(element, class, &["teaser"]) && has_word(element, class, &["text"])))
+        && !has_word(element, class, &OTHERS)
+}
+
+/// Reports whether the element calls itself the caption of a picture, or who made it.
+pub(super) fn is_caption(element: &Element) -> bool {
+    const CAPTIONS: [&str; 9] = [
+        "caption",
+        "credit",
+        "credits",
+        "photographer",
+        "kuvateksti",
+        "bildtext",
+        "bildunterschrift",
+        "imagedescription",
+        "kuvaaja",
+    ];
+    matches!(&*element.name, "figure" | "figcaption")
+        || (&*element.name != "caption" && has_word(element, &["class"], &CAPTIONS))
+}
+
+/// Reports whether the element calls itself a date or byline.
+pub(super) fn is_stamp(element: &Element) -> bool {
+    const STAMPS: [&str; 14] = [
+        "date",
+        "dates",
+        "datetime",
+        "time",
+        "timestamp",
+        "published",
+        "publish",
+        "pubdate",
+        "byline",
+        "julkaistu",
+        "publicerad",
+        "paivays",
+        "datum",
+        "pvm",
+    ];
+    &*element.name == "time" || has_word(element, &["class", "id", "itemprop"], &STAMPS)
+}
+
+/// Longest word that is looked up, in bytes.
+const LONGEST_WORD: usize = 20;
+
+/// Reports whether one of the attributes has one of `known` as a word: "share-buttons" and "shareButtons" have "share",
+/// "shareholders" has not.
+fn has_word(element: &Element, attributes: &[&str], known: &[&str]) -> bool {
+    let is_known = |word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    attributes.iter().filter_map(|attribute| element.get(attribute)).any(|names| any_word(names, is_known))
+}
+
+/// Reports whether a word of `names` fits: words end at all but letters, and before a capital that follows a small letter.
+fn any_word(names: &str, fits: impl Fn(&str) -> bool) -> bool {
+    let mut start = 0;
+    let mut before = b' ';
+    for (at, byte) in names.bytes().chain([b' ']).enumerate() {
+        let splits = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
+        if splits || !byte.is_ascii_alphabetic() {
+            let word = names.get(start..at).unwrap_or_default();
+            if (2..=LONGEST_WORD).contains(&word.len()) && fits(word) {
+                return true;
+            }
+            start = if splits { at } else { at + 1 };
+        }
+        before = byte;
+    }
+    false
 }

@@ -1,9 +1,10 @@
-//! What a page says about its article outside of it: JSON-LD, OpenGraph, `meta` and `link` elements.
+//! Reads what a page says of its article outside of it: JSON-LD, OpenGraph, `meta` and `link` elements.
 
 use serde_json::Value;
 
+use super::addresses::is_web;
 use super::kinds::Element;
-use super::nodes::Page;
+use super::nodes::{Page, plain_text};
 use crate::calendar::{PartialDate, Zone, read_date};
 use crate::text::Clean;
 
@@ -24,6 +25,8 @@ pub(super) struct Metadata {
     /// What relative links start from.
     pub base: Option<String>,
     pub tags: Vec<Clean>,
+    /// The names of the organisations that linked data defines, by their identity.
+    names: Vec<(String, String)>,
 }
 
 impl Metadata {
@@ -31,12 +34,16 @@ impl Metadata {
     pub fn of(page: &Page, zone: &Zone) -> Self {
         let mut found = Self::default();
         for json in page.json.iter().filter(|json| json.len() <= LONGEST_JSON) {
-            // A script may be wrapped in a comment or CDATA.
+            let json = unwrapped(json);
             let start = json.find(['{', '[']).unwrap_or(0);
             let end = json.rfind(['}', ']']).map_or(json.len(), |end| end + 1);
             if let Some(Ok(value)) = json.get(start..end).map(serde_json::from_str::<Value>) {
                 found.read_linked_data(&value, zone, 0);
             }
+        }
+        // A reference is worth what it leads to.
+        if let Some(source) = found.source.take_if(|source| is_web(source) || source.starts_with('#')) {
+            found.source = found.names.iter().find(|(id, _)| *id == source).map(|(_, name)| name.clone());
         }
         let meta = |names: &[&str]| names.iter().find_map(|name| meta_content(&page.metadata, name));
         let date = |names: &[&str]| names.iter().find_map(|name| read_date(&meta_content(&page.metadata, name)?, zone));
@@ -114,6 +121,12 @@ impl Metadata {
                 {
                     self.read_linked_data(graph, zone, depth + 1);
                 }
+                if let (Some(id), Some(name)) =
+                    (object.get("@id").and_then(Value::as_str), object.get("name").and_then(name_of))
+                    && self.names.len() < 100
+                {
+                    self.names.push((id.to_owned(), name));
+                }
                 let is_article = |kind: &Value| kind.as_str().is_some_and(|kind| ARTICLES.contains(&kind));
                 let article = object.get("@type").is_some_and(|kind| {
                     is_article(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(is_article))
@@ -126,6 +139,7 @@ impl Metadata {
         }
     }
 
+    /// Fills in what an article says of itself where nothing is known yet.
     fn read_article(&mut self, article: &serde_json::Map<String, Value>, zone: &Zone) {
         let text = |names: &[&str]| names.iter().find_map(|name| name_of(article.get(*name)?));
         let date = |name: &str| read_date(article.get(name)?.as_str()?, zone);
@@ -137,6 +151,10 @@ impl Metadata {
         };
         // A web page's name is often the site's.
         fill(&mut self.title, if page { &["headline"] } else { &["headline", "name"] });
+        // An organisation that writes on the site of another one is who announces.
+        if article.get("author").is_some_and(is_organisation) {
+            fill(&mut self.source, &["author"]);
+        }
         fill(&mut self.source, &["publisher", "sourceOrganization", "author"]);
         fill(&mut self.section, &["articleSection"]);
         fill(&mut self.language, &["inLanguage"]);
@@ -156,7 +174,7 @@ impl Metadata {
     }
 }
 
-/// The name of a thing that may be a text, an object with a name or identity, or a list of them.
+/// Returns the name of a thing that may be a text, an object with a name or identity, or a list of them.
 fn name_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => Some(text.clone()),
@@ -169,9 +187,32 @@ fn name_of(value: &Value) -> Option<String> {
         }),
         _ => None,
     };
-    text.filter(|text| !text.trim().is_empty())
+    // Many systems write character references and tags into linked data as they do into pages.
+    text.map(|text| if text.contains(['&', '<']) { plain_text(&text) } else { text })
+        .filter(|text| !text.trim().is_empty())
 }
 
+/// Reports whether a thing of linked data, or the first of a list, is an organisation.
+fn is_organisation(value: &Value) -> bool {
+    let first = value.as_array().and_then(|items| items.first()).unwrap_or(value);
+    first.get("@type").and_then(Value::as_str).is_some_and(|kind| kind.ends_with("Organization"))
+}
+
+/// Returns a script without the comment or CDATA section that it may be wrapped in.
+fn unwrapped(script: &str) -> &str {
+    const STARTS: [&str; 5] = ["<![CDATA[", "<!--", "//", "/*", "*/"];
+    const ENDS: [&str; 5] = ["]]>", "-->", "//", "/*", "*/"];
+    let mut script = script.trim();
+    while let Some(rest) = STARTS.iter().find_map(|start| script.strip_prefix(start)) {
+        script = rest.trim_start();
+    }
+    while let Some(rest) = ENDS.iter().find_map(|end| script.strip_suffix(end)) {
+        script = rest.trim_end();
+    }
+    script
+}
+
+/// Returns what the first `meta` element of that name says.
 fn meta_content(elements: &[Element], name: &str) -> Option<String> {
     let named = |element: &&Element| {
         ["property", "name", "itemprop", "http-equiv"]
@@ -182,56 +223,48 @@ fn meta_content(elements: &[Element], name: &str) -> Option<String> {
     found.find_map(|element| element.get("content")).map(str::to_owned).filter(|content| !content.trim().is_empty())
 }
 
-/// Whether an address leads to the web.
-pub(super) fn is_web(address: &str) -> bool {
-    let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
-    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-}
-
-/// Resolves a link against `base`; `None` for what leads nowhere outside of the page.
-pub(super) fn resolve(link: &str, base: Option<&str>) -> Option<String> {
-    let link = link.trim();
-    if link.is_empty() || link.starts_with('#') {
-        return None;
-    }
-    if let Some((scheme, _)) = link.split_once(':')
-        && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character))
-    {
-        let known = ["http", "https", "mailto", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-        return known.then(|| link.to_owned());
-    }
-    let base = base.filter(|base| is_web(base))?;
-    let (scheme, rest) = base.split_once("://")?;
-    if let Some(place) = link.strip_prefix("//") {
-        return Some(format!("{scheme}://{place}"));
-    }
-    let place = rest.split(['?', '#']).next()?;
-    let (host, path) = place.split_once('/').unwrap_or((place, ""));
-    if let Some(path) = link.strip_prefix('/') {
-        return Some(format!("{scheme}://{host}/{path}"));
-    }
-    if link.starts_with('?') {
-        return Some(format!("{scheme}://{host}/{path}{link}"));
-    }
-    let mut folders: Vec<&str> = path.split('/').collect();
-    folders.pop();
-    let (link, tail) = link.find(['?', '#']).and_then(|at| link.split_at_checked(at)).unwrap_or((link, ""));
-    for part in link.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                folders.pop();
-            }
-            part => folders.push(part),
-        }
-    }
-    Some(format!("{scheme}://{host}/{}{tail}", folders.join("/")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::nodes::take_apart;
     use super::*;
+
+    #[test]
+    fn linked_data_is_read_in_every_wrapping() {
+        let data = r#"{"@type":"NewsArticle","headline":"Suomi &amp; Ruotsi &#8211; yhteisty&ouml;","datePublished":"2020-09-11"}"#;
+        for script in [
+            data.to_owned(),
+            format!("<![CDATA[{data}]]>"),
+            format!("//<![CDATA[\n{data}\n//]]>"),
+            format!("/*<![CDATA[*/ {data} /*]]>*/"),
+            format!("<!-- {data} -->"),
+        ] {
+            let page = take_apart(&format!("<script type='application/ld+json'>{script}</script>"));
+            let found = Metadata::of(&page, &crate::calendar::UTC);
+            assert_eq!(found.title.as_deref(), Some("Suomi & Ruotsi – yhteistyö"), "{script}");
+            assert_eq!(found.published.map(|date| date.to_string()).as_deref(), Some("2020-09-11"), "{script}");
+        }
+    }
+
+    #[test]
+    fn an_organisation_that_writes_announces() {
+        let source = |author: &str| {
+            let page = take_apart(&format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Bron öppnas","author":{author},"publisher":{{"@type":"Organization","name":"Myndigheter.example"}}}}</script>"#
+            ));
+            Metadata::of(&page, &crate::calendar::UTC).source
+        };
+        assert_eq!(source(r#"{"@type":"Organization","name":"Väylävirasto"}"#).as_deref(), Some("Väylävirasto"));
+        assert_eq!(
+            source(r#"[{"@type":"GovernmentOrganization","name":"Trafikverket"}]"#).as_deref(),
+            Some("Trafikverket")
+        );
+        assert_eq!(source(r#"{"@type":"Person","name":"Ritva Aho"}"#).as_deref(), Some("Myndigheter.example"));
+        let page = take_apart(
+            r#"<script type="application/ld+json">{"@graph":[{"@type":"Article","headline":"Silta avataan","publisher":{"@id":"https://example.fi//organisation"}},
+            {"@type":"Organization","@id":"https://example.fi//organisation","name":"Esimerkkikunta"}]}</script>"#,
+        );
+        assert_eq!(Metadata::of(&page, &crate::calendar::UTC).source.as_deref(), Some("Esimerkkikunta"));
+    }
 
     #[test]
     fn linked_data_outranks_the_rest() {
@@ -246,25 +279,5 @@ mod tests {
         assert_eq!(found.published.map(|date| date.to_string()).as_deref(), Some("2020-09-11T05:00"));
         assert_eq!((found.language.as_deref(), found.address.as_deref()), (Some("fi-FI"), Some("https://kunta.fi/a")));
         assert_eq!(found.tags.len(), 2);
-    }
-
-    #[test]
-    fn links_are_resolved() {
-        let base = Some("https://kunta.fi/uutiset/1.html?x=1");
-        for (link, expected) in [
-            ("2.html", Some("https://kunta.fi/uutiset/2.html")),
-            ("../a/b?c#d", Some("https://kunta.fi/a/b?c#d")),
-            ("/juuri", Some("https://kunta.fi/juuri")),
-            ("//muu.fi/a", Some("https://muu.fi/a")),
-            ("?sivu=2", Some("https://kunta.fi/uutiset/1.html?sivu=2")),
-            ("HTTP://muu.fi", Some("HTTP://muu.fi")),
-            ("mailto:a@b.fi", Some("mailto:a@b.fi")),
-            ("#alas", None),
-            ("javascript:x()", None),
-            ("file:///etc/passwd", None),
-        ] {
-            assert_eq!(resolve(link, base).as_deref(), expected, "{link}");
-        }
-        assert_eq!(resolve("2.html", None), None);
     }
 }

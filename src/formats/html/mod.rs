@@ -1,26 +1,44 @@
-//! Pages saved from the web: the article is found, its structure becomes blocks, the rest of the page is kept aside.
+//! Reads pages saved from the web: finds the article, makes blocks of it, and keeps the rest of the page aside.
 //! Nothing here builds a tree of unbounded depth or runs what the page brings.
 
+mod addresses;
+mod asides;
 mod blocks;
+mod choice;
+mod dates;
 mod extract;
 mod kinds;
+mod labels;
+mod letters;
 mod metadata;
 mod nodes;
+mod regions;
+mod superscripts;
+mod tables;
 mod title;
 
 use super::draft::Draft;
 use super::dress::dress;
 use super::flow::{Context, Flow};
 use super::{Reading, Source};
-use crate::calendar::{Zone, read_date};
-use crate::model::{Block, BlockKind, Dated, Origin};
+use crate::calendar::Zone;
+use crate::model::{Block, BlockKind, Document};
 use crate::text::{Clean, Language};
 use blocks::Time;
-use extract::letters;
+use choice::Choice;
+use letters::letters;
 use metadata::Metadata;
+use nodes::Page;
+use regions::{Place, Regions, Trust};
 
-/// Paragraphs with so many letters beside the article belong to it even where the library thinks otherwise.
-const RUNNING: usize = 60;
+/// An article with fewer characters is looked for again in the rest of the page.
+const POOR: usize = 140;
+/// Text with fewer characters is none.
+const NOTHING: usize = 20;
+/// Longest heading, in characters; a longer one is a paragraph.
+const LONGEST_HEADING: usize = 200;
+/// Longest lead, in bytes.
+const LONGEST_LEAD: usize = 1200;
 
 /// Reads a page.
 #[must_use]
@@ -30,7 +48,7 @@ pub fn read(source: &Source<'_>) -> Reading {
     Reading { announcements: vec![draft.finish(source.provenance)], notes: Vec::new() }
 }
 
-/// Whether a text without a telling name is a page.
+/// Reports whether a text without a telling name is a page.
 pub(super) fn looks_like(text: &str) -> bool {
     let mut text = text.trim_start_matches('\u{feff}').trim_start();
     while let Some(rest) = text.strip_prefix("<!--").or_else(|| text.strip_prefix("<?")) {
@@ -47,24 +65,20 @@ pub(super) fn resolved(link: &str, base: Option<&str>) -> Option<String> {
 
 /// Writes a piece of HTML that stands within another text.
 pub(super) fn fragment(html: &str, flow: &mut Flow) {
-    blocks::write(&nodes::take_apart(html).nodes, None, flow);
+    blocks::write(&nodes::take_apart(html).nodes, &[], None, flow);
 }
 
 /// Reads a page into `draft`; what the draft knows already, from a mail's header, stays.
 pub(super) fn page(html: &str, zone: &Zone, draft: &mut Draft) {
     let page = nodes::take_apart(html);
     let metadata = Metadata::of(&page, zone);
-    let mut flow = Flow::default();
-    let times = blocks::write(&page.nodes, metadata.base.as_deref(), &mut flow);
-    let (document, contexts, overflowed) = flow.finish_with_contexts();
+    let Found { document, contexts, times, mut belongs, overflowed } = find(&page, &metadata);
     if overflowed || page.overflowed {
         draft.note("The page is very large: only its first part is shown.");
     }
     draft.document = document;
-    let belongs = extract::article(&page.nodes, &draft.document.blocks);
-    let belongs = settle(belongs, &contexts, draft);
     let first = belongs.iter().position(|belongs| *belongs).unwrap_or(0);
-    set_dates(draft, &metadata, &times, first, zone);
+    dates::set(draft, &metadata, &times, first, zone);
     set_language(draft, &metadata, &contexts, &belongs);
     let (title, from_title_element) = title::find(&metadata, &page.title, &draft.document.blocks, &contexts, first);
     let known = !draft.title.is_empty();
@@ -72,87 +86,58 @@ pub(super) fn page(html: &str, zone: &Zone, draft: &mut Draft) {
         draft.title = title;
     }
     let clean = |text: &Option<String>| text.as_deref().map(Clean::line).filter(|text| !text.is_empty());
-    draft.source = draft.source.take().or_else(|| clean(&metadata.source)).or(from_title_element);
+    let labelled = labels::take_source(&draft.document.blocks, &contexts, &mut belongs, first);
+    draft.source = draft.source.take().or(labelled).or_else(|| clean(&metadata.source)).or(from_title_element);
     draft.section = draft.section.take().or_else(|| clean(&metadata.section));
     draft.address = draft.address.take().or_else(|| clean(&metadata.address));
+    dates::set_visible(draft, &metadata, &mut belongs, &contexts);
     draft.tags = metadata.tags;
     set_aside(draft, &belongs, &contexts, first);
     draft.promote_bold();
     dress(draft, true);
+    dates::settle(draft);
     draft.mark_lead();
 }
 
-/// Which blocks are the article, from what the library says and where each stood; all that is not evidently boilerplate
-/// where the library has no answer.
-fn settle(belongs: Option<Vec<bool>>, contexts: &[Context], draft: &Draft) -> Vec<bool> {
-    let blocks = &draft.document.blocks;
-    let outside: Vec<bool> = contexts.iter().map(|context| !context.boilerplate).collect();
-    let Some(mut belongs) = belongs else { return outside };
-    for (belongs, outside) in belongs.iter_mut().zip(&outside) {
-        *belongs &= outside;
-    }
-    let size = |chosen: &[bool]| -> usize {
-        blocks.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(block, _)| block.text.len()).sum()
-    };
-    if size(&belongs) * 4 < size(&outside) {
-        return outside;
-    }
-    let first = belongs.iter().position(|belongs| *belongs).unwrap_or(0);
-    let mut last = belongs.iter().rposition(|belongs| *belongs).unwrap_or(0);
-    let mut before = first;
-    let running = |at: usize| {
-        outside.get(at) == Some(&true)
-            && blocks.get(at).is_some_and(|block| {
-                block.text.chars().count() >= RUNNING
-                    || block.text.contains('@')
-                    || matches!(
-                        block.kind,
-                        BlockKind::Heading { level: 2.. } | BlockKind::Table(_) | BlockKind::Quote { .. }
-                    )
-            })
-    };
-    while running(last + 1) {
-        last += 1;
-    }
-    // A heading is not the end of an article.
-    while last > first
-        && blocks.get(last).is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
-        && belongs.get(last) != Some(&true)
-    {
-        last -= 1;
-    }
-    while before > 0 && running(before - 1) {
-        before -= 1;
-    }
-    // Inside the article the library drops lists of links, contacts and short paragraphs too readily.
-    belongs.iter_mut().zip(&outside).enumerate().for_each(|(at, (belongs, outside))| {
-        *belongs = *outside && (before..=last).contains(&at);
-    });
-    belongs
+/// A page as blocks, and which of them are the article.
+struct Found {
+    document: Document,
+    contexts: Vec<Context>,
+    times: Vec<Time>,
+    belongs: Vec<bool>,
+    overflowed: bool,
 }
 
-fn set_dates(draft: &mut Draft, metadata: &Metadata, times: &[Time], first: usize, zone: &Zone) {
-    let field = |value| Dated { value, origin: Origin::Field };
-    let time = |property: &str| {
-        let found = times
-            .iter()
-            .find(|time| time.property.as_deref().is_some_and(|found| found.eq_ignore_ascii_case(property)));
-        found.and_then(|time| read_date(&time.value, zone))
-    };
-    // A time in the text may be an event's: only one before the text is the page's own.
-    let early = || {
-        let found = times.iter().find(|time| time.property.is_none() && !time.boilerplate && time.block <= first + 1);
-        found.and_then(|time| read_date(&time.value, zone))
-    };
-    let published = metadata.published.or_else(|| time("datePublished")).or_else(|| time("pubdate")).or_else(early);
-    draft.published = draft.published.or(published.map(field));
-    let modified = metadata.modified.or_else(|| time("dateModified"));
-    // Most pages state when they were made as the time they were last changed.
-    let modified = modified.filter(|modified| Some(*modified) != published);
-    draft.modified = draft.modified.or(modified.map(field));
+/// Finds the article: in what a browser shows, and where that holds next to nothing, in the rest of the page as well.
+fn find(page: &Page, metadata: &Metadata) -> Found {
+    let regions = Regions::of(&page.nodes, &page.title);
+    let (mut found, mut size) = choose(page, metadata, &regions.places(Trust::Full));
+    for trust in [Trust::Unhidden, Trust::Tags] {
+        if size >= POOR || !found.contexts.iter().any(|context| context.boilerplate) {
+            break;
+        }
+        let (again, more) = choose(page, metadata, &regions.places(trust));
+        if more > 2 * size && (more >= POOR || (size < NOTHING && more > 2 * NOTHING)) {
+            (found, size) = (again, more);
+        }
+    }
+    found
 }
 
-/// The language that most of the article states, element by element.
+/// Chooses the article among the blocks of a page; returns how many characters of text it has as well.
+fn choose(page: &Page, metadata: &Metadata, places: &[Place]) -> (Found, usize) {
+    let mut flow = Flow::default();
+    let times = blocks::write(&page.nodes, places, metadata.base.as_deref(), &mut flow);
+    let (document, contexts, overflowed) = flow.finish_with_contexts();
+    let library = extract::article(&page.nodes, places, &document.blocks);
+    let title = title::place(metadata, &page.title, &document.blocks, &contexts);
+    let choice = Choice { blocks: &document.blocks, contexts: &contexts, title };
+    let belongs = choice.article(library);
+    let size = choice.size(&belongs);
+    (Found { document, contexts, times, belongs, overflowed }, size)
+}
+
+/// Sets the language that most of the article states, element by element.
 fn set_language(draft: &mut Draft, metadata: &Metadata, contexts: &[Context], belongs: &[bool]) {
     let page = metadata.language.as_deref().and_then(Language::from_tag);
     let mut sizes = [(None, 0_usize); 4];
@@ -179,11 +164,11 @@ fn set_language(draft: &mut Draft, metadata: &Metadata, contexts: &[Context], be
 /// Takes the title out of the text and makes boilerplate of what is not the article.
 fn set_aside(draft: &mut Draft, belongs: &[bool], contexts: &[Context], first: usize) {
     let title = letters(&draft.title);
-    let mut seen = 0;
+    let (mut seen, mut led) = (0, false);
     let blocks = std::mem::take(&mut draft.document.blocks);
-    for ((mut block, belongs), (at, _)) in blocks.into_iter().zip(belongs).zip(contexts.iter().enumerate()) {
+    for (((mut block, belongs), context), at) in blocks.into_iter().zip(belongs).zip(contexts).zip(0..) {
         let short = matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Paragraph | BlockKind::Item { .. });
-        if short && seen < 3 && at <= first + 5 && !title.is_empty() && letters(&block.text) == title {
+        if short && seen < 3 && at <= first + 5 && is_title(&block, &title) {
             seen += 1;
             continue;
         }
@@ -197,9 +182,25 @@ fn set_aside(draft: &mut Draft, belongs: &[bool], contexts: &[Context], first: u
                 continue;
             }
             block.kind = BlockKind::Boilerplate;
+        } else if context.lead && !led && at <= first + 2 && block.text.len() <= LONGEST_LEAD {
+            led = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { level: 2.. });
+            if led {
+                block.kind = BlockKind::Lead;
+            }
+        } else if matches!(block.kind, BlockKind::Heading { level: 2.. })
+            && block.text.chars().count() > LONGEST_HEADING
+        {
+            block.kind = BlockKind::Paragraph;
         }
         draft.document.blocks.push(block);
     }
+}
+
+/// Reports whether a block repeats the title, be it that a heading adds a number of a file to it.
+fn is_title(block: &Block, title: &str) -> bool {
+    let own = letters(&block.text);
+    let longer = block.kind == BlockKind::Heading { level: 1 } && title.len() > 20 && own.len() < title.len() + 40;
+    !title.is_empty() && (own == title || (longer && own.starts_with(title)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! HTML as a flat row of tags and texts, made from the tokens alone: no tree is built, so that nesting costs nothing.
-//! The row is well nested and no deeper than [`DEEPEST`]; what is never shown (scripts, styles, controls) is gone.
+//! Takes HTML apart into a flat row of tags and texts, from its tokens alone: no tree is built, so nesting costs nothing.
+//! The row is well nested and no deeper than [`DEEPEST`]; scripts, styles and controls are left out of it.
 
 use std::cell::RefCell;
 
@@ -8,7 +8,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::kinds::{Element, UNSEEN, VOID, is_block, is_hidden};
+use super::kinds::{Element, VOID, is_block, is_unseen};
 
 /// Deeper elements are left out, their text is kept.
 const DEEPEST: usize = 200;
@@ -34,7 +34,7 @@ pub(super) enum Node {
 /// A page taken apart.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// The visible part.
+    /// Its tags and texts.
     pub nodes: Vec<Node>,
     /// The text of the `title` element.
     pub title: String,
@@ -75,7 +75,17 @@ pub(super) fn take_apart(html: &str) -> Page {
     builder.page
 }
 
-/// The next piece to read, and the rest; a tag with too many attributes at its end is skipped.
+/// Returns the text of a piece of HTML without its tags, its character references read.
+pub(super) fn plain_text(html: &str) -> String {
+    let texts = take_apart(html).nodes.into_iter().map(|node| match node {
+        Node::Text(text) => text,
+        Node::Start(element) if is_block(&element.name) => " ".to_owned(),
+        _ => String::new(),
+    });
+    texts.collect()
+}
+
+/// Returns the next piece to read, and the rest; a tag with too many attributes at its end is skipped.
 fn next_piece(text: &str) -> (&str, &str) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -96,11 +106,13 @@ fn next_piece(text: &str) -> (&str, &str) {
     (text.get(..end).unwrap_or(text), text.get(end..).unwrap_or_default())
 }
 
+/// Returns where the tag that starts at byte `start` ends.
 fn tag_end(bytes: &[u8], start: usize) -> usize {
     let rest = bytes.get(start + 1..).unwrap_or_default();
     memchr::memchr(b'>', rest).map_or(bytes.len(), |at| start + at + 2)
 }
 
+/// Reports whether a tag has more attributes than are read.
 fn is_crowded(tag: &[u8]) -> bool {
     if !tag.get(1).is_some_and(u8::is_ascii_alphabetic) && tag.get(1) != Some(&b'/') {
         return false;
@@ -203,7 +215,7 @@ impl Builder {
                 self.dropped += 1;
             }
         } else {
-            let unseen = UNSEEN.contains(&&*name) || raw.is_some() || is_hidden(&element);
+            let unseen = is_unseen(&element) || raw.is_some();
             if self.skipping.is_none() && unseen {
                 self.skipping = Some(self.open.len());
             }
@@ -213,7 +225,7 @@ impl Builder {
         raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
     }
 
-    /// How the tokenizer reads what follows the tag, where that is not HTML.
+    /// Tells how the tokenizer reads what follows the tag, where that is not HTML.
     fn raw_kind(&mut self, element: &Element) -> Option<RawKind> {
         let kind = match &*element.name {
             "title" if !self.open.iter().any(|open| &**open == "svg") => {
@@ -266,7 +278,7 @@ impl Builder {
         self.push(Node::End(name));
     }
 
-    /// Closes what the start of `name` closes without an end tag.
+    /// Closes the elements that the start of `name` ends without an end tag.
     fn close_implied(&mut self, name: &str) {
         let closes: &[&str] = match name {
             "li" => &["li"],

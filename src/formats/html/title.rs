@@ -1,6 +1,6 @@
-//! Which of the many titles of a page is the announcement's.
+//! Chooses the announcement's title among the many of a page.
 
-use super::extract::letters;
+use super::letters::letters;
 use super::metadata::Metadata;
 use crate::formats::flow::Context;
 use crate::model::{Block, BlockKind};
@@ -9,7 +9,26 @@ use crate::text::Clean;
 /// Titles that templates leave behind.
 const EMPTY: [&str; 7] = ["untitleddocument", "untitled", "index", "home", "etusivu", "newpage", "document"];
 
-/// The title, and the publisher's name where the `title` element ends with one.
+/// Returns the place of the heading that is the title: one that the page's own title holds, else the only one of level 1.
+pub(super) fn place(metadata: &Metadata, element: &str, blocks: &[Block], contexts: &[Context]) -> Option<usize> {
+    let stated = letters(metadata.title.as_deref().unwrap_or_default());
+    let element = letters(element);
+    let headings = || {
+        let all = blocks.iter().zip(contexts).enumerate();
+        all.filter(|(_, (block, context))| !context.boilerplate && matches!(block.kind, BlockKind::Heading { .. }))
+    };
+    let named = headings().find(|(_, (block, _))| {
+        let own = letters(&block.text);
+        own.len() >= 8 && (own == stated || element.starts_with(&own) || element.ends_with(&own))
+    });
+    let top = || {
+        let mut tops = headings().filter(|(_, (block, _))| block.kind == BlockKind::Heading { level: 1 });
+        tops.next().filter(|_| tops.next().is_none())
+    };
+    named.or_else(top).map(|(at, _)| at)
+}
+
+/// Returns the title, and the publisher's name where the `title` element ends with one.
 pub(super) fn find(
     metadata: &Metadata,
     element: &str,
@@ -36,6 +55,19 @@ pub(super) fn find(
             return (own(stated).or_else(|| head.cloned()).unwrap_or_else(|| Clean::line(stated)), site);
         }
     }
+    // A heading that the page's title repeats outranks one of level 1 that names the part of the site.
+    let whole = letters(element);
+    let named = heads.clone().any(|(_, head)| !head.text.is_empty() && whole.contains(&letters(&head.text)));
+    let repeats = |text: &str| {
+        let key = letters(text);
+        let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
+        near.iter()
+            .find(|(_, block)| is_heading(block) && letters(&block.text) == key)
+            .map(|(_, block)| block.text.clone())
+    };
+    if let Some(repeated) = repeats(short).or_else(|| repeats(element)).filter(|title| !named && !title.is_empty()) {
+        return (repeated, site);
+    }
     // The last heading of level 1 before the text: a site's name may be another one above it.
     if let Some((_, head)) = heads.next_back() {
         return (head.text.clone(), site);
@@ -51,7 +83,7 @@ pub(super) fn find(
     (if empty { Clean::default() } else { Clean::line(short) }, site)
 }
 
-/// The title without the name of the site, where that is known and stands at its end or start.
+/// Returns the title without the name of the site, where that is known and stands at its end or start.
 fn split_known_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
     let (short, found) = split_site(title, site);
     match (found, site) {
@@ -60,7 +92,7 @@ fn split_known_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
     }
 }
 
-/// A `title` element as title and site: `Silta avataan | Vantaa`.
+/// Splits a `title` element into title and site: `Silta avataan | Vantaa`.
 fn split_site<'a>(title: &'a str, site: Option<&str>) -> (&'a str, Option<&'a str>) {
     let cut = [" | ", " – ", " — ", " - ", " :: ", " · ", " » "]
         .iter()

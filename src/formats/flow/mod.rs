@@ -1,19 +1,19 @@
-//! Structured text as it flows in, start tags, text and end tags, becomes flat blocks: Markdown and HTML share this.
+//! Turns structured text, start tags, text and end tags as they come, into flat blocks; Markdown and HTML share it.
+//! It never parses anything and never decides what belongs to the article.
+
+mod paragraphs;
 
 use std::collections::HashMap;
 
 use super::grid::{Grid, Run};
-use crate::model::{Block, BlockBuilder, BlockKind, Document, Link, Marker, Style};
+use crate::model::{Block, BlockKind, Document, Link, Marker, Style};
 use crate::text::{Clean, Language};
 
 /// Maximum number of blocks in a document: guards against files such as one with a million one-letter paragraphs.
 const MOST_BLOCKS: usize = 200_000;
 /// Deeper quotations and lists are shown as deep as this.
 const DEEPEST: usize = 8;
-/// Lines of a paragraph that are all as short as this, in characters, are kept as lines.
-const SHORT_LINE: usize = 60;
-
-/// What is being gathered.
+/// The kind of block that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Open {
     Text,
@@ -21,7 +21,16 @@ enum Open {
     Preformatted,
 }
 
-/// How deep the text stands in each kind of emphasis.
+/// A list that is open.
+#[derive(Clone, Copy, Debug)]
+struct List {
+    /// The number of its next item, `None` where it has bullets.
+    next: Option<u64>,
+    /// Whether its numbers fall.
+    reversed: bool,
+}
+
+/// A kind of emphasis; kinds nest in each other and in themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
     /// Emphasis, in italics.
@@ -34,16 +43,33 @@ pub enum Emphasis {
     Deleted,
 }
 
-/// Where a block stood in its page.
+/// Where a block stood in its page, and how much of it is links.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a block's place")]
 pub struct Context {
-    /// Whether it stood in navigation, a footer, a consent banner or the like.
+    /// Whether it stood in navigation, a footer, a consent banner or the like, or was hidden.
     pub boilerplate: bool,
+    /// Whether a browser would not have shown it.
+    pub hidden: bool,
+    /// Whether its element calls itself the lead.
+    pub lead: bool,
+    /// Whether its element calls itself a date or byline.
+    pub stamp: bool,
+    /// Whether its element calls itself the caption of a picture.
+    pub caption: bool,
+    /// The elements it stood in, the nearest first, as numbers that siblings share.
+    pub parents: [u32; 3],
+    /// The nearest `article` it stood in, as a number; 0 where there is none.
+    pub article: u32,
+    /// Whether it stood in the page's `main`.
+    pub main: bool,
+    /// How many of its bytes are the text of links.
+    pub linked: usize,
     /// The language its nearest element states.
     pub language: Option<Language>,
 }
 
-/// Writes blocks.
+/// Gathers blocks.
 #[derive(Debug, Default)]
 pub struct Flow {
     document: Document,
@@ -56,12 +82,15 @@ pub struct Flow {
     emphasis: [u32; 4],
     link: Option<u16>,
     quotes: usize,
-    /// The number of the next item of each open list, `None` where it has bullets.
-    lists: Vec<Option<u64>>,
+    lists: Vec<List>,
     /// The marker of an item that has no text yet.
     marker: Option<Marker>,
     table: Option<Grid>,
     overflowed: bool,
+    /// How many links are open, whether they lead anywhere or not.
+    pub(super) anchors: usize,
+    /// Bytes of the open block or table that are the text of links.
+    linked: usize,
     /// Where what follows stands in its page.
     pub(super) context: Context,
     /// Where each block stood.
@@ -81,6 +110,9 @@ impl Flow {
             return;
         }
         self.text.push_str(text);
+        if self.anchors > 0 {
+            self.linked += text.trim().len();
+        }
         let [emphasis, strong, code, deleted] = self.emphasis.map(|depth| depth > 0);
         let style = Style { emphasis, strong, code, deleted };
         let run = Run { end: self.text.len(), style, link: self.link };
@@ -90,7 +122,7 @@ impl Flow {
         }
     }
 
-    /// A line break the author asked for.
+    /// Breaks the line, as the author asked for.
     pub fn line_break(&mut self) {
         match self.open {
             Some(Open::Preformatted) => self.text("\n"),
@@ -100,49 +132,55 @@ impl Flow {
         }
     }
 
-    /// Whether preformatted text is open.
+    /// Reports whether preformatted text is open.
     #[must_use]
     pub fn is_preformatted(&self) -> bool {
         self.open == Some(Open::Preformatted)
     }
 
-    /// Whether there was more than a document is given.
+    /// Reports whether there was more than a document is given.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.overflowed
     }
 
-    /// Whether a table is open.
+    /// Reports whether a table is open.
     #[must_use]
     pub fn in_table(&self) -> bool {
         self.table.is_some()
     }
 
-    /// How many blocks were finished.
+    /// Returns how many blocks are finished.
     #[must_use]
     pub fn blocks_so_far(&self) -> usize {
         self.document.blocks.len()
     }
 
-    /// Starts a paragraph; what was open is finished.
+    /// Returns the text of the open block, as far as it was gathered.
+    #[must_use]
+    pub fn open_text(&self) -> &str {
+        &self.text
+    }
+
+    /// Finishes the open block and starts a paragraph.
     pub fn start_paragraph(&mut self) {
         self.end_block();
         self.open = Some(Open::Text);
     }
 
-    /// Starts a heading of level 1–6.
+    /// Finishes the open block and starts a heading of level 1–6.
     pub fn start_heading(&mut self, level: u8) {
         self.end_block();
         self.open = Some(Open::Heading(level.clamp(1, 6)));
     }
 
-    /// Starts text whose lines are kept.
+    /// Finishes the open block and starts text whose lines are kept.
     pub fn start_preformatted(&mut self) {
         self.end_block();
         self.open = Some(Open::Preformatted);
     }
 
-    /// Finishes the open block; blank ones leave nothing behind. In a table a block is only a blank between words.
+    /// Finishes the open block and leaves nothing of a blank one. In a table, writes a blank between words instead.
     pub fn end_block(&mut self) {
         if self.table.is_some() {
             self.text(" ");
@@ -159,6 +197,7 @@ impl Flow {
         self.text.clear();
         self.runs.clear();
         self.breaks.clear();
+        self.linked = 0;
     }
 
     /// Enters emphasis of some kind.
@@ -168,14 +207,14 @@ impl Flow {
         }
     }
 
-    /// Leaves it.
+    /// Leaves emphasis of some kind.
     pub fn end_emphasis(&mut self, kind: Emphasis) {
         if let Some(depth) = self.emphasis.get_mut(kind as usize) {
             *depth = depth.saturating_sub(1);
         }
     }
 
-    /// What follows links to `address`.
+    /// Links what follows to `address`.
     pub fn start_link(&mut self, address: &str) {
         let address = address.trim();
         self.link = match self.links.get(address) {
@@ -191,7 +230,7 @@ impl Flow {
         };
     }
 
-    /// What follows links nowhere.
+    /// Ends the open link.
     pub fn end_link(&mut self) {
         self.link = None;
     }
@@ -210,8 +249,20 @@ impl Flow {
 
     /// Enters a list; `first` is the number of its first item, `None` for bullets.
     pub fn start_list(&mut self, first: Option<u64>) {
+        self.start_list_in_steps(first, false);
+    }
+
+    /// Enters a list whose numbers fall instead of rising where `reversed` says so.
+    pub fn start_list_in_steps(&mut self, first: Option<u64>, reversed: bool) {
         self.end_block();
-        self.lists.push(first);
+        self.lists.push(List { next: first, reversed });
+    }
+
+    /// Gives the next item of the innermost list a number of its own, where the list has numbers.
+    pub fn set_number(&mut self, number: u64) {
+        if let Some(List { next: Some(next), .. }) = self.lists.last_mut() {
+            *next = number;
+        }
     }
 
     /// Leaves a list.
@@ -224,10 +275,11 @@ impl Flow {
     /// Starts an item of the innermost list.
     pub fn start_item(&mut self) {
         self.end_block();
-        if let Some(next) = self.lists.last_mut() {
+        if let Some(List { next, reversed }) = self.lists.last_mut() {
             self.marker =
                 Some(next.map_or(Marker::Bullet, |number| Marker::Number(u32::try_from(number).unwrap_or(u32::MAX))));
-            *next = next.map(|number| number.saturating_add(1));
+            let reversed = *reversed;
+            *next = next.map(|number| if reversed { number.saturating_sub(1) } else { number.saturating_add(1) });
         }
     }
 
@@ -237,7 +289,7 @@ impl Flow {
         self.marker = None;
     }
 
-    /// A thematic break.
+    /// Writes a thematic break.
     pub fn rule(&mut self) {
         self.end_block();
         if self.table.is_none() {
@@ -261,14 +313,14 @@ impl Flow {
         }
     }
 
-    /// Says that the first row names the columns, where no cell of it has come yet.
+    /// Makes the first row name the columns, where no cell of it has come yet.
     pub fn name_columns(&mut self) {
         if let Some(table) = &mut self.table {
             table.name_columns();
         }
     }
 
-    /// Ends the caption of a table: a paragraph before it.
+    /// Ends the caption of a table, which becomes a paragraph before it.
     pub fn end_caption(&mut self) {
         if let Some(table) = self.table.take() {
             self.end_block();
@@ -280,8 +332,14 @@ impl Flow {
 
     /// Starts a cell.
     pub fn start_cell(&mut self) {
+        self.start_merged_cell(1, 1);
+    }
+
+    /// Starts a cell that stretches over so many columns and rows.
+    pub fn start_merged_cell(&mut self, columns: usize, rows: usize) {
         self.end_cell();
-        if self.table.is_some() {
+        if let Some(table) = &mut self.table {
+            table.merge_next(columns, rows);
             self.open = Some(Open::Text);
         }
     }
@@ -304,9 +362,10 @@ impl Flow {
         if let Some(block) = self.table.take().and_then(Grid::finish) {
             self.push(block);
         }
+        self.linked = 0;
     }
 
-    /// The document, and whether there was more than a document is given.
+    /// Returns the document, and whether there was more than a document is given.
     #[must_use]
     pub fn finish(mut self) -> (Document, bool) {
         self.end_table();
@@ -314,99 +373,11 @@ impl Flow {
         (self.document, self.overflowed)
     }
 
-    /// The document, and where each of its blocks stood.
+    /// Returns the document, where each of its blocks stood, and whether there was more.
     #[must_use]
     pub(super) fn finish_with_contexts(mut self) -> (Document, Vec<Context>, bool) {
         self.end_table();
         self.end_block();
         (self.document, self.contexts, self.overflowed)
-    }
-
-    /// A paragraph; one with line breaks asked for keeps its lines where they are short and is several paragraphs
-    /// where they are long, as on pages whose paragraphs are parted by `<br>`.
-    fn push_paragraph(&mut self) {
-        let breaks = std::mem::take(&mut self.breaks);
-        if breaks.is_empty() {
-            let kind = self.kind_of_text();
-            self.push_run_of_text(0..self.text.len(), kind);
-            return;
-        }
-        let mut lines = Vec::new();
-        let mut start = 0;
-        for end in breaks.iter().copied().chain([self.text.len()]) {
-            if self.text.get(start..end).is_some_and(|line| !line.trim().is_empty()) {
-                lines.push(start..end);
-            }
-            start = end;
-        }
-        let short = lines.iter().all(|line| {
-            line.len() <= 4 * SHORT_LINE
-                && self.text.get(line.clone()).is_some_and(|line| line.trim().chars().count() <= SHORT_LINE)
-        });
-        let plain = self.lists.is_empty() && self.quotes == 0;
-        if short && plain && lines.len() > 1 {
-            let mut builder = BlockBuilder::new(&BlockKind::Preformatted);
-            for (number, line) in lines.into_iter().enumerate() {
-                if number > 0 {
-                    builder.push("\n", Style::PLAIN, None);
-                }
-                let line = self.trimmed(line);
-                self.push_runs(line, &mut builder);
-            }
-            self.push(builder.finish(BlockKind::Preformatted));
-        } else {
-            for line in lines {
-                let kind = self.kind_of_text();
-                self.push_run_of_text(line, kind);
-            }
-        }
-    }
-
-    fn trimmed(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let Some(text) = self.text.get(range.clone()) else { return range };
-        let start = range.start + (text.len() - text.trim_start().len());
-        start..start + text.trim().len()
-    }
-
-    /// What running text is here. An item's first text takes its marker.
-    fn kind_of_text(&mut self) -> BlockKind {
-        if self.lists.is_empty() {
-            return if self.quotes > 0 { BlockKind::Quote { speaker: None } } else { BlockKind::Paragraph };
-        }
-        let depth = u8::try_from((self.lists.len() - 1).min(DEEPEST)).unwrap_or(0);
-        BlockKind::Item { depth, marker: self.marker.take().unwrap_or(Marker::Continuation) }
-    }
-
-    fn push_run_of_text(&mut self, range: std::ops::Range<usize>, kind: BlockKind) {
-        let mut builder = BlockBuilder::new(&kind);
-        self.push_runs(range, &mut builder);
-        if !builder.is_empty() {
-            self.push(builder.finish(kind));
-        }
-    }
-
-    fn push_runs(&self, range: std::ops::Range<usize>, builder: &mut BlockBuilder) {
-        let mut start = range.start;
-        for run in &self.runs {
-            if run.end <= start {
-                continue;
-            }
-            let end = run.end.min(range.end);
-            builder.push(self.text.get(start..end).unwrap_or_default(), run.style, run.link);
-            start = end;
-            if start == range.end {
-                break;
-            }
-        }
-    }
-
-    fn push(&mut self, mut block: Block) {
-        if self.document.blocks.len() >= MOST_BLOCKS {
-            self.overflowed = true;
-            return;
-        }
-        block.quoted = u8::try_from(self.quotes.min(DEEPEST)).unwrap_or(0);
-        self.document.blocks.push(block);
-        self.contexts.push(self.context);
     }
 }

@@ -1,0 +1,362 @@
+//! Chooses the blocks of the article: what the readability library found, and what it drops too readily.
+//! Nothing here looks at tags; places and links are told by each block's context.
+
+use std::collections::{HashMap, HashSet};
+
+use super::asides::{credits, picture, points_elsewhere};
+use super::letters::letters;
+use crate::calendar::stamp;
+use crate::formats::flow::Context;
+use crate::formats::roles::{boilerplate, contact_label, is_caption, is_contact};
+use crate::model::{Block, BlockKind};
+
+/// Paragraphs with so many characters belong to the article also where the library thinks otherwise.
+const RUNNING: usize = 60;
+/// An answer of the library with fewer characters is not trusted.
+const TRUSTED: usize = 200;
+/// Longest block that can be a stamp or a contact, in bytes.
+const LONGEST_LINE: usize = 240;
+/// Shortest heading that is a lead where it stands between the title and the text, in characters.
+const LONG_HEADING: usize = 80;
+/// A paragraph that is nothing but a link belongs to the page where it has fewer characters.
+const SHORT_LINK: usize = 30;
+/// Longest lead, in bytes.
+const LONGEST_LEAD: usize = 1200;
+
+/// The blocks of a page while the article among them is chosen.
+pub(super) struct Choice<'a> {
+    pub blocks: &'a [Block],
+    pub contexts: &'a [Context],
+    /// The place of the heading that is the title, where one is.
+    pub title: Option<usize>,
+}
+
+/// Where the blocks stood that the library chose.
+struct Neighbours {
+    /// The elements they stood in.
+    parents: HashSet<u32>,
+    /// Elements further out among whose parts they are spread.
+    spread: HashSet<u32>,
+    articles: HashSet<u32>,
+}
+
+impl Choice<'_> {
+    /// Says of each block whether it belongs to the article; `library` is the library's answer.
+    pub fn article(&self, library: Option<Vec<bool>>) -> Vec<bool> {
+        let scope = self.scope();
+        let trusted = library.filter(|library| self.size(library) >= TRUSTED && self.covers(library, &scope));
+        let mut belongs = match trusted {
+            Some(library) => self.completed(library),
+            None => self.all_text(&scope),
+        };
+        self.drop_headings_of_nothing(&mut belongs);
+        belongs
+    }
+
+    /// Returns how many characters of running text the chosen blocks hold.
+    pub fn size(&self, chosen: &[bool]) -> usize {
+        let sizes = self.blocks.iter().zip(chosen).enumerate().filter(|(_, (_, chosen))| **chosen);
+        let counts =
+            |at: usize, block: &Block| !matches!(block.kind, BlockKind::Heading { .. }) && !self.is_linked(at, 60);
+        sizes.map(|(at, (block, _))| if counts(at, block) { block.text.chars().count() } else { 0 }).sum()
+    }
+
+    fn is_outside(&self, at: usize) -> bool {
+        self.contexts.get(at).is_some_and(|context| !context.boilerplate)
+    }
+
+    /// Reports whether links make up at least `percent` of a block.
+    fn is_linked(&self, at: usize, percent: usize) -> bool {
+        let linked = self.contexts.get(at).map_or(0, |context| context.linked);
+        self.blocks.get(at).is_some_and(|block| linked * 100 >= block.text.len().max(1) * percent)
+    }
+
+    /// Returns which blocks stand in what the page calls its article or main part; all where it names none with text.
+    fn scope(&self) -> Vec<bool> {
+        let length =
+            |at: usize| if self.is_running(at) { self.blocks.get(at).map_or(0, |block| block.text.len()) } else { 0 };
+        let whole: usize = (0..self.blocks.len()).map(length).sum();
+        let mut articles: HashMap<u32, usize> = HashMap::new();
+        for (at, context) in self.contexts.iter().enumerate().filter(|(_, context)| context.article != 0) {
+            *articles.entry(context.article).or_default() += length(at);
+        }
+        let largest = articles.into_iter().max_by_key(|(article, size)| (*size, *article));
+        if let Some((article, _)) = largest.filter(|(_, size)| size * 3 >= whole && *size > TRUSTED) {
+            return self.contexts.iter().map(|context| context.article == article).collect();
+        }
+        let main: usize = (0..self.blocks.len())
+            .filter(|at| self.contexts.get(*at).is_some_and(|context| context.main))
+            .map(length)
+            .sum();
+        self.contexts.iter().map(|context| context.main || main <= TRUSTED).collect()
+    }
+
+    /// Reports whether a block is running text outside of the frame.
+    fn is_running(&self, at: usize) -> bool {
+        self.is_outside(at)
+            && !self.is_linked(at, 50)
+            && self.blocks.get(at).is_some_and(|block| block.text.chars().count() >= RUNNING)
+    }
+
+    /// Reports whether the library's answer holds a fair part of the running text that stands in `scope`.
+    fn covers(&self, library: &[bool], scope: &[bool]) -> bool {
+        let (mut part, mut whole) = (0, 0);
+        for (at, (chosen, inside)) in library.iter().zip(scope).enumerate() {
+            if *inside && self.is_running(at) {
+                let length = self.blocks.get(at).map_or(0, |block| block.text.len());
+                whole += length;
+                part += if *chosen { length } else { 0 };
+            }
+        }
+        let all = scope.iter().all(|inside| *inside);
+        all || part * 4 >= whole
+    }
+
+    /// Returns all that is neither the frame's nor a bare link, where the library has no answer to trust.
+    fn all_text(&self, scope: &[bool]) -> Vec<bool> {
+        let heading =
+            |at: usize| self.blocks.get(at).is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let text = |at: usize| {
+            self.is_outside(at)
+                && !self.is_foreign(at)
+                && (heading(at) || !self.is_linked(at, 90) || self.is_in_mixed_list(at))
+        };
+        scope.iter().enumerate().map(|(at, inside)| *inside && text(at)).collect()
+    }
+
+    /// Returns the library's answer with what belongs between, before and after its blocks.
+    fn completed(&self, mut belongs: Vec<bool>) -> Vec<bool> {
+        for (at, belongs) in belongs.iter_mut().enumerate() {
+            *belongs &= self.is_outside(at) && !self.is_foreign(at);
+        }
+        self.keep_to_main(&mut belongs);
+        let Some(first) = belongs.iter().position(|belongs| *belongs) else { return belongs };
+        let last = belongs.iter().rposition(|belongs| *belongs).unwrap_or(first);
+        let known = belongs.clone();
+        let near = self.neighbours(&known);
+        // Where the running text of the article stands; links elsewhere lead to other articles.
+        let text: Vec<bool> = known.iter().enumerate().map(|(at, known)| *known && self.is_running(at)).collect();
+        let text = self.neighbours(&text);
+        for (at, belongs) in belongs.iter_mut().enumerate() {
+            *belongs &= !self.is_linked(at, 90)
+                || self.contexts.get(at).is_some_and(|own| text.parents.contains(&own.parents[0]));
+        }
+        for (at, belongs) in belongs.iter_mut().enumerate().take(last).skip(first) {
+            *belongs |= self.is_outside(at) && self.is_worthy(at, &known, &near);
+        }
+        // A picture above the text is the page's, one within it belongs to what is said.
+        for (at, belongs) in belongs.iter_mut().enumerate().skip(first).take_while(|(at, _)| !self.is_running(*at)) {
+            *belongs &= self.blocks.get(at).is_none_or(|block| picture(&block.text).is_none());
+        }
+        self.add_opening(&mut belongs, first);
+        self.add_end(&mut belongs, last, &known, &near);
+        belongs
+    }
+
+    /// Drops what stands outside of the page's main part, where most of the article is inside.
+    fn keep_to_main(&self, belongs: &mut [bool]) {
+        let is_main = |at: usize| self.contexts.get(at).is_some_and(|context| context.main);
+        let inside: Vec<bool> = belongs.iter().enumerate().map(|(at, belongs)| *belongs && is_main(at)).collect();
+        let size = self.size(&inside);
+        if size > 0 && size * 10 >= self.size(belongs) * 6 {
+            belongs.copy_from_slice(&inside);
+        }
+    }
+
+    /// Reports whether a block that the library chose is none of the text: a caption that credits a picture, a stamp, a
+    /// link back or to another article.
+    fn is_foreign(&self, at: usize) -> bool {
+        let (Some(block), Some(context)) = (self.blocks.get(at), self.contexts.get(at)) else { return true };
+        let text = block.text.as_str();
+        let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Quote { .. });
+        let bare = self.is_linked(at, 90);
+        (context.caption && credits(text))
+            || self.is_picture_twice(at)
+            || (context.stamp && text.len() <= LONGEST_LINE && stamp(text).is_some())
+            || (running && points_elsewhere(text) && (self.is_linked(at, 40) || text.trim_end().ends_with(':')))
+            || (matches!(block.kind, BlockKind::Paragraph) && bare && text.chars().count() < SHORT_LINK)
+    }
+
+    /// Reports whether a block only describes a picture whose caption or credit says it again.
+    fn is_picture_twice(&self, at: usize) -> bool {
+        let Some(text) = self.blocks.get(at).and_then(|block| picture(&block.text)) else { return false };
+        let own = letters(text);
+        let near = [at.checked_sub(1), Some(at + 1), self.title].into_iter().flatten();
+        let repeated = near.filter_map(|at| self.blocks.get(at)).any(|block| {
+            let other = letters(&block.text);
+            own.len() >= 8 && (other.contains(&own) || (other.len() >= 20 && own.contains(&other)))
+        });
+        repeated || credits(text)
+    }
+
+    /// Adds the lead, and what else is text, between the title and the first block of the article.
+    fn add_opening(&self, belongs: &mut [bool], first: usize) {
+        let from = self.title.filter(|title| *title < first).unwrap_or(first.saturating_sub(4));
+        for at in from..first {
+            let (Some(block), Some(context)) = (self.blocks.get(at), self.contexts.get(at)) else { continue };
+            let text = block.text.as_str();
+            let running = matches!(
+                block.kind,
+                BlockKind::Paragraph
+                    | BlockKind::Quote { .. }
+                    | BlockKind::Heading { level: 2.. }
+                    | BlockKind::Item { .. }
+            );
+            let lead = context.lead && text.len() <= LONGEST_LEAD && text.len() > 20;
+            let sentence =
+                text.chars().count() >= RUNNING || (text.chars().count() >= 30 && text.ends_with(['.', '!', '?']));
+            let long = text.chars().count() >= LONG_HEADING;
+            let paragraph =
+                (matches!(block.kind, BlockKind::Paragraph) && sentence && !context.caption && picture(text).is_none())
+                    || (matches!(block.kind, BlockKind::Heading { .. }) && long);
+            if self.is_outside(at)
+                && running
+                && !self.is_linked(at, 40)
+                && (lead || paragraph)
+                && stamp(text).is_none()
+                && let Some(belongs) = belongs.get_mut(at)
+            {
+                *belongs = true;
+            }
+        }
+    }
+
+    /// Adds what goes on after the last block of the article: paragraphs, tables and quotes beside it, and contacts.
+    fn add_end(&self, belongs: &mut [bool], last: usize, known: &[bool], near: &Neighbours) {
+        let mut contacts = false;
+        let mut missed = 0;
+        for at in last + 1..self.blocks.len() {
+            let Some(block) = self.blocks.get(at) else { break };
+            let asking = self.is_outside(at) && asks(block);
+            let short_name = contacts
+                && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Preformatted)
+                && block.text.len() < 80
+                && !self.is_linked(at, 90)
+                && self.is_outside(at)
+                && boilerplate(&block.text).is_none();
+            let labels =
+                asking && matches!(block.kind, BlockKind::Heading { .. }) || contact_label(&block.text).is_some();
+            let follows = contacts || self.has_contact_soon(at);
+            let beside = self.is_outside(at) && self.is_beside(at, near) && self.is_worthy(at, known, near);
+            let heading =
+                self.is_outside(at) && self.is_beside(at, near) && matches!(block.kind, BlockKind::Heading { .. });
+            if (asking && (!labels || follows)) || (short_name && follows) || beside || heading {
+                if let Some(belongs) = belongs.get_mut(at) {
+                    *belongs = true;
+                }
+                contacts = asking || (short_name && contacts);
+                missed = 0;
+            } else {
+                contacts = false;
+                missed += 1;
+                if missed > 3 {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Reports whether one of the next blocks holds a telephone number or an e-mail address.
+    fn has_contact_soon(&self, at: usize) -> bool {
+        self.blocks
+            .iter()
+            .skip(at)
+            .take(5)
+            .any(|block| block.text.len() <= LONGEST_LINE && block.text.lines().any(is_contact))
+    }
+
+    /// Returns the parents and articles of the blocks that the library chose.
+    fn neighbours(&self, known: &[bool]) -> Neighbours {
+        let chosen = || self.contexts.iter().zip(known).filter(|(_, known)| **known).map(|(context, _)| context);
+        let mut parts: HashMap<u32, HashSet<u32>> = HashMap::new();
+        for [nearest, second, third] in chosen().map(|context| context.parents) {
+            parts.entry(second).or_default().insert(nearest);
+            parts.entry(third).or_default().insert(second);
+        }
+        parts.retain(|outer, parts| *outer != 0 && parts.len() > 1);
+        Neighbours {
+            parents: chosen().map(|context| context.parents[0]).collect(),
+            spread: parts.into_keys().collect(),
+            articles: chosen().map(|context| context.article).filter(|article| *article != 0).collect(),
+        }
+    }
+
+    /// Reports whether a block has the parent, or stands in the `article`, of one that the library chose.
+    fn is_beside(&self, at: usize, near: &Neighbours) -> bool {
+        self.contexts.get(at).is_some_and(|context| {
+            let [nearest, second, third] = context.parents;
+            near.parents.contains(&nearest)
+                || near.spread.contains(&second)
+                || near.spread.contains(&third)
+                || near.articles.contains(&context.article)
+        })
+    }
+
+    /// Reports whether a block that the library left out belongs to the article that it stands in.
+    fn is_worthy(&self, at: usize, known: &[bool], near: &Neighbours) -> bool {
+        let Some(block) = self.blocks.get(at) else { return false };
+        if self.is_foreign(at) {
+            return false;
+        }
+        let length = block.text.chars().count();
+        match block.kind {
+            BlockKind::Table(_) | BlockKind::Preformatted => !self.is_linked(at, 50),
+            BlockKind::Quote { .. } => !self.is_linked(at, 70),
+            BlockKind::Item { .. } => self.is_in_mixed_list(at),
+            BlockKind::Paragraph | BlockKind::Lead => {
+                let between = known.get(at.wrapping_sub(1)) == Some(&true) && known.get(at + 1) == Some(&true);
+                (length >= RUNNING && !self.is_linked(at, 50) && !is_caption(&block.text))
+                    || asks(block)
+                    || (between && self.is_beside(at, near) && !self.is_linked(at, 80))
+            }
+            BlockKind::Heading { level: 2.. } => true,
+            _ => false,
+        }
+    }
+
+    /// Reports whether a block is an item of a list whose items are not all links.
+    fn is_in_mixed_list(&self, at: usize) -> bool {
+        let is_item =
+            |at: &usize| self.blocks.get(*at).is_some_and(|block| matches!(block.kind, BlockKind::Item { .. }));
+        if !is_item(&at) {
+            return false;
+        }
+        let before = (0..at).rev().take_while(is_item).take(50);
+        let after = (at..self.blocks.len()).take_while(is_item).take(50);
+        before.chain(after).any(|at| !self.is_linked(at, 80))
+    }
+
+    /// Drops headings that no text of the article follows before a heading of the same level or a higher one.
+    fn drop_headings_of_nothing(&self, belongs: &mut [bool]) {
+        let level = |at: usize| match self.blocks.get(at).map(|block| &block.kind) {
+            Some(BlockKind::Heading { level }) => Some(*level),
+            _ => None,
+        };
+        // What follows a heading of each level, seen from the end.
+        let mut text_below = [false; 8];
+        for at in (0..self.blocks.len()).rev() {
+            let Some(chosen) = belongs.get_mut(at) else { continue };
+            match level(at) {
+                None => {
+                    if *chosen {
+                        text_below = [true; 8];
+                    } else if self.is_outside(at) && self.is_linked(at, 60) {
+                        // A heading of links is none of the text that comes after them.
+                        text_below = [false; 8];
+                    }
+                }
+                Some(level) => {
+                    let level = usize::from(level).min(7);
+                    *chosen &= text_below.get(level) == Some(&true);
+                    // A deeper heading's text is also the text of those above it.
+                    text_below.iter_mut().skip(level).for_each(|below| *below = false);
+                }
+            }
+        }
+    }
+}
+
+/// Reports whether a block says whom to ask, or is the label of such blocks.
+fn asks(block: &Block) -> bool {
+    block.text.len() <= LONGEST_LINE && block.text.lines().any(|line| is_contact(line) || contact_label(line).is_some())
+}
