@@ -44,7 +44,7 @@ pub(super) fn credits(text: &str) -> bool {
     let strokes = strokes.windows(2).any(|pair| {
         let [before, after] = pair else { return false };
         let capital = after.trim_start().starts_with(char::is_uppercase);
-        capital && before.trim_end().ends_with(char::is_alphabetic) && !before.contains("://")
+        capital && before.trim_end().ends_with(char::is_alphabetic) && !text.contains("://")
     });
     let word = |known: &str| text.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == known);
     strokes

@@ -281,21 +281,24 @@ impl Choice<'_> {
         }
     }
 
-    /// Reports whether a block has the parent, or stands in the `article`, of one that the library chose.
-    fn is_beside(&self, at: usize, near: &Neighbours) -> bool {
+    /// Reports whether a block has the parent of one that the library chose, or stands among its parts.
+    fn is_close(&self, at: usize, near: &Neighbours) -> bool {
         self.contexts.get(at).is_some_and(|context| {
             let [nearest, second, third] = context.parents;
-            near.parents.contains(&nearest)
-                || near.spread.contains(&second)
-                || near.spread.contains(&third)
-                || near.articles.contains(&context.article)
+            near.parents.contains(&nearest) || near.spread.contains(&second) || near.spread.contains(&third)
         })
+    }
+
+    /// Reports whether a block is close to one that the library chose, or stands in the same `article`.
+    fn is_beside(&self, at: usize, near: &Neighbours) -> bool {
+        let article = self.contexts.get(at).map_or(0, |context| context.article);
+        self.is_close(at, near) || near.articles.contains(&article)
     }
 
     /// Reports whether a block that the library left out belongs to the article that it stands in.
     fn is_worthy(&self, at: usize, known: &[bool], near: &Neighbours) -> bool {
         let Some(block) = self.blocks.get(at) else { return false };
-        if self.is_foreign(at) {
+        if self.is_foreign(at) || self.contexts.get(at).is_some_and(|context| context.caption) {
             return false;
         }
         let length = block.text.chars().count();
@@ -309,7 +312,7 @@ impl Choice<'_> {
                     || asks(block)
                     || (between && self.is_beside(at, near) && !self.is_linked(at, 80))
             }
-            BlockKind::Heading { level: 2.. } => true,
+            BlockKind::Heading { level: 2.. } => !self.is_linked(at, 90) && self.is_close(at, near),
             _ => false,
         }
     }
