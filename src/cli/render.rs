@@ -58,7 +58,7 @@ fn row(layout: &Layout, set: &SetBlock, part: Part, at: RowAt) -> String {
     }
     for run in &line.runs {
         pad(&mut text, run.column);
-        text.push_str(block.text.get(run.start as usize..run.end as usize).unwrap_or_default());
+        text.push_str(&block.bare_text(run.start as usize..run.end as usize));
         if run.hyphen {
             text.push('-');
         }

@@ -1,5 +1,6 @@
 //! The body of an announcement: a flat row of blocks, each one text with marks over it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::text::{Clean, Cleaner, Hint, Language};
@@ -163,6 +164,37 @@ impl Block {
         });
     }
 
+    /// Returns a part of the text as bare text shows it: struck-out runs stand between `~~`.
+    #[must_use]
+    pub fn bare_text(&self, part: Range<usize>) -> Cow<'_, str> {
+        let text = self.text.get(part.clone()).unwrap_or_default();
+        let offset = |at: u32| usize::try_from(at).unwrap_or(usize::MAX).clamp(part.start, part.end) - part.start;
+        let struck =
+            self.marks.iter().filter(|mark| mark.style.deleted).map(|mark| offset(mark.start)..offset(mark.end));
+        let mut struck = struck.filter(|run| run.start < run.end).peekable();
+        if text.is_empty() || struck.peek().is_none() {
+            return Cow::Borrowed(text);
+        }
+        let mut bare = String::with_capacity(text.len() + 8);
+        let mut at = 0;
+        for run in struck {
+            let between = text.get(at..run.start).unwrap_or_default();
+            // Runs that only differ in another respect are one.
+            if at > 0 && between.trim().is_empty() {
+                bare.truncate(bare.len() - 2);
+                bare += between;
+            } else {
+                bare += between;
+                bare += "~~";
+            }
+            bare += text.get(run.clone()).unwrap_or_default();
+            bare += "~~";
+            at = run.end;
+        }
+        bare += text.get(at..).unwrap_or_default();
+        Cow::Owned(bare)
+    }
+
     /// Returns the name of the speaker of a quotation, where it is given.
     #[must_use]
     pub fn speaker(&self) -> Option<&str> {
@@ -249,6 +281,21 @@ impl BlockBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bare_text_shows_what_is_struck_out() {
+        let (struck, both) =
+            (Style { deleted: true, ..Style::PLAIN }, Style { deleted: true, strong: true, ..Style::PLAIN });
+        let mut builder = BlockBuilder::new(&BlockKind::Paragraph);
+        builder.push("perjantaina ", struck, None);
+        builder.push("kello 10", both, None);
+        builder.push(" lauantaina ", Style::PLAIN, None);
+        builder.push("på fredag", struck, None);
+        let block = builder.finish(BlockKind::Paragraph);
+        assert_eq!(block.bare_text(0..block.text.len()), "~~perjantaina kello 10~~ lauantaina ~~på fredag~~");
+        assert_eq!(block.bare_text(5..30), "~~ntaina kello 10~~ lauanta");
+        assert_eq!(block.bare_text(21..31), " lauantain");
+    }
 
     #[test]
     fn runs_become_marks_over_one_text() {

@@ -73,7 +73,8 @@ pub struct ExportedDate {
 pub struct ExportedBlock {
     /// `heading`, `paragraph`, `quote`, `list`, `table`, `preformatted`, `contact`, `rule` or `furniture`.
     pub kind: String,
-    /// Its text; items of a list and rows of a table are lines, the cells of a row are separated by tabs.
+    /// Its text; items of a list and rows of a table are lines, the cells of a row are separated by tabs;
+    /// what is struck out stands between `~~`.
     pub text: String,
     /// 1–6, of a heading.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -164,7 +165,7 @@ fn goes_on(first: &Block, block: &Block) -> bool {
 }
 
 fn block(block: &Block) -> ExportedBlock {
-    let mut exported = ExportedBlock { text: block.text.to_string(), ..frame(block) };
+    let mut exported = ExportedBlock { text: whole(block), ..frame(block) };
     let kind = match &block.kind {
         BlockKind::Heading { level } => {
             exported.level = Some(*level);
@@ -191,6 +192,11 @@ fn block(block: &Block) -> ExportedBlock {
     exported
 }
 
+/// Returns all text of a block, what is struck out between `~~`.
+fn whole(block: &Block) -> String {
+    block.bare_text(0..block.text.len()).into_owned()
+}
+
 /// Makes an exported block with the fields that all kinds have.
 fn frame(block: &Block) -> ExportedBlock {
     ExportedBlock {
@@ -201,12 +207,12 @@ fn frame(block: &Block) -> ExportedBlock {
 }
 
 fn rows(block: &Block, table: &Table) -> Vec<Vec<String>> {
-    let cell = |range: &std::ops::Range<usize>| block.text.get(range.clone()).unwrap_or_default().to_owned();
+    let cell = |range: &std::ops::Range<usize>| block.bare_text(range.clone()).into_owned();
     table.cells.chunks(table.columns.max(1)).map(|row| row.iter().map(cell).collect()).collect()
 }
 
 fn list(items: &[Block]) -> ExportedBlock {
-    let texts: Vec<String> = items.iter().map(|item| item.text.to_string()).collect();
+    let texts: Vec<String> = items.iter().map(whole).collect();
     let markers: Vec<String> = items.iter().map(marker).collect();
     let plain = markers.iter().all(|marker| marker == "-");
     ExportedBlock {

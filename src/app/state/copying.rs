@@ -14,9 +14,11 @@ impl State {
         let named = [&announcement.source, &announcement.section, &announcement.address];
         let named = named.into_iter().flatten().map(ToString::to_string);
         let source: Vec<String> = date.into_iter().chain(named).collect();
-        let blocks = announcement.document.blocks.iter().map(|block| block.text.as_str());
+        let blocks: Vec<_> =
+            announcement.document.blocks.iter().map(|block| block.bare_text(0..block.text.len())).collect();
         let source = source.join(" · ");
-        let texts: Vec<&str> = [announcement.title.as_str(), &source].into_iter().chain(blocks).collect();
+        let texts: Vec<&str> =
+            [announcement.title.as_str(), &source].into_iter().chain(blocks.iter().map(AsRef::as_ref)).collect();
         let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         let copy = Clean::lines_of(&texts.join("\n\n"));
         self.notify(messages::COPIED);

@@ -91,6 +91,8 @@ pub struct Flow {
     pub(super) anchors: usize,
     /// Bytes of the open block or table that are the text of links.
     linked: usize,
+    /// Where the first text of the open block stood.
+    opening: Context,
     /// Where what follows stands in its page.
     pub(super) context: Context,
     /// Where each block stood.
@@ -108,6 +110,9 @@ impl Flow {
         }
         if text.is_empty() {
             return;
+        }
+        if self.text.is_empty() {
+            self.opening = self.context;
         }
         self.text.push_str(text);
         if self.anchors > 0 {

@@ -95,6 +95,13 @@ impl Flow {
         }
         block.quoted = u8::try_from(self.quotes.min(DEEPEST)).unwrap_or(0);
         self.document.blocks.push(block);
-        self.contexts.push(Context { linked: self.linked, ..self.context });
+        let opening = self.opening;
+        self.contexts.push(Context {
+            linked: self.linked,
+            lead: self.context.lead || opening.lead,
+            stamp: self.context.stamp || opening.stamp,
+            caption: self.context.caption || opening.caption,
+            ..self.context
+        });
     }
 }

@@ -3,8 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::asides::{credits, picture, points_elsewhere};
-use super::letters::letters;
+use super::asides::picture;
 use crate::calendar::stamp;
 use crate::formats::flow::Context;
 use crate::formats::roles::{boilerplate, contact_label, is_caption, is_contact};
@@ -18,8 +17,6 @@ const TRUSTED: usize = 200;
 const LONGEST_LINE: usize = 240;
 /// Shortest heading that is a lead where it stands between the title and the text, in characters.
 const LONG_HEADING: usize = 80;
-/// A paragraph that is nothing but a link belongs to the page where it has fewer characters.
-const SHORT_LINK: usize = 30;
 /// Longest lead, in bytes.
 const LONGEST_LEAD: usize = 1200;
 
@@ -61,12 +58,12 @@ impl Choice<'_> {
         sizes.map(|(at, (block, _))| if counts(at, block) { block.text.chars().count() } else { 0 }).sum()
     }
 
-    fn is_outside(&self, at: usize) -> bool {
+    pub fn is_outside(&self, at: usize) -> bool {
         self.contexts.get(at).is_some_and(|context| !context.boilerplate)
     }
 
     /// Reports whether links make up at least `percent` of a block.
-    fn is_linked(&self, at: usize, percent: usize) -> bool {
+    pub fn is_linked(&self, at: usize, percent: usize) -> bool {
         let linked = self.contexts.get(at).map_or(0, |context| context.linked);
         self.blocks.get(at).is_some_and(|block| linked * 100 >= block.text.len().max(1) * percent)
     }
@@ -129,9 +126,13 @@ impl Choice<'_> {
         for (at, belongs) in belongs.iter_mut().enumerate() {
             *belongs &= self.is_outside(at) && !self.is_foreign(at);
         }
+        let chosen = belongs.clone();
         self.keep_to_main(&mut belongs);
+        self.cut_above_title(&mut belongs);
+        self.cut_sections(&mut belongs);
         let Some(first) = belongs.iter().position(|belongs| *belongs) else { return belongs };
         let last = belongs.iter().rposition(|belongs| *belongs).unwrap_or(first);
+        let cut: Vec<bool> = belongs.iter().zip(&chosen).map(|(now, before)| *before && !now).collect();
         let known = belongs.clone();
         let near = self.neighbours(&known);
         // Where the running text of the article stands; links elsewhere lead to other articles.
@@ -142,7 +143,7 @@ impl Choice<'_> {
                 || self.contexts.get(at).is_some_and(|own| text.parents.contains(&own.parents[0]));
         }
         for (at, belongs) in belongs.iter_mut().enumerate().take(last).skip(first) {
-            *belongs |= self.is_outside(at) && self.is_worthy(at, &known, &near);
+            *belongs |= self.is_outside(at) && cut.get(at) != Some(&true) && self.is_worthy(at, &known, &near);
         }
         // A picture above the text is the page's, one within it belongs to what is said.
         for (at, belongs) in belongs.iter_mut().enumerate().skip(first).take_while(|(at, _)| !self.is_running(*at)) {
@@ -151,42 +152,6 @@ impl Choice<'_> {
         self.add_opening(&mut belongs, first);
         self.add_end(&mut belongs, last, &known, &near);
         belongs
-    }
-
-    /// Drops what stands outside of the page's main part, where most of the article is inside.
-    fn keep_to_main(&self, belongs: &mut [bool]) {
-        let is_main = |at: usize| self.contexts.get(at).is_some_and(|context| context.main);
-        let inside: Vec<bool> = belongs.iter().enumerate().map(|(at, belongs)| *belongs && is_main(at)).collect();
-        let size = self.size(&inside);
-        if size > 0 && size * 10 >= self.size(belongs) * 6 {
-            belongs.copy_from_slice(&inside);
-        }
-    }
-
-    /// Reports whether a block that the library chose is none of the text: a caption that credits a picture, a stamp, a
-    /// link back or to another article.
-    fn is_foreign(&self, at: usize) -> bool {
-        let (Some(block), Some(context)) = (self.blocks.get(at), self.contexts.get(at)) else { return true };
-        let text = block.text.as_str();
-        let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::Quote { .. });
-        let bare = self.is_linked(at, 90);
-        (context.caption && credits(text))
-            || self.is_picture_twice(at)
-            || (context.stamp && text.len() <= LONGEST_LINE && stamp(text).is_some())
-            || (running && points_elsewhere(text) && (self.is_linked(at, 40) || text.trim_end().ends_with(':')))
-            || (matches!(block.kind, BlockKind::Paragraph) && bare && text.chars().count() < SHORT_LINK)
-    }
-
-    /// Reports whether a block only describes a picture whose caption or credit says it again.
-    fn is_picture_twice(&self, at: usize) -> bool {
-        let Some(text) = self.blocks.get(at).and_then(|block| picture(&block.text)) else { return false };
-        let own = letters(text);
-        let near = [at.checked_sub(1), Some(at + 1), self.title].into_iter().flatten();
-        let repeated = near.filter_map(|at| self.blocks.get(at)).any(|block| {
-            let other = letters(&block.text);
-            own.len() >= 8 && (other.contains(&own) || (other.len() >= 20 && own.contains(&other)))
-        });
-        repeated || credits(text)
     }
 
     /// Adds the lead, and what else is text, between the title and the first block of the article.
@@ -298,7 +263,8 @@ impl Choice<'_> {
     /// Reports whether a block that the library left out belongs to the article that it stands in.
     fn is_worthy(&self, at: usize, known: &[bool], near: &Neighbours) -> bool {
         let Some(block) = self.blocks.get(at) else { return false };
-        if self.is_foreign(at) || self.contexts.get(at).is_some_and(|context| context.caption) {
+        let figure = block.text.starts_with('[') && self.is_close(at, near);
+        if self.is_foreign(at) || (!figure && self.contexts.get(at).is_some_and(|context| context.caption)) {
             return false;
         }
         let length = block.text.chars().count();

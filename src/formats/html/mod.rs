@@ -16,6 +16,7 @@ mod regions;
 mod superscripts;
 mod tables;
 mod title;
+mod trims;
 
 use super::draft::Draft;
 use super::dress::dress;
