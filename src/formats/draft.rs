@@ -209,9 +209,11 @@ fn is_figure(block: &Block) -> bool {
     block.text.starts_with('[') && block.marks.first().is_some_and(|mark| mark.start == 0 && mark.style.emphasis)
 }
 
-/// Reports whether a short line is a field and no sentence, as "Ansvarig: Brodepartementet" above a lead.
+/// Reports whether a short line is a field and no sentence, as "Ansvarig: Brodepartementet" above a lead, or nothing but
+/// the description of a picture.
 pub(super) fn is_bare_field(text: &str) -> bool {
-    text.len() <= LONGEST_FIELD && !text.ends_with(['.', '!', '?', ':']) && is_field(text)
+    let described = text.starts_with('[') && text.ends_with(']');
+    described || (text.len() <= LONGEST_FIELD && !text.ends_with(['.', '!', '?', ':']) && is_field(text))
 }
 
 /// Reports whether two texts have the same letters and digits.
@@ -275,6 +277,16 @@ mod tests {
         ]);
         led.mark_lead();
         assert_eq!((led.document.blocks.len(), &led.document.blocks[0].kind), (3, &BlockKind::Lead));
+        for row in ["Ansvarig: Justitiedepartementet", "Julkaisija: Väylävirasto", "[A bridge at night]"] {
+            let mut rows = draft(&[
+                (row, paragraph.clone()),
+                ("a.", paragraph.clone()),
+                ("b.", paragraph.clone()),
+                ("c.", paragraph.clone()),
+            ]);
+            rows.mark_lead();
+            assert_eq!(rows.document.blocks[1].kind, BlockKind::Lead, "{row}");
+        }
         let heading = BlockKind::Heading { level: 2 };
         let mut headed =
             draft(&[("h", heading), ("a.", paragraph.clone()), ("b.", paragraph.clone()), ("c.", paragraph)]);
