@@ -50,7 +50,7 @@ fn faults(label: &Label, found: &Announcement) -> Vec<String> {
     let day = found.published.map(|date| date.value.to_string().chars().take(10).collect::<String>());
     expect("published", day.as_deref(), &label.published);
     if let Some(lead) = &label.lead {
-        expect("lead", found.lead().map(|lead| lead.as_str()), lead);
+        expect("lead", found.lead().map(tiedote::text::Clean::as_str), lead);
     }
     if let Some(source) = &label.source {
         expect("source", found.source.as_deref(), source);
