@@ -7,6 +7,8 @@ use super::nodes::Node;
 
 /// Letters outside links from which a block is running text.
 const RUNNING: usize = 60;
+/// A row of links with fewer letters is one whether they are links or not: a word above buttons.
+const SHORT: usize = 40;
 /// Longest hidden piece of a line that is left out, in letters: what is said to those who listen.
 const ASIDE: usize = 60;
 /// Longest question on a button that is the heading of what it opens, in letters.
@@ -204,7 +206,7 @@ impl<'a> Regions<'a> {
         match frame {
             Frame::Sure => true,
             Frame::Likely => !(extent.articles == 1 && part * 10 > whole),
-            Frame::Links => extent.is_linked(40) || extent.letters < 2 * RUNNING,
+            Frame::Links => extent.is_linked(40) || extent.letters < SHORT,
         }
     }
 
