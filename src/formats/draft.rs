@@ -206,14 +206,13 @@ fn is_calling(word: &str) -> bool {
 
 /// Reports whether a paragraph describes a picture, as the HTML reader writes it.
 fn is_figure(block: &Block) -> bool {
-    block.text.starts_with('[') && block.marks.first().is_some_and(|mark| mark.start == 0 && mark.style.emphasis)
+    let slanted = block.marks.first().is_some_and(|mark| mark.start == 0 && mark.style.emphasis);
+    block.text.starts_with('[') && (slanted || block.text.ends_with(']'))
 }
 
-/// Reports whether a short line is a field and no sentence, as "Ansvarig: Brodepartementet" above a lead, or nothing but
-/// the description of a picture.
+/// Reports whether a short line is a field and no sentence, as "Ansvarig: Brodepartementet" above a lead.
 pub(super) fn is_bare_field(text: &str) -> bool {
-    let described = text.starts_with('[') && text.ends_with(']');
-    described || (text.len() <= LONGEST_FIELD && !text.ends_with(['.', '!', '?', ':']) && is_field(text))
+    text.len() <= LONGEST_FIELD && !text.ends_with(['.', '!', '?', ':']) && is_field(text)
 }
 
 /// Reports whether two texts have the same letters and digits.

@@ -61,7 +61,7 @@ pub(super) fn looks_like(text: &str) -> bool {
 
 /// Resolves a link against `base`; `None` where it leads nowhere outside.
 pub(super) fn resolved(link: &str, base: Option<&str>) -> Option<String> {
-    metadata::resolve(link, base)
+    addresses::resolve(link, base)
 }
 
 /// Writes a piece of HTML that stands within another text.
