@@ -98,10 +98,11 @@ fn is_marker(line: &str) -> bool {
         "begin forwarded",
         "lähetetty edelleen",
     ];
-    let lower = line.trim().to_lowercase();
-    if lower.len() > 100 || lower.len() < 8 {
+    let line = line.trim();
+    if !(8..=100).contains(&line.len()) {
         return false;
     }
+    let lower = line.to_lowercase();
     let ruled = lower.starts_with("--") || lower.starts_with("__") || lower.ends_with(':');
     let words = ruled && WORDS.iter().any(|word| lower.contains(word));
     words || (lower.len() >= 20 && lower.chars().all(|letter| letter == '_'))
