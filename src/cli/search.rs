@@ -220,7 +220,13 @@ impl Search {
         // The same announcement in two files is one.
         let mut listed = Library::default();
         listed.add(found.iter().map(|one| one.entry.clone()));
-        found.retain(|one| listed.entry(one.entry.id).is_some_and(|entry| entry.location == one.entry.location));
+        found.retain_mut(|one| {
+            let Some(id) = listed.listed_id(&one.entry) else { return false };
+            if id != one.entry.id {
+                one.entry = one.entry.clone().known_by(id);
+            }
+            true
+        });
         found.sort_by_key(|one| (one.rank, one.entry.precedence()));
         let mut groups = HashSet::new();
         found.retain(|one| groups.insert(one.entry.group));

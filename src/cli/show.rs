@@ -114,7 +114,13 @@ impl<W: Write> Printer<'_, W> {
             if self.shown > 0 {
                 writeln!(self.output)?;
             }
-            render::write(announcement, self.arguments.width, self.styled, &mut self.output)?;
+            let name = if announcement.title.is_empty() { Clean::line("a text") } else { announcement.title.clone() };
+            if !render::write(announcement, self.arguments.width, self.styled, &mut self.output)? {
+                let limit = render::MOST_SET >> 20;
+                tell(&Clean::line(&format!(
+                    "{name}: only its first {limit} MiB are typeset, the rest stands as it is"
+                )));
+            }
         }
         self.shown += 1;
         Ok(())

@@ -36,8 +36,8 @@ pub fn identify(
     (id, id)
 }
 
-/// Normalises an address of the web, so that links to one page are equal: without scheme, `www.`, fragment, final slash
-/// and tracking parameters, the host in lower case. `None` for other addresses.
+/// Normalises an address of the web, so that links to one page are equal: without scheme, `www.`, final slash, tracking
+/// parameters and a fragment that is no path, the host in lower case. `None` for other addresses.
 #[must_use]
 pub fn canonical_address(address: &str) -> Option<String> {
     let address = address.trim();
@@ -45,7 +45,10 @@ pub fn canonical_address(address: &str) -> Option<String> {
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
         return None;
     }
-    let rest = rest.split('#').next().unwrap_or_default();
+    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    // Most fragments are places in a page; those that look like a path are pages of one that is a program.
+    let route = fragment.trim_start_matches('!').trim_end_matches('/');
+    let route = if route.starts_with('/') { route } else { "" };
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = place.split_once('/').unwrap_or((place, ""));
     let host = host.to_lowercase();
@@ -59,6 +62,10 @@ pub fn canonical_address(address: &str) -> Option<String> {
     for (number, parameter) in parameters.iter().enumerate() {
         canonical.push(if number == 0 { '?' } else { '&' });
         canonical += parameter;
+    }
+    if !route.is_empty() {
+        canonical.push('#');
+        canonical += route;
     }
     Some(canonical)
 }
@@ -109,6 +116,10 @@ mod tests {
         let canonical = canonical_address("https://www.Kunta.fi/tiedote/1/?utm_source=x&publisherId=3&b=2&a=1#ylos");
         assert_eq!(canonical.as_deref(), Some("kunta.fi/tiedote/1?a=1&b=2"));
         assert_eq!(canonical_address("http://kunta.fi/tiedote/1?a=1&b=2&lang=fi"), canonical);
+        let route = |address: &str| canonical_address(address).unwrap();
+        assert_ne!(route("https://example.fi/#/uutiset/1"), route("https://example.fi/#/uutiset/2"));
+        assert_eq!(route("https://example.fi/#!/nyheter/1/"), route("http://www.example.fi#/nyheter/1"));
+        assert_eq!(route("https://example.fi/#news"), route("https://example.fi/"));
         assert_eq!(canonical_address("mailto:a@b.fi"), None);
         assert_eq!(canonical_address("https://"), None);
     }

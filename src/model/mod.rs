@@ -17,7 +17,7 @@ pub use announcement::{Announcement, Dated, Note, Origin, Provenance, reading_mi
 pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Speaker, Style, Table};
 pub use entry::{Entry, Location};
 pub use id::Id;
-pub use library::{Library, LibraryChange};
+pub use library::{Library, LibraryChange, Renamed};
 pub use marks::{MarkChange, Marking, Marks};
 pub use saved::{News, SavedSearch, SearchChange, Watch};
 pub use sketch::Sketch;

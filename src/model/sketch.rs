@@ -1,5 +1,9 @@
 //! The sketch of a text, by which it is recognised in another file: hashes of its sentences, so few that every entry
 //! of the list can carry them.
+//!
+//! Two questions are answered by comparing sketches. [`Sketch::is_same`]: are announcements of different identities the
+//! same? Only texts that are nearly equal say so. [`Sketch::agrees`]: are announcements of one identity the same? Then
+//! extractions may differ more, but another text is another announcement.
 
 use super::{Announcement, BlockKind, Id};
 
@@ -11,13 +15,22 @@ const SHORTEST: u32 = 8;
 const TOLERANCE: usize = 16;
 /// With fewer sentences than this all must agree.
 const FEWEST: usize = 3;
-/// The fewest letters of a text that is compared.
+/// The fewest letters of a text that is compared with those of other identities.
 const LEAST_LETTERS: u32 = 60;
+/// One sentence in so many may be missing from the longer of two texts of one identity.
+const TOLERANCE_OF_ONE: usize = 4;
+/// The letters from which a text alone tells an announcement, whatever its title.
+const LONG: u32 = 600;
+/// The letters at the start of a text that tell it from others of one identity.
+const OPENING: usize = 120;
 
 /// The title and text of an announcement as hashes, to compare it with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sketch {
+    /// The key of the title, 0 without one.
     title: u64,
+    /// A hash of the first letters of the text.
+    opening: u64,
     /// Hashes of sentences in rising order; the lowest bit tells that the sentence holds a digit.
     sentences: Box<[u32]>,
     /// Whether the text has more sentences than are kept.
@@ -29,10 +42,18 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// Makes the sketch of `announcement`; `None` where it has no title or hardly any text.
+    /// Makes the sketch of `announcement`; `None` where it has no title or hardly any text, so that it cannot be
+    /// recognised under another identity.
     #[must_use]
     pub fn of(announcement: &Announcement) -> Option<Self> {
-        let title = Self::title_key(&announcement.title)?;
+        Some(Self::any(announcement)).filter(Self::is_telling)
+    }
+
+    /// Makes the sketch of `announcement`, however little it says.
+    #[must_use]
+    pub fn any(announcement: &Announcement) -> Self {
+        let title = Self::title_key(&announcement.title).unwrap_or(0);
+        let (mut opening, mut missing) = (String::new(), OPENING);
         let mut sentences = Sentences::default();
         let mut structure = 0;
         for block in &announcement.document.blocks {
@@ -45,8 +66,12 @@ impl Sketch {
                 BlockKind::Lead | BlockKind::Paragraph | BlockKind::Preformatted => {}
             }
             sentences.read(&block.text);
+            for letter in block.text.chars().filter(|letter| letter.is_alphanumeric()).take(missing) {
+                opening.extend(letter.to_lowercase());
+                missing -= 1;
+            }
         }
-        let Sentences { mut hashes, letters } = sentences;
+        let (mut hashes, letters) = sentences.finish();
         hashes.sort_unstable();
         hashes.dedup();
         let cut = hashes.len() > MOST;
@@ -63,7 +88,32 @@ impl Sketch {
         ];
         let said = u32::try_from(said.into_iter().filter(|said| *said).count()).unwrap_or(0);
         let richness = said * 1000 + u32::min(structure, 40) * 100 + letters;
-        (letters >= LEAST_LETTERS).then(|| Self { title, sentences: hashes.into(), cut, letters, richness })
+        let opening = Id::of(&[&opening]).hash();
+        Self { title, opening, sentences: hashes.into(), cut, letters, richness }
+    }
+
+    /// Reports whether it says enough to be recognised under another identity.
+    #[must_use]
+    pub const fn is_telling(&self) -> bool {
+        self.title != 0 && self.letters >= LEAST_LETTERS
+    }
+
+    /// Reports whether it says nothing at all.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.title == 0 && self.letters == 0
+    }
+
+    /// Reports whether the text is so long that no other announcement has it.
+    #[must_use]
+    pub const fn is_long(&self) -> bool {
+        self.letters >= LONG
+    }
+
+    /// Returns the hash of the first letters of the text.
+    #[must_use]
+    pub const fn opening(&self) -> u64 {
+        self.opening
     }
 
     /// Hashes the letters and digits of a title in lower case; `None` without any.
@@ -87,24 +137,56 @@ impl Sketch {
     /// A notice that comes again with another date, time or place is another announcement.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let (short, long) = if self.letters <= other.letters { (self, other) } else { (other, self) };
-        if short.title != long.title || u64::from(short.letters) * 10 < u64::from(long.letters) * 6 {
+        self.title == other.title && self.is_telling() && other.is_telling() && self.says_the_same(other)
+    }
+
+    /// Reports whether the texts say the same, whatever their titles: see [`Self::is_same`].
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let (short, long) = self.by_length(other);
+        if u64::from(short.letters) * 10 < u64::from(long.letters) * 6 {
             return false;
         }
+        let missing = short.missing_from(long);
+        !missing.digits
+            && missing.count * TOLERANCE <= missing.of
+            && (missing.of >= FEWEST || short.sentences == long.sentences)
+    }
+
+    /// Reports whether the texts of two announcements with one identity allow that they are one announcement.
+    ///
+    /// Three quarters of what the shorter one says are in the longer one too, which has room for what extractions add
+    /// and for a summary, and not both state figures that the other lacks. Of texts that cannot be compared, because one
+    /// says nothing, the titles decide.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        let (short, long) = self.by_length(other);
+        let missing = short.missing_from(long);
+        if missing.of == 0 {
+            return short.title != 0 && short.title == long.title;
+        }
+        let changed = missing.digits && long.missing_from(short).digits;
+        !changed && missing.count * TOLERANCE_OF_ONE <= missing.of
+    }
+
+    fn by_length<'a>(&'a self, other: &'a Self) -> (&'a Self, &'a Self) {
+        if self.letters <= other.letters { (self, other) } else { (other, self) }
+    }
+
+    /// Counts the sentences that `other` lacks.
+    fn missing_from(&self, other: &Self) -> Missing {
         // Beyond the last hash of a sketch that was cut, nothing is known.
         let known = |sketch: &Self| if sketch.cut { sketch.sentences.last().copied().unwrap_or(0) } else { u32::MAX };
-        let limit = known(short).min(known(long));
-        let (mut all, mut missing) = (0, 0);
-        for sentence in short.sentences.iter().take_while(|sentence| **sentence <= limit) {
-            all += 1;
-            if long.sentences.binary_search(sentence).is_err() {
-                if sentence & 1 == 1 {
-                    return false;
-                }
-                missing += 1;
+        let limit = known(self).min(known(other));
+        let mut missing = Missing::default();
+        for sentence in self.sentences.iter().take_while(|sentence| **sentence <= limit) {
+            missing.of += 1;
+            if other.sentences.binary_search(sentence).is_err() {
+                missing.count += 1;
+                missing.digits |= sentence & 1 == 1;
             }
         }
-        missing * TOLERANCE <= all && (all >= FEWEST || short.sentences == long.sentences)
+        missing
     }
 
     /// Reports whether its file tells more than `other`'s.
@@ -114,11 +196,23 @@ impl Sketch {
     }
 }
 
+/// How many sentences of one text another lacks.
+#[derive(Clone, Copy, Debug, Default)]
+struct Missing {
+    count: usize,
+    /// Of so many that can be compared.
+    of: usize,
+    /// Whether one of the missing has a digit.
+    digits: bool,
+}
+
 /// The sentences read so far.
 #[derive(Default)]
 struct Sentences {
     hashes: Vec<u32>,
     letters: u32,
+    /// A hash of the sentences that are too short to count.
+    short: u64,
 }
 
 /// The class of each byte: lower case letters, digits and all but the first bytes of longer letters are their own,
@@ -149,6 +243,14 @@ const fn bytes() -> [u8; 256] {
 }
 
 impl Sentences {
+    /// Returns the hashes, and the number of letters. A text of short sentences only has one hash for all of them.
+    fn finish(mut self) -> (Vec<u32>, u32) {
+        if self.hashes.is_empty() && self.letters > 0 {
+            self.hashes.push(to_hash(self.short, false));
+        }
+        (self.hashes, self.letters)
+    }
+
     fn read(&mut self, text: &str) {
         let mut sentence = Sentence::default();
         let mut ends = false;
@@ -206,16 +308,22 @@ impl Sentence {
     }
 
     fn end(&mut self, sentences: &mut Sentences) {
+        self.mix();
         if self.length >= SHORTEST || self.digits {
-            self.mix();
-            let mixed = (self.hash ^ (self.hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let [.., high, upper, lower, low] = (mixed ^ (mixed >> 32)).to_be_bytes();
-            let hash = u32::from_be_bytes([high, upper, lower, low]);
-            sentences.hashes.push((hash & !1) | u32::from(self.digits));
+            sentences.hashes.push(to_hash(self.hash, self.digits));
+        } else if self.length > 0 {
+            sentences.short = (sentences.short ^ self.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
         }
         sentences.letters = sentences.letters.saturating_add(self.length);
         *self = Self::default();
     }
+}
+
+/// Returns the 32 bits kept of a sentence's hash, the lowest of which tells whether it has digits.
+fn to_hash(hash: u64, digits: bool) -> u32 {
+    let mixed = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let [.., high, upper, lower, low] = (mixed ^ (mixed >> 32)).to_be_bytes();
+    (u32::from_be_bytes([high, upper, lower, low]) & !1) | u32::from(digits)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lines::{Frame, Line, LineKind, Run, SetBlock, cells, run};
-use super::{Fill, Measure, Method, SetLine, justify_gaps, table};
+use super::{Fill, Measure, Method, SetLine, UNIT, justify_gaps, table};
 use crate::model::{Block, BlockKind, Marker};
 use crate::text::{Language, width};
 
@@ -41,11 +41,14 @@ pub fn set(block: &Block, range: Range<usize>, language: Option<Language>, measu
     let lines = match &block.kind {
         BlockKind::Rule => vec![Line { kind: LineKind::Rule(measure.width.min(8)), bars, ..Line::default() }],
         BlockKind::Boilerplate if !measure.boilerplate => vec![Line { kind: LineKind::Hidden, ..Line::default() }],
-        BlockKind::Table(cells) => table::set(cells, &frame, indent),
+        BlockKind::Table(cells) if table::stretches(cells, block.text.len(), UNIT).is_some() => {
+            table::set(cells, &range, &frame, indent)
+        }
+        // A cell of a whole book fills no column.
+        BlockKind::Table(_) => frame.kept_lines(range, indent),
         BlockKind::Preformatted | BlockKind::Contact => frame.kept_lines(range, indent),
         BlockKind::Item { depth, marker } => frame.item(range, indent, *depth, *marker),
         BlockKind::Heading { .. } => frame.paragraph(range, indent, Method::Heading),
-        _ if range.len() > 50 * 1024 => frame.paragraph(range, indent, Method::FirstFit),
         _ => frame.paragraph(range, indent, Method::Body),
     };
     SetBlock { before: 0, lines }

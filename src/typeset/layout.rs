@@ -3,14 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Measure;
 use super::blocks;
 use super::lines::{Line, SetBlock};
+use super::{Measure, UNIT, table};
 use crate::model::{Announcement, Block, BlockKind};
 use crate::text::Language;
-
-/// The bytes of a unit: longer texts are set in several, so that one never takes more than a moment.
-const UNIT: usize = 8 * 1024;
 
 /// A part of an announcement: 0 is the title, 1 the meta line under it, 2 the first block.
 pub type Part = u32;
@@ -142,6 +139,12 @@ impl Layout {
     #[must_use]
     pub fn part_of(&self, unit: usize) -> Part {
         self.units.get(unit).map_or(TITLE, |unit| unit.part)
+    }
+
+    /// Returns the place where unit `unit` begins.
+    #[must_use]
+    pub fn start_of(&self, unit: usize) -> Place {
+        self.units.get(unit).map_or_else(Place::default, |unit| Place { part: unit.part, offset: unit.start })
     }
 
     /// Returns unit `unit`, setting it if needed. It is kept until the measure changes.
@@ -308,8 +311,13 @@ fn share(part: u64, whole: u64) -> f64 {
 /// ends.
 fn stretches(block: &Block) -> Vec<Range<usize>> {
     let text = block.text.as_str();
-    if text.len() <= UNIT * 2 || matches!(block.kind, BlockKind::Table(_)) {
+    if text.len() <= UNIT * 2 {
         return std::iter::once(0..text.len()).collect();
+    }
+    if let BlockKind::Table(cells) = &block.kind
+        && let Some(rows) = table::stretches(cells, text.len(), UNIT)
+    {
+        return rows;
     }
     let blank = if block.keeps_lines() { '\n' } else { ' ' };
     let mut found = Vec::new();

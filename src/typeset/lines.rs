@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Fill, Measure, Method, SetLine, Setting, set_paragraph};
 use crate::model::Block;
+use crate::text::work::count;
 use crate::text::{Hint, Language, width};
 
 /// A set block, or a stretch of one.
@@ -89,13 +90,12 @@ impl Frame<'_> {
         let text = self.block.text.get(range.clone()).unwrap_or_default();
         let offset = u32::try_from(range.start).unwrap_or(u32::MAX);
         let end = u32::try_from(range.end).unwrap_or(u32::MAX);
-        let hints: Vec<Hint> = self
-            .block
-            .hints
-            .iter()
-            .filter(|hint| (offset..end).contains(&hint.offset))
-            .map(|hint| Hint { offset: hint.offset - offset, ..*hint })
-            .collect();
+        // Hints rise: of a table with thousands of cells each cell looks only at its own.
+        let all = &self.block.hints;
+        let own = all.partition_point(|hint| hint.offset < offset)..all.partition_point(|hint| hint.offset < end);
+        let own = all.get(own).unwrap_or_default();
+        count(1 + own.len());
+        let hints: Vec<Hint> = own.iter().map(|hint| Hint { offset: hint.offset - offset, ..*hint }).collect();
         let hyphenate = self.measure.fill != Fill::Unhyphenated;
         let setting = Setting { width: width.max(1), language: self.language, hyphenate, method };
         let mut lines = set_paragraph(text, &hints, &setting);

@@ -68,6 +68,9 @@ impl SetLine {
     }
 }
 
+/// The bytes that are set at a time: a longer block is set in several units, so that one never takes more than a moment.
+const UNIT: usize = 8 * 1024;
+
 /// The longest text whose breaks are weighed, in bytes; longer ones are set by first fit.
 const LONGEST_WEIGHED: usize = 50_000;
 

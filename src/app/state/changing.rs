@@ -35,6 +35,10 @@ impl State {
     pub(super) fn take_in(&mut self, entries: Vec<Entry>) -> Effects {
         let change = Arc::make_mut(&mut self.library).add(entries);
         self.marks.count(&change);
+        for renamed in &change.renamed {
+            let before = Hit { group: renamed.group, id: renamed.before };
+            self.rename((before, Hit { group: renamed.now, id: renamed.now }));
+        }
         // The announcement selected may now be listed under the richer of two files.
         let heir = self.list.selected.and_then(|group| self.library.heir(group));
         self.list.selected = heir.or(self.list.selected);

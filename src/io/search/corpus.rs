@@ -2,12 +2,12 @@
 //! are not in it, looked through one by one, several at a time. What matches a question, and in which order it is
 //! shown, is decided here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map};
 use std::sync::Arc;
 
 use crate::app::search::Hit;
 use crate::io::workers::share;
-use crate::model::{Announcement, Entry, Id, Library, Location, Marks};
+use crate::model::{Announcement, Entry, Id, Library, Location, Marks, Renamed};
 use crate::search::index::{Index, Kept, in_memory};
 use crate::search::{Fields, Gathered, Matcher, Rank};
 use crate::text::fold::Folding;
@@ -130,26 +130,38 @@ impl Corpus {
     /// Adds an announcement, or what became of it.
     pub fn add(&mut self, text: Searched) {
         self.standings.clear();
+        if let Some(id) = self.list.listed_id(&text.entry)
+            && let Some(known) = self.by_id.get(&id).and_then(|number| self.texts.get_mut(*number as usize))
+            && known.entry.location == text.entry.location
+        {
+            let entry = if id == text.entry.id { text.entry } else { text.entry.known_by(id) };
+            self.list.update([entry.clone()]);
+            *known = Searched { entry, ..text };
+            self.revise();
+            return;
+        }
+        let change = self.list.add([text.entry.clone()]);
+        for renamed in change.renamed {
+            self.rename(renamed);
+        }
+        // An announcement that stands in several files is searched once, unless the list prefers another of them.
+        let id = self.list.listed_id(&text.entry);
+        let entry = id.and_then(|id| self.list.entry(id)).unwrap_or(&text.entry);
+        let entry = Entry { id: entry.id, group: entry.group, translation: entry.translation, ..text.entry };
         let Ok(number) = u32::try_from(self.texts.len()) else { return };
-        let known = self.by_id.get(&text.entry.id).and_then(|number| self.texts.get_mut(*number as usize));
-        let again = known.as_ref().is_some_and(|known| known.entry.location == text.entry.location);
-        if again {
-            self.list.update([text.entry.clone()]);
-        } else {
-            self.list.add([text.entry.clone()]);
+        if let hash_map::Entry::Vacant(free) = self.by_id.entry(entry.id) {
+            free.insert(number);
+            self.texts.push(Searched { entry, ..text });
         }
-        match known {
-            Some(known) if again => {
-                *known = text;
-                self.revise();
-            }
-            // An announcement that stands in several files is searched once.
-            Some(_) => {}
-            None => {
-                self.by_id.insert(text.entry.id, number);
-                self.texts.push(text);
-            }
+    }
+
+    /// Lets a text go by the identity its announcement has now.
+    fn rename(&mut self, renamed: Renamed) {
+        let Some(number) = self.by_id.remove(&renamed.before) else { return };
+        if let Some(text) = self.texts.get_mut(number as usize) {
+            text.entry = text.entry.clone().known_by(renamed.now);
         }
+        self.by_id.insert(renamed.now, number);
     }
 
     /// Forgets an announcement.

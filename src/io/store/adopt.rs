@@ -1,13 +1,41 @@
 //! Announcements and marks on their way out of the library and, from another one, in.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::ingest::insert;
+use super::identities::{number_of, resolve};
 use super::marks::{next_seq, put, written};
+use super::records::insert;
 use super::{Body, Fault, Store};
-use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking};
+use crate::model::{Announcement, Entry, Id, Location, MarkChange, Marking, Sketch};
+
+/// What adding announcements of another library came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Adopted {
+    /// The number of announcements that were not known.
+    pub came: usize,
+    /// Identity and group of announcements there, and here.
+    pub renamed: Vec<((Id, Id), (Id, Id))>,
+}
+
+/// Reports whether announcement `number` has the title, date and text of `entry` and `body`.
+fn has_text(connection: &Connection, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<bool> {
+    let sql = "SELECT title = ?2 AND published IS ?3 AND text IS ?4
+        FROM announcements LEFT JOIN bodies ON announcement = number WHERE number = ?1";
+    let published = entry.published.map(|date| date.to_string());
+    connection
+        .prepare_cached(sql)?
+        .query_row(params![number, entry.title.as_str(), published, body.text], |row| row.get(0))
+}
+
+/// Returns identity and group of announcement `number`.
+fn names(connection: &Connection, number: i64) -> rusqlite::Result<(Id, Id)> {
+    connection
+        .prepare_cached("SELECT id, grp FROM announcements WHERE number = ?")?
+        .query_row([number], |row| Ok((Id::from_stored(row.get(0)?), Id::from_stored(row.get(1)?))))
+}
 
 impl Store {
     /// Hands every announcement to `tell` with its text as it is kept and whether that is as it was written; stops when
@@ -53,23 +81,56 @@ impl Store {
         })
     }
 
-    /// Takes in announcements that no file here has; returns how many were not known.
+    /// Adds announcements that no file here has, unless they are known already; returns which came, and those that are
+    /// known here by another identity.
     ///
     /// # Errors
     ///
-    /// When they could not be kept; then none was.
-    pub fn adopt(&mut self, announcements: &[(Entry, Body)]) -> Result<usize, Fault> {
+    /// When they could not be stored; then none was.
+    pub fn adopt(&mut self, announcements: &[(Entry, Body)]) -> Result<Adopted, Fault> {
+        let mut adopted = Adopted::default();
         if announcements.is_empty() {
-            return Ok(0);
+            return Ok(adopted);
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let seq = next_seq(&transaction)?;
-        let mut adopted = 0;
         for (entry, body) in announcements {
-            let mut known = transaction.prepare_cached("SELECT 1 FROM announcements WHERE id = ?")?;
-            if !known.exists([entry.id.to_stored()])? {
+            let known = number_of(&transaction, entry.id)?;
+            if let Some(number) = known
+                && (body.text.trim().is_empty() || has_text(&transaction, number, entry, body)?)
+            {
+                continue;
+            }
+            let titled = if known.is_none() { self.twins.titled(&transaction, &entry.title)? } else { Vec::new() };
+            if known.is_none() && titled.is_empty() {
                 insert(&transaction, seq, entry, body)?;
-                adopted += 1;
+                adopted.came += 1;
+                continue;
+            }
+            let sketch = Sketch::any(&body.clone().fill(super::rows::bare(entry.clone())));
+            let sketched = Entry { sketch: Some(Arc::new(sketch)), ..entry.clone() };
+            let mut twin = None;
+            for number in titled {
+                if has_text(&transaction, number, entry, body)? {
+                    twin = Some(number);
+                    break;
+                }
+            }
+            if twin.is_none() && known.is_none() {
+                twin = self.twins.find(&transaction, &sketched)?.map(|twin| twin.number);
+            }
+            let now = if let Some(number) = twin {
+                names(&transaction, number)?
+            } else {
+                let (resolved, known) = resolve(&transaction, &sketched, &format!("export {}", entry.id))?;
+                if known.is_none() {
+                    insert(&transaction, seq, &resolved, body)?;
+                    adopted.came += 1;
+                }
+                (resolved.id, resolved.group)
+            };
+            if now != (entry.id, entry.group) {
+                adopted.renamed.push(((entry.id, entry.group), now));
             }
         }
         transaction.commit()?;

@@ -5,9 +5,13 @@ mod adopt;
 mod aside;
 mod body;
 mod fault;
+mod identities;
 mod ingest;
 mod marks;
+mod matching;
 mod open;
+mod read_file;
+mod records;
 mod renames;
 mod rows;
 mod salvage;
@@ -17,6 +21,7 @@ mod searching;
 mod session;
 mod sources;
 mod sums;
+mod taking;
 mod twins;
 
 use std::collections::BTreeMap;
@@ -26,11 +31,13 @@ use rusqlite::{CachedStatement, Connection};
 
 use open::LOG_PAGES;
 
+pub use adopt::Adopted;
 pub use body::Body;
 pub use fault::{Fault, FaultKind};
-pub use ingest::{FileState, Ingested, ReadFile};
+pub use ingest::Ingested;
 pub use marks::{Changes, passes_over};
 pub use open::{Opened, open, renew};
+pub use read_file::{FileState, ReadFile};
 pub use searching::{Arrival, Reading, Searchable};
 pub use session::Session;
 pub use sources::{Source, SourceKind, innermost};

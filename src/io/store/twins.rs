@@ -26,7 +26,7 @@ pub struct Twin {
 impl Twins {
     /// Finds the announcement of the library that `fresh` is a copy of.
     pub fn find(&mut self, connection: &Connection, fresh: &Entry) -> rusqlite::Result<Option<Twin>> {
-        let Some(sketch) = &fresh.sketch else { return Ok(None) };
+        let Some(sketch) = fresh.sketch.as_ref().filter(|sketch| sketch.is_telling()) else { return Ok(None) };
         let [title, _] = sketch.keys();
         for number in self.numbers(connection, title)? {
             let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
@@ -44,9 +44,14 @@ impl Twins {
         Ok(None)
     }
 
+    /// Returns the latest announcements of that title.
+    pub fn titled(&mut self, connection: &Connection, title: &str) -> rusqlite::Result<Vec<i64>> {
+        Sketch::title_key(title).map_or(Ok(Vec::new()), |key| self.numbers(connection, key))
+    }
+
     /// Takes note of an announcement that was taken in.
     pub fn note(&mut self, number: i64, taken: &Entry) {
-        if let (Some(known), Some(sketch)) = (&mut self.0, &taken.sketch) {
+        if let (Some(known), Some(sketch)) = (&mut self.0, taken.sketch.as_ref().filter(|sketch| sketch.is_telling())) {
             let [title, _] = sketch.keys();
             known.entry(title).or_default().push(number);
         }

@@ -1,8 +1,11 @@
 //! Setting a text takes work in proportion to its length.
 
+use std::sync::Arc;
+
+use crate::formats::{Input, read};
 use crate::text::work::steps_of;
 use crate::text::{Language, normalize_paragraph};
-use crate::typeset::{Method, Setting, set_paragraph};
+use crate::typeset::{Fill, Layout, Measure, Method, Setting, UNIT, set_paragraph};
 
 /// Parts that texts are made of by repetition, each of another kind.
 const KINDS: &[(&str, &str)] = &[
@@ -49,5 +52,37 @@ fn twice_the_text_takes_twice_the_work() {
                 assert!(once <= most * bytes, "{kind}, {setting:?}: {once} steps for {bytes} bytes");
             }
         }
+    }
+}
+
+fn laid_out(name: &str, text: &str) -> Layout {
+    let announcement = read(&Input::new(name, text.as_bytes())).announcements.remove(0);
+    Layout::new(Arc::new(announcement), "", Measure { width: 60, fill: Fill::Justified, boilerplate: true })
+}
+
+#[test]
+fn no_unit_of_a_text_takes_more_than_a_moment() {
+    let table = |columns: usize, rows: usize, cell: &str| {
+        let row = format!("|{}\n", format!("{cell}|").repeat(columns));
+        format!("# Taulukko\n\n{row}|{}\n{}", "---|".repeat(columns), row.repeat(rows))
+    };
+    for (kind, name, text) in [
+        ("one paragraph", "a.md", format!("# Teksti\n\n{}", "kunnanhallitus päätti asiasta ".repeat(20_000))),
+        ("one word", "a.md", format!("# Sana\n\n{}", "hallitus\u{ad}".repeat(40_000))),
+        ("one line that is kept", "a.md", format!("# Koodi\n\n    {}", "0123456789".repeat(40_000))),
+        ("many tiny blocks", "a.md", format!("# Rivit\n\n{}", "- a\n".repeat(20_000))),
+        ("a long table", "a.md", table(3, 10_000, "va\u{ad}lin\u{ad}ta")),
+        ("a wide table", "a.md", table(300, 60, "so\u{ad}lu")),
+        ("a table with a cell of a whole book", "a.md", table(2, 1, &"solun teksti ".repeat(10_000))),
+    ] {
+        let mut layout = laid_out(name, &text);
+        let (mut most, mut all) = (0, 0);
+        let mut row = layout.first_row();
+        while let Some(at) = row {
+            let steps = steps_of(|| row = layout.next_row(at));
+            (most, all) = (usize::max(most, steps), all + steps);
+        }
+        assert!(most <= UNIT * 2 * 150, "{kind}: a row takes {most} steps");
+        assert!(all <= text.len() * 150, "{kind}: {all} steps for {} bytes", text.len());
     }
 }

@@ -3,6 +3,7 @@
 
 mod lines;
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::path::PathBuf;
 
@@ -12,7 +13,7 @@ use crate::formats::packed;
 use crate::io::files::location;
 use crate::io::json;
 use crate::io::store::{Body, Fault, Session, SourceKind, Store};
-use crate::model::{Id, Location, MarkChange, Marking, SavedSearch};
+use crate::model::{Entry, Id, Location, MarkChange, Marking, SavedSearch};
 use crate::text::Clean;
 
 /// The version of the lines written here.
@@ -133,7 +134,7 @@ pub fn export(store: &Store, output: &mut dyn Write) -> Result<usize, TransferEr
 /// lines were added. At once, when the library cannot be written or a newer version wrote the lines.
 pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, TransferError> {
     let (mut imported, mut rest, mut first_wrong) = (Imported::default(), Rest::default(), None);
-    let (mut announcements, mut raw) = (Vec::new(), Vec::new());
+    let (mut announcements, mut raw, mut names) = (Vec::new(), Vec::new(), Names::default());
     for number in 1_u64.. {
         raw.clear();
         match input.read_until(b'\n', &mut raw) {
@@ -169,15 +170,49 @@ pub fn import(store: &mut Store, input: &mut dyn BufRead) -> Result<Imported, Tr
             Err(reason) => drop(first_wrong.get_or_insert_with(|| wrong(reason))),
         }
         if announcements.len() == BATCH {
-            imported.announcements += store.adopt(&announcements)?;
+            imported.announcements += adopt(store, &announcements, &mut names)?;
             announcements.clear();
         }
     }
-    imported.announcements += store.adopt(&announcements)?;
+    imported.announcements += adopt(store, &announcements, &mut names)?;
+    store.forget_titles();
+    rest.rename(&names);
     imported.marks = store.adopt_marks(&rest.marks, &rest.steps)?;
     store.save_session(&rest.session, &rest.places, false)?;
     store.adopt_searches(&rest.searches)?;
     first_wrong.map_or(Ok(imported), Err)
+}
+
+/// Adds announcements to the library; returns how many were not known.
+fn adopt(store: &mut Store, announcements: &[(Entry, Body)], names: &mut Names) -> Result<usize, Fault> {
+    let adopted = store.adopt(announcements)?;
+    let renamed: HashSet<Id> = adopted.renamed.iter().map(|((id, _), _)| *id).collect();
+    names
+        .kept
+        .extend(announcements.iter().filter(|(entry, _)| !renamed.contains(&entry.id)).map(|(entry, _)| entry.group));
+    for ((id, group), (new_id, new_group)) in adopted.renamed {
+        names.ids.insert(id, new_id);
+        names.groups.entry(group).or_default().insert(new_group);
+    }
+    Ok(adopted.came)
+}
+
+/// The identities that announcements of an export have in this library, where they are others.
+#[derive(Default)]
+struct Names {
+    ids: HashMap<Id, Id>,
+    groups: HashMap<Id, BTreeSet<Id>>,
+    /// Groups some of whose announcements have the identity they had.
+    kept: HashSet<Id>,
+}
+
+impl Names {
+    /// Returns the groups that `group` of the export is here.
+    fn of(&self, group: Id) -> Vec<Id> {
+        let Some(renamed) = self.groups.get(&group) else { return vec![group] };
+        let kept = self.kept.contains(&group).then_some(group);
+        kept.into_iter().chain(renamed.iter().copied().filter(|name| *name != group)).collect()
+    }
 }
 
 /// What is added once all announcements are.
@@ -191,6 +226,32 @@ struct Rest {
 }
 
 impl Rest {
+    /// Gives marks, steps, places and news the names that announcements have here.
+    fn rename(&mut self, names: &Names) {
+        if names.groups.is_empty() {
+            return;
+        }
+        let marks = std::mem::take(&mut self.marks).into_iter();
+        let named = |(group, marking): (Id, Marking)| {
+            names.of(group).into_iter().map(move |group| (group, marking.clone())).collect::<Vec<_>>()
+        };
+        self.marks = marks.flat_map(named).collect();
+        for step in &mut self.steps {
+            let changes = std::mem::take(step).into_iter();
+            let named = |change: MarkChange| {
+                let groups = names.of(change.group).into_iter();
+                groups.map(move |group| MarkChange { group, ..change.clone() }).collect::<Vec<_>>()
+            };
+            *step = changes.flat_map(named).collect();
+        }
+        for (id, ..) in &mut self.places {
+            *id = names.ids.get(id).copied().unwrap_or(*id);
+        }
+        for search in &mut self.searches {
+            search.news = search.news.iter().flat_map(|group| names.of(*group)).collect();
+        }
+    }
+
     /// Notes a line; returns whether it has the identities it needs.
     fn take(&mut self, line: Line) -> bool {
         match line {
