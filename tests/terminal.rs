@@ -564,3 +564,33 @@ fn where_there_is_nothing_to_read_the_reader_ends_and_says_why() {
         run.shows("tiedote: ");
     }
 }
+
+#[test]
+fn a_library_is_locked_few_times_before_the_first_frame() {
+    let counter = ["/usr/bin/strace", "/bin/strace"].into_iter().find(|path| std::path::Path::new(path).exists());
+    // The check of every change installs it; on other machines the calls cannot be counted.
+    let Some(counter) = counter else { return };
+    let (folder, texts) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("library.db");
+    let library = path.to_str().unwrap();
+    for number in 0..60 {
+        let text = format!("---\ntitle: Katu {number}\n---\n\n{}\n", "Teksti jatkuu pitkään. ".repeat(300));
+        std::fs::write(texts.path().join(format!("{number}.md")), text).unwrap();
+    }
+    let imported = std::process::Command::new(env!("CARGO_BIN_EXE_tiedote"))
+        .args(["import", texts.path().to_str().unwrap(), "--library", library])
+        .status();
+    assert!(imported.unwrap().success());
+    let calls = folder.path().join("calls");
+    let mut program = tiedote(&["--library", library]);
+    let traced = [counter, "-f", "-o", calls.to_str().unwrap(), "-e", "trace=fcntl,write"];
+    program.command.splice(0..0, traced.map(str::to_owned));
+    let mut run = Run::ready(&program);
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    let calls = std::fs::read_to_string(calls).unwrap();
+    // The first frame is the first output within a synchronized update.
+    let (before, _) = calls.split_once("\\33[?2026h").unwrap();
+    let locks = before.matches("F_SETLK").count();
+    assert!((1..=24).contains(&locks), "{locks} lock calls:\n{before}");
+}

@@ -13,7 +13,7 @@ use super::files::watch::Watches;
 use super::library::keeper::{self, Keeping};
 use super::search::finder::{Finder, Places};
 use super::search::watched;
-use super::store::Store;
+use super::store::{Opener, Store};
 use super::workers::hire;
 use crate::app::sources::Source;
 use crate::app::{Effect, Event, Problem};
@@ -40,8 +40,8 @@ pub struct World {
     given_file: Arc<[u8]>,
     /// What was left out of them.
     given_problems: Vec<Problem>,
-    /// The library texts are read from, until the thread that reads them has it.
-    library: Option<Store>,
+    /// Opens the library that texts are read from, for the thread that reads them.
+    library: Option<Opener>,
     keeper: Option<Sender<keeper::Request>>,
     /// The folders that are watched for it, and whoever tells that they are not any more.
     watches: Watches,
@@ -105,7 +105,7 @@ impl World {
     pub fn keep(&mut self, keeping: Keeping) {
         // Without a connection of its own, the reading thread says of every text that it is not there.
         self.places.library = keeping.store.as_ref().filter(|_| keeping.shown).map(|_| keeping.path.clone());
-        self.library = keeping.store.as_ref().and_then(|store| store.another().ok());
+        self.library = keeping.store.as_ref().map(Store::opener);
         self.keeper = Some(keeper::keep(keeping, &self.watches, &self.events));
     }
 
@@ -217,14 +217,18 @@ impl World {
     fn request(&mut self, request: reader::Request) {
         let requests = self.requests.get_or_insert_with(|| {
             let (sender, receiver) = channel();
-            let reader = Reader {
+            let mut reader = Reader {
                 events: self.events.clone(),
                 given: Arc::clone(&self.given),
                 given_file: Arc::clone(&self.given_file),
-                library: self.library.take(),
+                library: None,
                 texts: self.texts.clone(),
             };
-            hire("reader", &self.events, move || reader.answer(&receiver));
+            let library = self.library.take();
+            hire("reader", &self.events, move || {
+                reader.library = library.and_then(|library| library.open().ok());
+                reader.answer(&receiver);
+            });
             sender
         });
         // A reader that is gone has said so.

@@ -36,7 +36,7 @@ pub use body::Body;
 pub use fault::{Fault, FaultKind};
 pub use ingest::Ingested;
 pub use marks::{Changes, passes_over};
-pub use open::{Opened, open, renew};
+pub use open::{Opened, Opener, open, renew};
 pub use read_file::{FileState, ReadFile};
 pub use searching::{Arrival, Reading, Searchable};
 pub use session::Session;

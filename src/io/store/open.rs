@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -313,13 +313,21 @@ fn known(store: &Store, notices: &mut Vec<Problem>) -> Result<bool, Fault> {
     Err(Fault::new(kind, Reason::Foreign))
 }
 
-impl Store {
-    /// Opens a further connection to the same database, for another thread.
+/// Opens further connections to a database that is open already.
+#[derive(Clone, Debug)]
+pub struct Opener {
+    path: PathBuf,
+    version: i32,
+    writable: bool,
+}
+
+impl Opener {
+    /// Opens a connection.
     ///
     /// # Errors
     ///
     /// When the database can no longer be opened.
-    pub fn another(&self) -> Result<Self, Fault> {
+    pub fn open(&self) -> Result<Store, Fault> {
         let flags = if self.writable {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
         } else {
@@ -327,6 +335,23 @@ impl Store {
         };
         let mut connection = Connection::open_with_flags(&self.path, flags)?;
         prepare(&mut connection)?;
-        Ok(Self { version: self.version, ..of(connection, &self.path, self.writable) })
+        Ok(Store { version: self.version, ..of(connection, &self.path, self.writable) })
+    }
+}
+
+impl Store {
+    /// Opens a further connection to the same database, for another thread.
+    ///
+    /// # Errors
+    ///
+    /// When the database can no longer be opened.
+    pub fn another(&self) -> Result<Self, Fault> {
+        self.opener().open()
+    }
+
+    /// Returns what opens a further connection later, in another thread; nothing is asked of the database for it.
+    #[must_use]
+    pub fn opener(&self) -> Opener {
+        Opener { path: self.path.clone(), version: self.version, writable: self.writable }
     }
 }
