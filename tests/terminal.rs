@@ -268,7 +268,7 @@ fn a_dumb_terminal_is_asked_for_its_leave() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_idle_program_sleeps() {
-    for (program, key, answer) in [(two_lines(), "x", "keys 1"), (tiedote(&[]), "r", "1 unread")] {
+    for (program, key, answer) in [(two_lines(), "x", "keys 1"), (tiedote(&[]), "j", "2/2")] {
         let mut run = Run::ready(&program);
         // Threads start after the first frame; a key answered means that they run and wait again.
         run.send(key);
@@ -326,7 +326,9 @@ fn only_child(pid: u32) -> u32 {
 
 #[test]
 fn the_reader_is_read_in() {
-    let mut run = Run::ready(&tiedote(&[]));
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.db");
+    let mut run = Run::ready(&tiedote(&["--library", library.to_str().unwrap()]));
     run.shows("2 unread");
     run.send("\r");
     run.shows("1 unread");

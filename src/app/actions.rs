@@ -279,7 +279,7 @@ actions! {
     ResultDown "result-down" SearchPrompt ["down" "ctrl-n"]
         ("Seuraava osuma", "Nästa träff", "Next result") ();
     ResultUp "result-up" SearchPrompt ["up" "ctrl-p"]
-        ("Edellinen osuma; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; on an empty line, the previous search") ();
+        ("Edellinen osuma; tyhjällä rivillä edellinen haku", "Föregående träff; på tom rad förra sökningen", "Previous result; in an empty line, last search") ();
     ResultPageDown "result-page-down" SearchPrompt ["pagedown"]
         ("Ruudullinen alas", "En ruta ned", "A pane down") ();
     ResultPageUp "result-page-up" SearchPrompt ["pageup"]

@@ -102,12 +102,13 @@ impl From<io::Error> for Failure {
 
 /// Says something on standard error.
 fn tell(sentence: &Clean) {
-    eprintln!("tiedote: {sentence}");
+    // Where standard error is gone too, there is nobody to tell.
+    let _ = writeln!(io::stderr(), "tiedote: {sentence}");
 }
 
 /// Says what could not be read or done.
 fn complain(problem: &Problem) {
-    eprintln!("tiedote: {problem}");
+    let _ = writeln!(io::stderr(), "tiedote: {problem}");
 }
 
 /// Says that there is nothing to read at `paths`.

@@ -107,7 +107,9 @@ fn point(query: &str, error: &QueryError) {
     let shown = |text: &str| Clean::lines_of(&text.replace(['\n', '\r', '\t'], " ")).to_string();
     let before = width(&shown(query.get(..error.range.start).unwrap_or_default()));
     let wrong = width(&shown(query.get(error.range.clone()).unwrap_or_default())).max(1);
-    eprintln!("  {}\n  {}{}", shown(query), " ".repeat(before), "^".repeat(wrong));
+    let (blanks, carets) = (" ".repeat(before), "^".repeat(wrong));
+    // Where standard error is gone, there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "  {}\n  {blanks}{carets}", shown(query));
 }
 
 /// A search under way, by several threads.
