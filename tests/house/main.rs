@@ -75,7 +75,7 @@ const WORLD: &[(&str, &[&str])] = &[
 ];
 
 /// Largest number of lines of a file, without its tests.
-const LONGEST: usize = 450;
+const LONGEST: usize = 400;
 
 /// Lists files that may be longer for now, with their limits; a file below [`LONGEST`] leaves the list.
 const LONGER: &[(&str, usize)] = &[];
