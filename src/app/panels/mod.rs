@@ -1,6 +1,6 @@
 //! Implements the panels over the panes: a stack of which only the top gets keys, pastes, clicks and the wheel.
 //!
-//! A new panel is a file here and a line in [`contents`]; none reaches the state except through its [`Context`] and
+//! A new panel is a file here and a line in `contents!`; none reaches the state except through its [`Context`] and
 //! [`Outcome`].
 
 pub mod about;
