@@ -27,9 +27,9 @@ pub enum Precision {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartialDate {
     year: i16,
-    /// 1–12, 0 when unknown.
+    /// The month, 1–12; 0 when unknown.
     month: u8,
-    /// 1–31, 0 when unknown.
+    /// The day, 1–31; 0 when unknown.
     day: u8,
     /// Minutes since midnight plus one, 0 when unknown.
     minute: u16,

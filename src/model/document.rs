@@ -43,7 +43,7 @@ pub struct Block {
 pub enum BlockKind {
     /// A heading; level 1 is the title's, 2 the first below it.
     Heading {
-        /// 1–6.
+        /// The level, 1–6.
         level: u8,
     },
     /// The opening paragraph that sums the announcement up.
@@ -57,7 +57,7 @@ pub enum BlockKind {
     },
     /// An item of a list; items that follow each other are one list.
     Item {
-        /// 0 for the outermost list.
+        /// The depth, 0 for the outermost list.
         depth: u8,
         /// The marker before it; `None` for a further paragraph of the item before.
         marker: Marker,

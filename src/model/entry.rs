@@ -41,7 +41,7 @@ pub enum Location {
     File {
         /// The path as it was reached from the command line.
         path: Arc<PathBuf>,
-        /// 0 for the first announcement of the file.
+        /// The number within the file, 0 for the first announcement.
         item: u32,
     },
     /// Read from standard input when the program started.

@@ -21,7 +21,7 @@ pub struct Export {
     pub title: Option<String>,
     /// The text of the lead, which is among the blocks too.
     pub lead: Option<String>,
-    /// `fi`, `sv`, `en` or `null`.
+    /// The language: `fi`, `sv`, `en` or `null`.
     pub language: Option<&'static str>,
     /// The part of the publisher's site.
     pub section: Option<String>,
@@ -61,7 +61,7 @@ pub struct Export {
 pub struct ExportedDate {
     /// ISO 8601 to the precision known.
     pub value: String,
-    /// `year`, `month`, `day` or `minute`.
+    /// The precision: `year`, `month`, `day` or `minute`.
     pub precision: Precision,
     /// Where it came from.
     pub origin: Origin,
@@ -71,12 +71,12 @@ pub struct ExportedDate {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExportedBlock {
-    /// `heading`, `paragraph`, `quote`, `list`, `table`, `preformatted`, `contact`, `rule` or `furniture`.
+    /// The kind: `heading`, `paragraph`, `quote`, `list`, `table`, `preformatted`, `contact`, `rule` or `furniture`.
     pub kind: String,
     /// Its text; items of a list and rows of a table are lines, the cells of a row are separated by tabs;
     /// what is struck out stands between `~~`.
     pub text: String,
-    /// 1–6, of a heading.
+    /// The level of a heading, 1–6.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<u8>,
     /// The speaker of a quotation.

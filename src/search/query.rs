@@ -37,7 +37,7 @@ pub struct Term {
 pub enum What {
     /// Something in the text, anywhere or in one field only.
     Text {
-        /// `None` is anywhere.
+        /// The field; `None` is anywhere.
         field: Option<Field>,
         /// The text to search for.
         text: Text,

@@ -60,7 +60,7 @@ enum Role {
     Elsewhere,
     Boilerplate,
     Paragraph,
-    /// "Päivitetty 4.3.2025 klo 11:00: …"
+    /// A mark of a revision: "Päivitetty 4.3.2025 klo 11:00: …".
     Revision,
     Heading,
     /// The words start at a byte.

@@ -23,7 +23,7 @@ pub fn boilerplate(line: &str) -> Option<Boilerplate> {
         .or_else(|| (is_caption(line) || is_notice(line) || is_trail(line)).then_some(Boilerplate::Line))
 }
 
-/// Reports whether the line asks visitors for feedback: "Oliko tästä sivusta apua?"
+/// Reports whether the line asks visitors for feedback: "Oliko tästä sivusta apua?".
 fn is_question_to_visitors(line: &str, key: &str) -> bool {
     const NAMES: [&str; 9] = [
         "denna sida",

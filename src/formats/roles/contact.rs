@@ -15,7 +15,7 @@ pub fn has_address(line: &str) -> bool {
 }
 
 /// Reports whether the line holds a telephone number: seven or more digits that begin with 0 or +, in groups, or five or
-/// more digits behind a word like "puh."
+/// more digits behind a word such as "puh." before them.
 #[must_use]
 pub fn has_phone(line: &str) -> bool {
     let bytes = line.as_bytes();

@@ -180,7 +180,7 @@ enum Place {
     BehindComma {
         named: bool,
     },
-    /// At the end of a clause that names somebody: "psykologi Anniina Salo selittää."
+    /// At the end of a clause that names somebody: "psykologi Anniina Salo selittää.".
     BehindName,
     Elsewhere,
 }
@@ -208,7 +208,7 @@ fn place(text: &str, start: usize, end: usize) -> Place {
     }
 }
 
-/// Reports whether a name follows within a few words of the verb that ends at `end`: ", skrattar Ulla Brink."
+/// Reports whether a name follows within a few words of the verb that ends at `end`: ", skrattar Ulla Brink.", as a clause has it.
 fn named_at_once(text: &str, end: usize) -> bool {
     let clause = clause_after(text, end);
     let words = part(text, clause.clone());

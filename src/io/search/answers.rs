@@ -40,7 +40,7 @@ impl Answers {
         &self.corpus
     }
 
-    /// What matches `asked`, as the list shows it; `complete` says whether everything was read. `None` when `abandoned`
+    /// Returns what matches `asked`, as the list shows it; `complete` says whether everything was read. `None` when `abandoned`
     /// says that nobody wants to know any more.
     pub fn answer(&mut self, asked: &Asked, complete: bool, abandoned: &(dyn Fn() -> bool + Sync)) -> Option<Found> {
         let query = match &asked.sought {

@@ -265,7 +265,7 @@ impl Corpus {
         Some((matching, u32::try_from(index.numbers().len()).ok()?))
     }
 
-    /// What matches as the list shows it: the best first, the newer before the older among equals, and of the language
+    /// Returns the matches as the list shows them: the best first, the newer before the older among equals, and of the language
     /// versions of an announcement the one that matches best.
     #[must_use]
     pub fn ranked(&mut self, mut matching: Vec<(u32, Rank)>, languages: &[Language]) -> Vec<Hit> {

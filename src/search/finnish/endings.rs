@@ -18,9 +18,9 @@ const CLITICS: &[&str] = &["kin", "kaan", "kään", "kohan", "köhän", "ko", "k
 /// The vowels of a word's endings: those of its own last `a o u` or `ä ö y` (VISK § 15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Harmony {
-    /// `a o u`: talo|ssa.
+    /// Back vowels, `a o u`: talo|ssa.
     Back,
-    /// `ä ö y`: tie|ssä.
+    /// Front vowels, `ä ö y`: tie|ssä.
     Front,
     /// Not to be told (`meri`: meressä but merta), or folded away.
     Any,

@@ -24,10 +24,10 @@ use letters::fold_letters;
 /// Whether å ä ö are letters of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Folding {
-    /// å ä ö differ from a and o.
+    /// Letters with marks stay apart: å ä ö differ from a and o.
     #[default]
     Strict,
-    /// å ä are a, ö is o.
+    /// Letters with marks are the plain ones: å ä are a, ö is o.
     Lenient,
 }
 

@@ -89,7 +89,7 @@ impl LibraryIndex {
         self.changed.len() > CHANGED
     }
 
-    /// What matches, the best first, newer ones before older ones among equals, and of the language versions of an
+    /// Returns the matches, the best first, newer ones before older ones among equals, and of the language versions of an
     /// announcement the one that matches best. `None` when `stop` says that nobody wants to know any more.
     ///
     /// # Errors

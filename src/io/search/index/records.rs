@@ -83,7 +83,7 @@ impl Records {
         self.all().get(rank).map(Record::read)
     }
 
-    /// How the announcement of that rank is shown among what matches, and whether it has other language versions: all
+    /// Returns how the announcement of that rank is shown among what matches, and whether it has other language versions: all
     /// that is asked of most.
     #[must_use]
     pub fn hit(&self, rank: usize) -> Option<(Hit, bool)> {
