@@ -239,7 +239,7 @@ pub enum Effect {
     Unfollow(i64),
 }
 
-/// Holds the requests that an event led to, in order.
+/// Holds the effects that an event asks for, in the order they are carried out.
 #[must_use = "effects must be carried out"]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects(Vec<Effect>);

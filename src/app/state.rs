@@ -75,7 +75,7 @@ pub struct State {
     pub notices: Notices,
     /// The keymap and the keys of an unfinished sequence.
     pub keys: Keys,
-    /// The name of the library or of the paths given, shown at the right of the status row.
+    /// The name of the library, or of the paths that were given as arguments, shown at the right of the status row.
     pub place_name: Clean,
 }
 

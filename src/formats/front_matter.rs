@@ -69,7 +69,7 @@ fn is_fields(text: &str, toml: bool) -> bool {
             Some((name, value))
                 if is_name(name) && (toml || value.is_empty() || value.starts_with([' ', '\t', '\r'])) =>
             {
-                known += usize::from(KNOWN.contains(&name));
+                known += usize::from(is_known(name));
                 named += usize::from(name.starts_with(|letter: char| letter.is_ascii_lowercase()));
                 other += usize::from(!name.starts_with(|letter: char| letter.is_ascii_lowercase()));
             }
@@ -92,12 +92,10 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.'))
 }
 
-/// The names of [`Fields`].
-const KNOWN: [&str; 49] = [
-    "title",
-    "headline",
+/// The names each field goes by, the most telling first.
+const TITLE: &[&str] = &["title", "headline"];
+const PUBLISHED: &[&str] = &[
     "published",
-    "date",
     "publish_date",
     "publishDate",
     "pubDate",
@@ -106,44 +104,31 @@ const KNOWN: [&str; 49] = [
     "datePublished",
     "published_at",
     "publishedAt",
+    "date",
     "created",
     "created_at",
-    "modified",
-    "updated",
-    "lastmod",
-    "lastMod",
-    "last_modified_at",
-    "dateModified",
-    "updated_at",
-    "section",
-    "category",
-    "source",
-    "publisher",
-    "organization",
-    "author",
-    "authors",
-    "byline",
-    "language",
-    "lang",
-    "locale",
-    "id",
-    "translation_of",
-    "tags",
-    "keywords",
-    "topics",
-    "categories",
-    "url",
-    "address",
-    "canonical",
-    "permalink",
-    "path",
-    "lead",
-    "ingress",
-    "description",
-    "summary",
-    "deck",
-    "excerpt",
 ];
+const MODIFIED: &[&str] =
+    &["modified", "updated", "lastmod", "lastMod", "last_modified_at", "dateModified", "updated_at"];
+const SECTION: &[&str] = &["section", "category"];
+const SOURCE: &[&str] = &["source", "publisher", "organization", "author", "authors", "byline"];
+const ADDRESS: &[&str] = &["canonical", "address", "url"];
+const LANGUAGE: &[&str] = &["language", "lang", "locale"];
+const ID: &[&str] = &["id"];
+const ORIGINAL: &[&str] = &["translation_of"];
+const TAGS: &[&str] = &["tags", "keywords", "topics", "categories"];
+const SUMMARY: &[&str] = &["lead", "ingress", "description", "summary", "deck", "excerpt"];
+/// The fields whose path may state a day; the names of [`ADDRESS`] are among them.
+const PLACES: &[&str] = &["path", "permalink", "url", "canonical", "address"];
+
+/// Every name of [`Fields`].
+const KNOWN: [&[&str]; 11] =
+    [TITLE, PUBLISHED, MODIFIED, SECTION, SOURCE, LANGUAGE, ID, ORIGINAL, TAGS, SUMMARY, PLACES];
+
+/// Reports whether a field of that name is read.
+fn is_known(name: &str) -> bool {
+    KNOWN.iter().any(|names| names.contains(&name))
+}
 
 /// The fields that are understood; others are left alone.
 #[derive(Debug, Default)]
@@ -162,7 +147,7 @@ impl<'de> Deserialize<'de> for Fields {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
                 let mut pairs = Vec::new();
                 while let Some(Key(name)) = map.next_key()? {
-                    if KNOWN.contains(&name.as_str()) && pairs.len() < KNOWN.len() {
+                    if is_known(&name) && pairs.len() < KNOWN.iter().map(|names| names.len()).sum() {
                         pairs.push((name, map.next_value()?));
                     } else {
                         map.next_value::<IgnoredAny>()?;
@@ -215,38 +200,22 @@ pub fn apply(split: &Split<'_>, zone: &Zone, draft: &mut Draft) -> Beside {
             plain_lines(split)
         }
     };
-    draft.title = draft.text_of("title", &fields.all(&["title", "headline"])).unwrap_or_default();
-    let published = [
-        "published",
-        "publish_date",
-        "publishDate",
-        "pubDate",
-        "pubdate",
-        "date_published",
-        "datePublished",
-        "published_at",
-        "publishedAt",
-        "date",
-        "created",
-        "created_at",
-    ];
-    draft.published = draft.date_of("published", &fields.all(&published), zone);
-    let modified = ["modified", "updated", "lastmod", "lastMod", "last_modified_at", "dateModified", "updated_at"];
-    draft.modified = draft.date_of("modified", &fields.all(&modified), zone);
-    draft.section = draft.text_of("section", &fields.all(&["section", "category"]));
-    let source = ["source", "publisher", "organization", "author", "authors", "byline"];
-    draft.source = draft.text_of("source", &fields.all(&source));
-    draft.address = draft.text_of("address", &fields.all(&["canonical", "address", "url"]));
-    let tag = draft.text_of("language", &fields.all(&["language", "lang", "locale"]));
+    draft.title = draft.text_of("title", &fields.all(TITLE)).unwrap_or_default();
+    draft.published = draft.date_of("published", &fields.all(PUBLISHED), zone);
+    draft.modified = draft.date_of("modified", &fields.all(MODIFIED), zone);
+    draft.section = draft.text_of("section", &fields.all(SECTION));
+    draft.source = draft.text_of("source", &fields.all(SOURCE));
+    draft.address = draft.text_of("address", &fields.all(ADDRESS));
+    let tag = draft.text_of("language", &fields.all(LANGUAGE));
     draft.declare_language(tag.as_deref().unwrap_or_default());
-    let id = draft.text_of("id", &fields.all(&["id"]));
-    let original = draft.text_of("translation_of", &fields.all(&["translation_of"]));
+    let id = draft.text_of("id", &fields.all(ID));
+    let original = draft.text_of("translation_of", &fields.all(ORIGINAL));
     draft.translation = original.is_some();
     draft.group = original.or(id);
-    let tags = fields.all(&["tags", "keywords", "topics", "categories"]);
+    let tags = fields.all(TAGS);
     draft.tags = tags.into_iter().filter_map(Value::list).find(|tags| !tags.is_empty()).unwrap_or_default();
-    let summary = fields.all(&["lead", "ingress", "description", "summary", "deck", "excerpt"]);
-    let places = fields.all(&["path", "permalink", "url", "canonical", "address"]);
+    let summary = fields.all(SUMMARY);
+    let places = fields.all(PLACES);
     Beside {
         summary: summary.into_iter().find_map(Value::line),
         day: places.into_iter().filter_map(Value::text).find_map(date_in_name),

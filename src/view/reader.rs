@@ -71,7 +71,7 @@ fn draw_marker(canvas: &mut Canvas<'_>, area: Area, y: u16, column: u16, marker:
     canvas.write(area.x + column, y, &marker_text(marker), area.width.saturating_sub(column), style);
 }
 
-/// Holds what decides the styles of a run.
+/// Holds everything that the style of a piece of text depends on.
 struct Look<'a> {
     part: Part,
     block: &'a Block,

@@ -26,6 +26,11 @@ pub trait Content {
         false
     }
 
+    /// Reports whether letters that close other panels close this one too while nothing is typed in it.
+    fn closes_untyped(&self) -> bool {
+        false
+    }
+
     /// Reports whether keys that the panel does not handle go on to the panes beneath.
     fn passes_keys(&self) -> bool {
         false

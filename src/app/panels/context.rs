@@ -7,7 +7,6 @@ use crate::app::marks::Marked;
 use crate::app::messages::Text;
 use crate::app::notices::Notices;
 use crate::app::rows::Rows;
-use crate::app::search::Search;
 use crate::app::settings::Settings;
 use crate::model::{Announcement, Entry, Library, SavedSearch};
 use crate::text::{Clean, Language};
@@ -25,8 +24,6 @@ pub struct Context<'a> {
     pub rows: Rows<'a>,
     /// The marks and the undo history.
     pub marks: &'a Marked,
-    /// The library search.
-    pub search: &'a Search,
     /// The saved searches.
     pub searches: &'a [SavedSearch],
     /// The notices and problems.
@@ -35,7 +32,7 @@ pub struct Context<'a> {
     pub shown: Option<&'a Entry>,
     /// Its text, once read.
     pub text: Option<&'a Arc<Announcement>>,
-    /// The name of the library or of the paths given.
+    /// The name of the library, or of the paths that were given as arguments.
     pub place_name: &'a Clean,
 }
 

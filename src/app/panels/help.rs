@@ -29,6 +29,10 @@ impl Content for Help {
         true
     }
 
+    fn closes_untyped(&self) -> bool {
+        true
+    }
+
     fn lines(&self, context: &Context<'_>, typed: &str, _width: u16) -> Vec<Line> {
         let mut rows: Vec<&Entry> = ACTIONS.iter().collect();
         if !typed.is_empty() {

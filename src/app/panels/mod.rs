@@ -254,8 +254,7 @@ impl Panel {
             return Reaction::Own(Outcome::Close);
         }
         if let Some(input) = self.input.as_mut().filter(|_| Input::edits(key)) {
-            // The key that opened the help also closes it, as long as nothing is typed.
-            if input.text().is_empty() && content.opener() == Action::Help && keymap.runs(key, Action::ClosePanel) {
+            if input.text().is_empty() && content.closes_untyped() && keymap.runs(key, Action::ClosePanel) {
                 return Reaction::Own(Outcome::Close);
             }
             if input.press(key) {

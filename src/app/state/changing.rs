@@ -83,7 +83,7 @@ impl State {
         effects.and(self.read_again(&known))
     }
 
-    /// Returns the removed announcements that continue under another id.
+    /// Returns the announcements that were removed and came back from the same place under another id.
     fn renamed(&self, entries: &[Entry], removed: &[Id]) -> Vec<Renamed> {
         let gone = removed.iter().filter_map(|id| self.library.entry(*id));
         let gone: HashMap<&Location, &Entry> = gone.map(|entry| (&entry.location, entry)).collect();

@@ -27,7 +27,6 @@ impl State {
             library: &self.library,
             rows: self.rows(),
             marks: &self.marks,
-            search: &self.search,
             searches: &self.searches,
             notices: &self.notices,
             shown: self.shown(),

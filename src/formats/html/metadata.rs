@@ -174,7 +174,7 @@ impl Metadata {
     }
 }
 
-/// Returns the name of a thing that may be a text, an object with a name or identity, or a list of them.
+/// Returns the name that a JSON-LD value states: the value may be a text, an object with `name` or `@id`, or a list of them.
 fn name_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => Some(text.clone()),

@@ -5,9 +5,9 @@ use super::kinds::{Element, Frame, frame, is_block, is_hidden, is_sign};
 use super::letters::letters;
 use super::nodes::Node;
 
-/// Letters outside links from which a block is running text.
+/// Least number of letters outside links for a block to count as running text.
 const RUNNING: usize = 60;
-/// A row of links with fewer letters is one whether they are links or not: a word above buttons.
+/// A block of links with fewer letters than this is a row of links even if some of them are none, such as a word above buttons.
 const SHORT: usize = 40;
 /// Longest hidden piece of a line that is left out, in letters: what is said to those who listen.
 const ASIDE: usize = 60;
