@@ -8,7 +8,7 @@
 //! | 6 | [`cli`] | parses arguments, runs the printing subcommands, sets exit codes | `clap`, the environment |
 //! | 5 | [`terminal`] | enters and leaves the screen, reads keys and signals, runs the event loop | the terminal |
 //! | 4 | [`view`] | draws the state as cells, and never changes it | ratatui's widgets |
-//! | 4 | [`io`] | carries out effects, answers with events: files, library, search | files, threads, the database |
+//! | 4 | [`io`] | carries out effects, answers with events: files, library, search, the web | files, threads, the database, the network |
 //! | 3 | [`app`] | holds the state and updates it by events: no clock, file, thread or terminal | |
 //! | 2 | [`formats`] | parses bytes of any kind into announcements; never fails | the parsers |
 //! | 2 | [`typeset`] | lays out a document at a width: line breaks, hyphenation, tables | `textwrap`, `hypher` |
@@ -24,6 +24,7 @@
 //! |---|---|
 //! | [`app::panels`] | what lies over the panes: one shape for all, one file for each |
 //! | `app/state/` | the handling of events and actions, a file for each subject |
+//! | [`io::feeds`] | fetching from the web: requests, redirects, politeness, faults |
 //! | [`io::files`] | reading, walking and watching files; the bundled announcements; the cache of texts |
 //! | [`io::store`] | the database: schema, rows, marks, texts, recovery |
 //! | [`io::library`] | keeping the library up to date: following folders, reconciling, export and import |

@@ -3,6 +3,7 @@
 
 mod field;
 mod find;
+mod http_date;
 mod moment;
 mod months;
 mod partial_date;
@@ -11,6 +12,7 @@ mod zone;
 
 pub use field::{date_in_name, read_date};
 pub use find::{FoundDate, find_date, glued_date};
+pub use http_date::http_date;
 pub use moment::Moment;
 pub use months::named_month;
 pub use partial_date::{PartialDate, Precision};

@@ -2,6 +2,7 @@
 
 use crate::calendar::{PartialDate, Precision};
 use crate::model::{Document, Id};
+use crate::text::address::is_tracking;
 use crate::text::{Clean, Language};
 
 /// From so many letters and digits a title with its day tells announcements apart; "Kuulutus" does not.
@@ -72,22 +73,9 @@ pub fn canonical_address(address: &str) -> Option<String> {
 
 /// Reports whether a parameter only tells who follows the link or how, and not which page it leads to.
 fn follows(parameter: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "publisherid",
-        "lang",
-        "fbclid",
-        "gclid",
-        "msclkid",
-        "igshid",
-        "mc_cid",
-        "mc_eid",
-        "_ga",
-        "_hsenc",
-        "_hsmi",
-        "mkt_tok",
-    ];
-    let name = parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    name.starts_with("utm_") || NAMES.contains(&name.as_str())
+    const OWN: [&str; 2] = ["publisherid", "lang"];
+    let name = parameter.split('=').next().unwrap_or_default();
+    OWN.iter().any(|own| name.eq_ignore_ascii_case(own)) || is_tracking(parameter)
 }
 
 fn opening(document: &Document) -> String {
@@ -120,6 +108,10 @@ mod tests {
         assert_ne!(route("https://example.fi/#/uutiset/1"), route("https://example.fi/#/uutiset/2"));
         assert_eq!(route("https://example.fi/#!/nyheter/1/"), route("http://www.example.fi#/nyheter/1"));
         assert_eq!(route("https://example.fi/#news"), route("https://example.fi/"));
+        assert_eq!(
+            route("https://example.fi/a?xtor=RSS-1&MTM_kwd=x&pk_a=1&at_b=2&cmpid=3"),
+            route("https://example.fi/a")
+        );
         assert_eq!(canonical_address("mailto:a@b.fi"), None);
         assert_eq!(canonical_address("https://"), None);
     }

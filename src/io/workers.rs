@@ -23,6 +23,15 @@ pub fn hire(name: &'static str, events: &Sender<Event>, work: impl FnOnce() + Se
     }
 }
 
+/// Runs `work` on a thread of its own that nobody waits for, with no word of its panic: whoever wants to know sees to it.
+///
+/// # Errors
+///
+/// Says why no thread could be started.
+pub fn detach(name: &'static str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+}
+
 /// Returns how many threads are worth having at once, at most four.
 pub fn threads() -> usize {
     // The system is asked once: that means reading a few files.

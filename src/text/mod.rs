@@ -1,6 +1,7 @@
 //! Text that the rest of the program can rely on: cleaned, measured in cells, folded, of a known language.
 //! It knows nothing of announcements, files or terminals.
 
+pub mod address;
 mod clean;
 mod common_words;
 pub mod fold;
