@@ -6,6 +6,7 @@ mod document;
 mod entry;
 pub mod export;
 mod fault;
+mod form;
 mod id;
 mod library;
 mod marks;
@@ -18,6 +19,7 @@ pub use announcement::{Announcement, Dated, Note, Origin, Provenance, reading_mi
 pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Speaker, Style, Table};
 pub use entry::{Entry, Location};
 pub use fault::{CertificateFault, Fault, RedirectFault};
+pub use form::{form, is_withdrawal};
 pub use id::Id;
 pub use library::{Library, LibraryChange, Renamed};
 pub use marks::{MarkChange, Marking, Marks};

@@ -34,7 +34,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("dom_smoothie", &["formats"]),
     ("encoding_rs", &["formats"]),
-    ("flate2", &["formats"]),
+    ("flate2", &["formats", "io"]),
     ("hashbrown", &["model"]),
     ("html5ever", &["formats"]),
     ("hypher", &["typeset"]),

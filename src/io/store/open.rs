@@ -178,12 +178,13 @@ fn unmade(error: &std::io::Error) -> Fault {
 /// Returns why the file at `path` is not opened: it never was a library, but was named as one by mistake. Such a file is
 /// not set aside as a damaged one.
 fn refused(path: &Path) -> Option<Reason> {
-    let mut start = Vec::new();
-    let file = fs::File::open(path).ok()?;
-    file.take(TRACES).read_to_end(&mut start).ok()?;
-    if start.starts_with(HEADER) {
+    let mut file = fs::File::open(path).ok()?;
+    let mut start = Vec::with_capacity(HEADER.len());
+    file.by_ref().take(HEADER.len() as u64).read_to_end(&mut start).ok()?;
+    if start == HEADER {
         return None;
     }
+    file.take(TRACES).read_to_end(&mut start).ok()?;
     if path.file_name().is_some_and(|name| formats::takes(&name.to_string_lossy())) {
         return Some(Reason::Announcement);
     }

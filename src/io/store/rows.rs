@@ -16,9 +16,9 @@ use crate::text::{Clean, Language};
 /// What the list needs, all of it in the index that is in the order of the list.
 pub(super) const COLUMNS: &str = "number, id, grp, published, title, source, language, translation, minutes";
 
-/// Which announcements are versions of another, and which one leads its group. The plus keeps the search to the index
-/// of groups: that of the list would be gone through from end to end.
-pub(super) const OTHERS: &str = "grp = ? AND +leads = 0";
+/// Which announcements are versions of another, in the words of the index that holds only those, and which one leads its
+/// group. Neither can be looked up in the index of the list, which would be gone through from end to end.
+pub(super) const OTHERS: &str = "grp = ? AND leads IS NOT 1";
 pub(super) const LEADER: &str = "grp = ? AND +leads = 1";
 
 /// Most announcements handed over at a time: taking more in would be felt.

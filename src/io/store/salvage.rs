@@ -20,26 +20,41 @@ pub struct Salvaged {
 struct Table {
     name: &'static str,
     columns: &'static str,
-    later: &'static str,
+    later: &'static [&'static str],
     key: &'static str,
 }
 
 /// Marks first. Files and copies are left out: the next look at the folders finds them again.
-const TABLES: [Table; 9] = [
-    Table { name: "marks", columns: "grp, read, starred, tags, seq", later: ", changed", key: "grp" },
-    Table { name: "marks_history", columns: "step, grp, before, after", later: "", key: "" },
-    Table { name: "places", columns: "id, part, offset", later: "", key: "id" },
-    Table { name: "session", columns: "key, value", later: "", key: "" },
-    Table { name: "searches", columns: "place, query, watched, news", later: ", looked", key: "place" },
-    Table { name: "sources", columns: "number, kind, address, title, details", later: "", key: "number" },
+const TABLES: [Table; 14] = [
+    Table { name: "marks", columns: "grp, read, starred, tags, seq", later: &["changed", "revision"], key: "grp" },
+    Table { name: "marks_history", columns: "step, grp, before, after", later: &[], key: "" },
+    Table { name: "places", columns: "id, part, offset", later: &[], key: "id" },
+    Table { name: "session", columns: "key, value", later: &[], key: "" },
+    Table { name: "searches", columns: "place, query, watched, news", later: &["looked"], key: "place" },
+    Table { name: "sources", columns: "number, kind, address, title, details", later: &["keeps"], key: "number" },
     Table {
         name: "announcements",
         columns: "number, id, grp, leads, published, title, source, language, translation, minutes, seq",
-        later: ", came",
+        later: &["came"],
         key: "number",
     },
-    Table { name: "bodies", columns: "announcement, text, shape", later: "", key: "announcement" },
-    Table { name: "sums", columns: "announcement, sum", later: "", key: "announcement" },
+    Table { name: "bodies", columns: "announcement, text, shape", later: &[], key: "announcement" },
+    Table { name: "sums", columns: "announcement, sum", later: &[], key: "announcement" },
+    Table {
+        name: "feeds",
+        columns: "source, asked, answered, came, status, fault, fault_since, faults, fresh_until, retry_at, moved_to, moved_since",
+        later: &[],
+        key: "source",
+    },
+    Table { name: "feed_items", columns: "source, key, announcement, first, last, form", later: &[], key: "" },
+    Table { name: "hosts", columns: "host, not_before, https_until", later: &[], key: "" },
+    Table {
+        name: "revisions",
+        columns: "announcement, number, seen, modified, title, body, shape, print, kind, note",
+        later: &[],
+        key: "",
+    },
+    Table { name: "fulltexts", columns: "announcement, at, text, shape", later: &[], key: "announcement" },
 ];
 
 /// Copies every row of the database at `from` that can be read into `store`, which is new.
@@ -60,6 +75,11 @@ pub fn salvage(from: &Path, store: &mut Store) -> Salvaged {
     let tidied = target.execute_batch(
         "DELETE FROM bodies WHERE announcement NOT IN (SELECT number FROM announcements);
          DELETE FROM sums WHERE announcement NOT IN (SELECT number FROM announcements);
+         DELETE FROM revisions WHERE announcement NOT IN (SELECT number FROM announcements);
+         DELETE FROM fulltexts WHERE announcement NOT IN (SELECT number FROM announcements);
+         DELETE FROM feeds WHERE source NOT IN (SELECT number FROM sources);
+         DELETE FROM feed_items WHERE source NOT IN (SELECT number FROM sources);
+         UPDATE feed_items SET announcement = NULL WHERE announcement NOT IN (SELECT number FROM announcements);
          UPDATE counter SET seq = 1 + max(
            (SELECT coalesce(max(seq), 0) FROM marks), (SELECT coalesce(max(seq), 0) FROM announcements),
            (SELECT coalesce(max(step), 0) FROM marks_history), (SELECT coalesce(max(looked), 0) FROM searches));",
@@ -84,9 +104,11 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
 /// Copies a table row by row; returns how many came over.
 fn copy(source: &Connection, target: &Connection, table: &Table) -> usize {
     let Table { name, columns, later, key } = table;
-    let all = format!("{columns}{later}");
-    let has_all = source.prepare(&format!("SELECT {all} FROM {name}")).is_ok();
-    let columns = if has_all { all.as_str() } else { columns };
+    let mut all = (*columns).to_owned();
+    for column in later.iter().filter(|column| source.prepare(&format!("SELECT {column} FROM {name}")).is_ok()) {
+        all = all + ", " + column;
+    }
+    let columns = all.as_str();
     let places = vec!["?"; columns.split(',').count()].join(", ");
     let Ok(mut insert) = target.prepare(&format!("INSERT OR IGNORE INTO {name} ({columns}) VALUES ({places})")) else {
         return 0;

@@ -5,16 +5,17 @@ use rusqlite::{Connection, Transaction};
 /// Says whose database it is, in its header: "tdte".
 pub const APPLICATION: i32 = 0x7464_7465;
 /// The version of the tables below, which [`MIGRATIONS`] lead to.
-pub const VERSION: i32 = 5;
+pub const VERSION: i32 = 6;
 
 /// What makes a database of version n one of version n + 1, from nothing to the newest. What stands here was shipped
 /// and is never changed again; a new version is a further entry.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("version_1.sql"),
     include_str!("version_2.sql"),
     include_str!("version_3.sql"),
     include_str!("version_4.sql"),
     include_str!("version_5.sql"),
+    include_str!("version_6.sql"),
 ];
 
 const _: () = assert!(MIGRATIONS.len() == VERSION.unsigned_abs() as usize, "every version has its migration");

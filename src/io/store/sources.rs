@@ -25,6 +25,8 @@ pub struct Source {
 pub enum SourceKind {
     /// A folder with all that is in it, or a file.
     Path,
+    /// A feed, at the address that stands for its path.
+    Feed,
     /// Something only a newer version knows.
     Other,
 }
@@ -47,7 +49,11 @@ impl Store {
     pub fn sources(&self) -> Result<Vec<Source>, Fault> {
         let mut statement = self.statement("SELECT number, kind, address FROM sources ORDER BY number")?;
         let rows = statement.query_map([], |row| {
-            let kind = if row.get_ref(1)?.as_str()? == "path" { SourceKind::Path } else { SourceKind::Other };
+            let kind = match row.get_ref(1)?.as_str()? {
+                "path" => SourceKind::Path,
+                "feed" => SourceKind::Feed,
+                _ => SourceKind::Other,
+            };
             Ok(Source { number: row.get(0)?, kind, path: path_of(row.get_ref(2)?) })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

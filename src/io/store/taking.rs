@@ -147,7 +147,7 @@ impl Taking<'_> {
         Ok(number)
     }
 
-    fn insert(&mut self, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
+    pub(super) fn insert(&mut self, entry: &Entry, body: &Body) -> rusqlite::Result<i64> {
         let number = insert(&self.transaction, self.seq, entry, body)?;
         self.twins.note(number, entry);
         self.report(number, entry);
@@ -155,7 +155,7 @@ impl Taking<'_> {
     }
 
     /// Stores how the text differs from the one that was read, where it was.
-    fn compare_with_read(&self, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<()> {
+    pub(super) fn compare_with_read(&self, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<()> {
         let group = entry.group.to_stored();
         let mut marks = self.transaction.prepare_cached("SELECT changed FROM marks WHERE grp = ? AND read")?;
         let Some(differs) = marks.query_row([group], |row| row.get::<_, i64>(0)).optional()? else { return Ok(()) };
@@ -171,7 +171,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn change(&mut self, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<()> {
+    pub(super) fn change(&mut self, number: i64, entry: &Entry, body: &Body) -> rusqlite::Result<()> {
         let group: i64 = self
             .transaction
             .prepare_cached("SELECT grp FROM announcements WHERE number = ?")?
