@@ -288,5 +288,9 @@ fn as_the_version_before_left_it(path: &Path) {
     database.execute("UPDATE copies SET announcement = ?", [first]).unwrap();
     database.execute("DELETE FROM bodies WHERE announcement = ?", [last]).unwrap();
     database.execute("DELETE FROM announcements WHERE number = ?", [last]).unwrap();
+    let later = "DROP INDEX announcements_versions; DROP TABLE feeds; DROP TABLE feed_items; DROP TABLE hosts;
+        DROP TABLE revisions; DROP TABLE fulltexts; ALTER TABLE marks DROP COLUMN revision;
+        ALTER TABLE sources DROP COLUMN keeps;";
+    database.execute_batch(later).unwrap();
     database.pragma_update(None, "user_version", 4).unwrap();
 }
