@@ -81,6 +81,71 @@ pub fn decode_as<'a>(bytes: &'a [u8], label: Option<&str>, partial: bool) -> Dec
     decoded
 }
 
+/// Decodes the bytes of a feed that was fetched: a byte order mark, the width of its first characters and valid UTF-8 win
+/// over what is said of it, which the `label` of its answer says before its own declaration does.
+#[must_use]
+pub fn decode_feed<'a>(bytes: &'a [u8], label: Option<&str>, partial: bool) -> Decoded<'a> {
+    if let Some(decoded) = utf_32(bytes) {
+        return decoded;
+    }
+    let label = label.map(|label| label.trim_matches(['"', '\'', ' ']).to_ascii_lowercase()).unwrap_or_default();
+    let stated = known_label(&label).filter(|encoding| *encoding != UTF_8);
+    // ISO-2022-JP looks like ASCII.
+    if stated == Some(encoding_rs::ISO_2022_JP) && memchr::memchr(0x1b, bytes).is_some() && bytes.is_ascii() {
+        return by(encoding_rs::ISO_2022_JP, bytes, partial);
+    }
+    if Encoding::for_bom(bytes).is_none()
+        && let Some(encoding) = first_utf_16(bytes)
+    {
+        return by(encoding, bytes, partial);
+    }
+    let refuted = std::str::from_utf8(bytes).is_ok() || is_mostly_utf_8(bytes) || Encoding::for_bom(bytes).is_some();
+    let narrow = |encoding: &&'static Encoding| *encoding != UTF_16LE && *encoding != UTF_16BE;
+    match stated.filter(narrow) {
+        Some(encoding) if !refuted && bare_utf_16(bytes).is_none() => {
+            let decoded = by(encoding, bytes, partial);
+            if decoded.note.is_some() && declared(bytes).is_some() { decode(bytes, partial) } else { decoded }
+        }
+        _ => decode(bytes, partial),
+    }
+}
+
+/// Decodes UTF-32, known by its mark or by three zeros beside its first `<`.
+fn utf_32(bytes: &[u8]) -> Option<Decoded<'static>> {
+    let (start, big) = match bytes {
+        [0, 0, 0xfe, 0xff, ..] => (4, true),
+        [0xff, 0xfe, 0, 0, ..] => (4, false),
+        [0, 0, 0, b'<', ..] => (0, true),
+        [b'<', 0, 0, 0, ..] => (0, false),
+        _ => return None,
+    };
+    let mut wrong = false;
+    let text: String = bytes
+        .get(start..)?
+        .chunks_exact(4)
+        .map(|unit| {
+            let unit = <[u8; 4]>::try_from(unit).unwrap_or_default();
+            let code = if big { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) };
+            char::from_u32(code).unwrap_or_else(|| {
+                wrong = true;
+                char::REPLACEMENT_CHARACTER
+            })
+        })
+        .collect();
+    let encoding = if big { "UTF-32BE" } else { "UTF-32LE" };
+    let note = wrong.then(|| format!("Some bytes are not valid {encoding}: they are shown as \u{fffd}."));
+    Some(Decoded { text: Cow::Owned(text), encoding, note })
+}
+
+/// Returns the UTF-16 that a document begins in whose first character is `<`.
+fn first_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0, b'<', 0, second, ..] if *second != 0 => Some(UTF_16BE),
+        [b'<', 0, second, 0, ..] if *second != 0 => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
 /// Returns the encoding that a label means, also one that only people write; none for ASCII, which bytes beyond it refute.
 fn known_label(label: &str) -> Option<&'static Encoding> {
     if matches!(label, "" | "us-ascii" | "ascii" | "ansi-x3.4-1968" | "iso646-us") {

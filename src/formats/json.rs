@@ -5,7 +5,7 @@ mod item;
 use super::draft::Draft;
 use super::flow::Flow;
 use super::loose::{Several, Value};
-use super::{Reading, Source, dress, html};
+use super::{Reading, Source, dress, feed, html};
 use crate::calendar::{Zone, read_date};
 use crate::model::{
     Block, BlockBuilder, BlockKind, Dated, Document, Id, Link, Marker, Note, Origin, Speaker, Style, Table,
@@ -26,6 +26,15 @@ pub(super) fn looks_like(text: &str) -> bool {
 /// Reads a JSON file.
 #[must_use]
 pub fn read(source: &Source<'_>) -> Reading {
+    if feed::json::is_feed(source.text) {
+        let Source { partial, zone, provenance, .. } = *source;
+        let setting = feed::Setting { base: None, arrival: None, zone, partial, provenance };
+        let reading = feed::json::read(source.text, &setting);
+        // Items that say nothing in its words may do so in others.
+        if reading.stated > 0 && reading.items.len() == reading.stated {
+            return Reading::from(reading);
+        }
+    }
     let mut reading = Reading::default();
     match serde_json::from_str::<Several<Item>>(source.text) {
         Ok(Several(items)) => gather(items, source, &mut reading, 0),
@@ -135,7 +144,7 @@ fn unmarked(line: Clean) -> Clean {
         return line;
     }
     let mut flow = Flow::default();
-    html::fragment(&line, &mut flow);
+    html::fragment(&line, None, &mut flow);
     let texts: Vec<String> = flow.finish().0.blocks.iter().map(|block| block.text.to_string()).collect();
     Clean::line(&texts.join(" "))
 }
@@ -153,7 +162,7 @@ fn mark_stated_lead(document: &mut Document, lead: Option<&Clean>) {
 fn write_body(body: &str, source: &Source<'_>, draft: &mut Draft) {
     if body.contains("</") || body.contains("<p") || body.contains("<br") {
         let mut flow = Flow::default();
-        html::fragment(body, &mut flow);
+        html::fragment(body, None, &mut flow);
         draft.document = flow.finish().0;
         dress::dress(draft, false);
     } else {

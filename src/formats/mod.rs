@@ -6,7 +6,7 @@ mod draft;
 mod dress;
 mod email;
 mod encoding;
-mod feed;
+pub mod feed;
 mod flow;
 mod front_matter;
 mod grid;

@@ -77,6 +77,8 @@ pub enum Origin {
     FileName,
     /// A field of the program that saved the page, trusted to the month.
     Scraper,
+    /// The day on which the feed brought it, where the feed states no date that can be believed.
+    Arrival,
 }
 
 impl Origin {
@@ -91,6 +93,7 @@ impl Origin {
             ("address", Self::Address),
             ("file-name", Self::FileName),
             ("scraper", Self::Scraper),
+            ("arrival", Self::Arrival),
         ];
         all.into_iter().find(|(known, _)| *known == name).map(|(_, origin)| origin)
     }

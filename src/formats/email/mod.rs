@@ -7,6 +7,8 @@ mod letter;
 mod parts;
 mod transfer;
 
+pub(super) use transfer::base64;
+
 use std::borrow::Cow;
 
 use super::draft::Draft;

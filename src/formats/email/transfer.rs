@@ -42,7 +42,7 @@ fn base64_lines(body: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// Decodes base64 whatever else stands between its letters.
-pub(super) fn base64(text: &[u8]) -> Vec<u8> {
+pub(in crate::formats) fn base64(text: &[u8]) -> Vec<u8> {
     let mut decoder = Base64::default();
     decoder.push(text);
     decoder.finish()

@@ -16,6 +16,10 @@ pub enum Vocabulary {
     Media,
     /// XHTML within a feed.
     Xhtml,
+    /// Podcasts: `itunes:summary`.
+    Podcast,
+    /// The syndication module of RSS: `sy:updatePeriod`.
+    Syndication,
     /// The Common Alerting Protocol (OASIS CAP 1.1 and 1.2).
     Alert,
     /// A vocabulary whose elements say nothing that is read.
@@ -23,9 +27,12 @@ pub enum Vocabulary {
 }
 
 /// Addresses of namespaces, by how they begin, in lower case without their scheme.
-const ADDRESSES: [(&str, Vocabulary); 15] = [
+const ADDRESSES: [(&str, Vocabulary); 18] = [
     ("www.w3.org/2005/atom", Vocabulary::Atom),
-    ("purl.org/atom/ns#", Vocabulary::Atom),
+    ("purl.org/atom/", Vocabulary::Atom),
+    ("purl.org/rss/1.0/modules/syndication", Vocabulary::Syndication),
+    ("purl.org/net/rss1.1", Vocabulary::Rss),
+    ("www.itunes.com/dtds/podcast", Vocabulary::Podcast),
     ("purl.org/rss/1.0/modules/content", Vocabulary::Content),
     ("purl.org/rss/1.0/modules/", Vocabulary::Other),
     ("purl.org/rss/", Vocabulary::Rss),
@@ -42,7 +49,7 @@ const ADDRESSES: [(&str, Vocabulary); 15] = [
 ];
 
 /// Prefixes that feeds use without declaring them.
-const PREFIXES: [(&str, Vocabulary); 11] = [
+const PREFIXES: [(&str, Vocabulary); 13] = [
     ("atom", Vocabulary::Atom),
     ("a10", Vocabulary::Atom),
     ("content", Vocabulary::Content),
@@ -50,6 +57,8 @@ const PREFIXES: [(&str, Vocabulary); 11] = [
     ("dcterms", Vocabulary::DublinCore),
     ("media", Vocabulary::Media),
     ("xhtml", Vocabulary::Xhtml),
+    ("itunes", Vocabulary::Podcast),
+    ("sy", Vocabulary::Syndication),
     ("rdf", Vocabulary::Rss),
     ("rss", Vocabulary::Rss),
     ("cap", Vocabulary::Alert),

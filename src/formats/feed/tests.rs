@@ -136,7 +136,7 @@ fn an_alert_is_an_announcement_in_each_of_its_languages() {
     assert_ne!(fi.id, sv.id);
     let text: Vec<&str> = fi.document.blocks.iter().map(|block| block.text.as_str()).collect();
     assert_eq!(text[..2], ["Maastopalon vaara on suuri.", "Vältä tulentekoa."]);
-    assert!(text[2].contains("Vakavuus: Moderate") && text[2].contains("Alue: Uusimaa, Häme"), "{text:?}");
+    assert!(text[2].contains("Vakavuus: kohtalainen") && text[2].contains("Alue: Uusimaa, Häme"), "{text:?}");
     // Also within the content of an entry.
     let within = format!(
         "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>x</title><content type=\"text/xml\">{alert}</content></entry></feed>"

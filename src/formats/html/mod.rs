@@ -64,9 +64,14 @@ pub(super) fn resolved(link: &str, base: Option<&str>) -> Option<String> {
     addresses::resolve(link, base)
 }
 
-/// Writes a piece of HTML that stands within another text.
-pub(super) fn fragment(html: &str, flow: &mut Flow) {
-    blocks::write(&nodes::take_apart(html).nodes, &[], None, flow);
+/// Writes a piece of HTML that stands within another text; links are resolved against `base`.
+pub(super) fn fragment(html: &str, base: Option<&str>, flow: &mut Flow) {
+    blocks::write(&nodes::take_apart(html).nodes, &[], base, flow);
+}
+
+/// Returns the text of the `title` element of a page; empty where it has none.
+pub(super) fn title(html: &str) -> String {
+    nodes::take_apart(html).title
 }
 
 /// Reads a page into `draft`; what the draft knows already, from a mail's header, stays.

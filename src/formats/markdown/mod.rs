@@ -255,7 +255,7 @@ fn end(tag: TagEnd, flow: &mut Flow, notes: &mut Footnotes, parsing: &mut Parsin
         }
         TagEnd::BlockQuote(Some(_)) => flow.end_block(),
         TagEnd::BlockQuote(None) => flow.end_quote(),
-        TagEnd::HtmlBlock => html::fragment(&parsing.html.take().unwrap_or_default(), flow),
+        TagEnd::HtmlBlock => html::fragment(&parsing.html.take().unwrap_or_default(), None, flow),
         TagEnd::FootnoteDefinition => {
             flow.end_block();
             notes.ranges.push(notes.open..flow.blocks_so_far());

@@ -53,8 +53,16 @@ struct Shape {
 struct Stamp(String, usize);
 
 /// In the order in which they came to be: bodies that are kept hold the numbers.
-const ORIGINS: [Origin; 7] =
-    [Origin::Field, Origin::Label, Origin::Stamp, Origin::Line, Origin::Address, Origin::Scraper, Origin::FileName];
+const ORIGINS: [Origin; 8] = [
+    Origin::Field,
+    Origin::Label,
+    Origin::Stamp,
+    Origin::Line,
+    Origin::Address,
+    Origin::Scraper,
+    Origin::FileName,
+    Origin::Arrival,
+];
 const HINTS: [HintKind; 3] = [HintKind::SoftHyphen, HintKind::ZeroWidthSpace, HintKind::WordJoiner];
 
 /// A block: what it is, how many bytes of the text are its, and what lies over them. Names are short because there

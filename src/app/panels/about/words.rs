@@ -52,6 +52,7 @@ texts! {
     FROM_ADDRESS: "sivun osoitteesta", "från sidans adress", "from the address of the page";
     FROM_FILE_NAME: "tiedoston nimestä", "från filens namn", "from the name of the file";
     SCRAPER: "sivun tallentaneen ohjelman rivistä", "från en rad av programmet som sparade sidan", "from a line by the program that saved the page";
+    ARRIVAL: "päivä, jona se saapui", "dagen då det kom", "the day it came";
     PLAIN_TEXT: "raakateksti", "ren text", "plain text";
     MAIL: "sähköposti", "e-post", "e-mail";
 }
@@ -92,5 +93,6 @@ pub fn origin(origin: Origin) -> Text {
         Origin::Address => FROM_ADDRESS,
         Origin::FileName => FROM_FILE_NAME,
         Origin::Scraper => SCRAPER,
+        Origin::Arrival => ARRIVAL,
     }
 }
