@@ -1,8 +1,11 @@
 //! What every target does: read the bytes whole and as the first part of a file, and look at what came out.
 
+use tiedote::calendar::http_date;
 use tiedote::formats::{Input, raw, read as read_any};
+use tiedote::io::feeds::{headers, redirect};
 use tiedote::model::Sketch;
 use tiedote::text::Clean;
+use tiedote::text::address::{Address, resolve};
 
 /// Reads `bytes` as a file of that name; panics where what comes out does not hold together.
 pub fn read(name: &str, bytes: &[u8]) {
@@ -22,4 +25,29 @@ pub fn read(name: &str, bytes: &[u8]) {
             }
         }
     }
+}
+
+/// Follows the redirect of the second line from the address of the first; panics where what comes out is no address.
+pub fn redirect(bytes: &[u8]) {
+    let (first, second) = bytes.iter().position(|byte| *byte == b'\n').map_or((bytes, bytes), |at| bytes.split_at(at));
+    let (from, to) = (redirect::text(first), redirect::text(second));
+    let _ = resolve(&from, &to);
+    for address in [Address::parse(&from), Address::typed(&from)].into_iter().flatten() {
+        holds(&address);
+        let Ok(target) = redirect::next(&address, Some(second), 1, 5) else { continue };
+        holds(&target);
+        assert!(target.is_secure() || !address.is_secure());
+    }
+    let _ = (http_date(&from), headers::content_type(&from), headers::links(&from));
+    let _ = (headers::retry_after(&from, 0), headers::https_until(&from, 0));
+    let caching = headers::Caching { control: &from, age: &to, expires: Some(&to), date: &from };
+    assert!(caching.fresh_until(0).is_none_or(|until| (0..=86_400).contains(&until)));
+}
+
+/// Panics where an address is not what is read again from its text.
+fn holds(address: &Address) {
+    let text = address.to_string();
+    assert!(text.bytes().all(|byte| byte.is_ascii_graphic()), "{text}");
+    assert_eq!(Address::parse(&text).as_ref(), Ok(address));
+    assert!(!address.canonical().contains('#'));
 }
