@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn every_text_is_said_in_every_language() {
-        for (name, text) in ALL.iter().chain(crate::app::panels::about::TEXTS).chain(crate::app::problem::TEXTS) {
+        let problems = crate::app::problem::TEXTS.iter().chain(crate::app::problem::FAULT_TEXTS);
+        for (name, text) in ALL.iter().chain(crate::app::panels::about::TEXTS).chain(problems) {
             for language in Language::ALL {
                 assert!(!text.get(language).trim().is_empty(), "{name} in {}", language.code());
             }

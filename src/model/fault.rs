@@ -169,6 +169,17 @@ impl Fault {
     }
 }
 
+/// Returns a time of `seconds` moved by at most `percent` per cent, always in the same way for the same `key`, so that
+/// not all that waits comes at once.
+#[must_use]
+pub fn spread(seconds: u32, percent: u32, key: &str) -> u32 {
+    let hash = key.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let most = u64::from(seconds) * u64::from(percent.min(100)) / 100;
+    // The upper bits of such a hash are mixed best.
+    let moved = u64::from(seconds) - most + u64::from(hash >> 8) * (2 * most + 1) / (1 << 24);
+    u32::try_from(moved).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,6 +196,17 @@ mod tests {
         assert_eq!(Fault::Gone.pause(1), None);
         assert_eq!(Fault::Stopped.pause(u32::MAX), Some(0));
         assert_eq!(Fault::Cut.pause(u32::MAX), Some(DAY));
+    }
+
+    #[test]
+    fn what_waits_is_spread_within_its_bounds() {
+        let times: Vec<u32> = (0..1000).map(|number| spread(1000, 20, &format!("host{number}.example.fi"))).collect();
+        assert!(times.iter().all(|time| (800..=1200).contains(time)));
+        let early = times.iter().filter(|time| **time < 1000).count();
+        assert!((400..600).contains(&early), "{early} of 1000 come early");
+        assert_eq!(spread(1000, 20, "a"), spread(1000, 20, "a"));
+        assert_eq!((spread(0, 20, "a"), spread(700, 0, "a")), (0, 700));
+        assert!(spread(u32::MAX, 100, "b") > 0);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! A problem is worded where it is shown, in the reader's language, never where it happened.
 
+mod fault;
+mod fault_words;
 mod words;
 
 use std::borrow::Cow;
@@ -11,6 +13,10 @@ use std::path::Path;
 use super::messages::Text;
 use crate::text::{Clean, Language};
 
+pub use fault::{fault_words, pause_words};
+
+#[cfg(test)]
+pub(crate) use fault_words::ALL as FAULT_TEXTS;
 #[cfg(test)]
 pub(crate) use words::ALL as TEXTS;
 
@@ -348,7 +354,7 @@ mod tests {
 
     #[test]
     fn every_language_tells_the_same() {
-        for (name, text) in TEXTS {
+        for (name, text) in TEXTS.iter().chain(FAULT_TEXTS) {
             let [first, others @ ..] = Language::ALL.map(|language| holes(text.get(language)));
             assert!(others.iter().all(|other| *other == first), "{name}");
         }
