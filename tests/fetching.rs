@@ -19,7 +19,7 @@ use certificates::Authority;
 use flate2::{Compression, write::GzEncoder};
 use server::{Asked, Reply, Server};
 use tiedote::io::clock;
-use tiedote::io::feeds::{Answer, Body, Content, Failure, Fetcher, Limits, Request, Settings, Validators};
+use tiedote::io::feeds::{Answer, Body, Content, Failure, Fetcher, Limits, Proxies, Request, Settings, Validators};
 use tiedote::model::{CertificateFault, Fault, RedirectFault};
 use tiedote::text::Clean;
 use tiedote::text::address::Address;
@@ -196,7 +196,7 @@ fn answers_that_are_wrong_are_told_by_their_fault() {
         assert_eq!(received(reply), Err(fault), "{told:.300}");
     }
     let flood = (0..200).fold(Reply::of(FEED), |reply, number| reply.with(&format!("X-{number}"), "a"));
-    assert!(matches!(received(flood), Err(Fault::Garbage | Fault::TooLarge(_))));
+    assert_eq!(received(flood), Err(Fault::TooLarge(64)));
     assert_eq!(received(Reply::of(vec![b' '; most])).map(|bytes| bytes.len()), Ok(most));
 }
 
@@ -326,6 +326,34 @@ fn nobody_there_is_told_by_name() {
         });
         assert_eq!(fault(&format!("https://127.0.0.1:{port}/")), Fault::Insecure(Clean::line("127.0.0.1")));
     });
+}
+
+#[test]
+fn a_proxy_is_asked_where_the_environment_names_one() {
+    let server = Server::start(|asked: &Asked| match asked.line.split(' ').next() {
+        Some("CONNECT") if asked.path.ends_with(":443") => Reply::new(403),
+        Some("CONNECT") => Reply::tunnel(),
+        _ if asked.path == "/sisaan" => Reply::to(302, "http://10.0.0.1/feed"),
+        _ => Reply::of(FEED),
+    });
+    let named =
+        |name: &str| name.ends_with("_proxy").then(|| if name == "no_proxy" { String::new() } else { server.url("") });
+    let proxies = Proxies::of(named);
+    let https_only = HashSet::from(["turva.example.fi".to_owned()]);
+    let fetcher = Fetcher::new(Settings { proxies, https_only, pause: Duration::ZERO, ..Settings::default() });
+    let ask = |url: &str| fetcher.fetch(&request(url)).map_err(|failure| failure.fault);
+    assert!(ask("http://kunta.example.fi/feed").is_ok());
+    let asked = server.asked();
+    assert_eq!(asked[0].line, "CONNECT kunta.example.fi:80 HTTP/1.1");
+    assert_eq!((asked[1].path.as_str(), asked[1].value("host")), ("/feed", Some("kunta.example.fi")));
+    let inwards = Fault::Redirect { to: Clean::line("http://10.0.0.1/feed"), reason: RedirectFault::Private };
+    assert_eq!(ask("http://kunta.example.fi/sisaan"), Err(inwards));
+    assert_eq!(ask("http://turva.example.fi/feed"), Err(Fault::Proxy));
+    let asked = server.asked();
+    assert_eq!(asked.last().unwrap().line, "CONNECT turva.example.fi:443 HTTP/1.1", "asked by https only");
+    // This machine is asked directly.
+    assert!(ask(&server.url("/oma")).is_ok());
+    assert_eq!(server.asked().last().unwrap().line, "GET /oma HTTP/1.1");
 }
 
 /// Names the addresses to the copy of this program that trusts the tests' authority.

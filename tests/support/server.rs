@@ -52,6 +52,8 @@ enum Way {
     Closing,
     /// Byte for byte as the body has it, with no header; then the connection is closed.
     Raw,
+    /// Byte for byte as well, but the connection goes on.
+    Tunnel,
     /// The header and the body, and then nothing until the other side closes.
     Hanging,
 }
@@ -75,6 +77,11 @@ impl Reply {
     /// Returns an answer of these bytes and no others.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self { way: Way::Raw, ..Self::of(bytes) }
+    }
+
+    /// Returns what a proxy answers once it has connected; what follows is for the other side.
+    pub fn tunnel() -> Self {
+        Self { way: Way::Tunnel, ..Self::of("HTTP/1.1 200 Connection established\r\n\r\n") }
     }
 
     /// Returns an answer that never comes.
@@ -113,7 +120,7 @@ impl Reply {
 
     /// Writes the answer; reports whether the connection goes on.
     fn write(&self, stream: &mut (impl Read + Write)) -> io::Result<bool> {
-        if self.way != Way::Raw && self.status > 0 {
+        if !matches!(self.way, Way::Raw | Way::Tunnel) && self.status > 0 {
             let mut head = format!("HTTP/1.1 {} Answer\r\n", self.status).into_bytes();
             head.extend_from_slice(&self.header);
             let bare = matches!(self.status, 204 | 304);
@@ -146,7 +153,7 @@ impl Reply {
         }
         // What lies about its length ends with the connection.
         let honest = self.length.is_none_or(|length| length == self.body.len());
-        Ok(honest && matches!(self.way, Way::Whole | Way::Chunked))
+        Ok(honest && matches!(self.way, Way::Whole | Way::Chunked | Way::Tunnel))
     }
 }
 

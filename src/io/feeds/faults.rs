@@ -9,6 +9,8 @@ use super::lookup::LookupError;
 use crate::model::{CertificateFault, Fault};
 use crate::text::Clean;
 
+/// How large a header of too many lines is said to be, in KiB: it has other limits, but nobody counts lines.
+const HEADER: u32 = 64;
 /// Longest name from outside that a fault holds, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -46,6 +48,7 @@ pub fn of_error(error: ureq::Error, host: &str) -> Fault {
         Error::ConnectionFailed => Fault::NoRoute(short(host)),
         Error::BodyStalled => Fault::Cut,
         Error::BadUri(_) => Fault::NotAnAddress,
+        Error::Protocol(error) if error.to_string().contains("too many headers") => Fault::TooLarge(HEADER),
         _ => Fault::Garbage,
     }
 }

@@ -11,7 +11,7 @@ use super::answer::{Answer, Body, Content, Failure, Freshness, PageLink, Request
 use super::faults;
 use super::gate::Gate;
 use super::headers::{self, Caching};
-use super::lookup::Lookups;
+use super::lookup::{self, Lookups, Resolve};
 use super::proxies::Proxies;
 use super::redirect::{self, Reach};
 use super::send::{Clients, Header, drain};
@@ -51,8 +51,13 @@ impl Fetcher {
     /// Makes a fetcher; nothing is opened before the first request.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
+        Self::resolving(settings, lookup::system)
+    }
+
+    /// Makes a fetcher that looks up hosts by `resolve`.
+    pub(super) fn resolving(settings: Settings, resolve: Resolve) -> Self {
         let Settings { limits, pause, proxies, https_only, waits, user_agent } = settings;
-        let lookups = Arc::new(Lookups::new(limits.lookup));
+        let lookups = Arc::new(Lookups::new(limits.lookup, resolve));
         let clients = Clients::new(Arc::clone(&lookups), limits, user_agent);
         Self { clients, lookups, gate: Gate::new(pause, waits), limits, proxies, https_only }
     }
@@ -306,4 +311,37 @@ fn validators(header: &HeaderMap, address: &Address) -> Validators {
 
 fn refused(to: &str, reason: RedirectFault) -> Fault {
     Fault::Redirect { to: faults::short(to), reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    #[test]
+    fn a_host_whose_first_address_is_dead_is_asked_at_its_second() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let resolve = |endpoint: &str| {
+            let (_, port) = endpoint.rsplit_once(':').unwrap();
+            Ok(["127.0.0.2", "127.0.0.1"].map(|host| format!("{host}:{port}").parse().unwrap()).to_vec())
+        };
+        let fetcher = Fetcher::resolving(Settings::default(), resolve);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut asked = Vec::new();
+                while !asked.ends_with(b"\r\n\r\n") {
+                    let mut byte = [0];
+                    stream.read_exact(&mut byte).unwrap();
+                    asked.extend(byte);
+                }
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n<a>").unwrap();
+            });
+            let address = Address::parse(&format!("http://kunta.example.fi:{port}/")).unwrap();
+            let Content::Body(body) = fetcher.fetch(&Request::feed(address)).unwrap().content else { panic!() };
+            assert_eq!(body.bytes, b"<a>");
+        });
+    }
 }

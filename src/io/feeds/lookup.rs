@@ -34,6 +34,15 @@ pub struct Lookups {
     known: Mutex<Known>,
     changed: Condvar,
     limit: Duration,
+    resolve: Resolve,
+}
+
+/// Returns the addresses of a host with a port.
+pub type Resolve = fn(&str) -> std::io::Result<Vec<SocketAddr>>;
+
+/// Asks the system.
+pub fn system(endpoint: &str) -> std::io::Result<Vec<SocketAddr>> {
+    endpoint.to_socket_addrs().map(Iterator::collect)
 }
 
 /// What is known of hosts.
@@ -50,8 +59,8 @@ struct Known {
 
 impl Lookups {
     /// Makes lookups that take at most `limit` each.
-    pub fn new(limit: Duration) -> Self {
-        Self { known: Mutex::default(), changed: Condvar::new(), limit }
+    pub fn new(limit: Duration, resolve: Resolve) -> Self {
+        Self { known: Mutex::default(), changed: Condvar::new(), limit, resolve }
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {
@@ -73,10 +82,10 @@ impl Lookups {
         }
         if !known.hosts.contains_key(endpoint) {
             known.hosts.insert(endpoint.to_owned(), None);
+            let resolve = self.resolve;
             let (lookups, wanted) = (Arc::clone(self), endpoint.to_owned());
             let started = workers::detach("lookup", move || {
-                let found = wanted.to_socket_addrs().map(Iterator::collect::<Vec<_>>);
-                let found = found.ok().filter(|found| !found.is_empty()).ok_or(LookupError::Unknown);
+                let found = resolve(&wanted).ok().filter(|found| !found.is_empty()).ok_or(LookupError::Unknown);
                 lookups.lock().learn(&wanted, found);
                 lookups.changed.notify_all();
             });
@@ -166,7 +175,7 @@ mod tests {
         known.learn("a:80", unknown.clone());
         known.learn("b:80", unknown.clone());
         known.learn("a:80", unknown.clone());
-        let lookups = |known: Known| Lookups { known: Mutex::new(known), ..Lookups::new(Duration::ZERO) };
+        let lookups = |known: Known| Lookups { known: Mutex::new(known), ..Lookups::new(Duration::ZERO, system) };
         let first = lookups(known);
         assert!(!first.is_offline() && !first.is_online());
         first.lock().learn("c:80", unknown);
@@ -179,7 +188,7 @@ mod tests {
 
     #[test]
     fn numbers_are_not_looked_up_and_a_stop_ends_what_is() {
-        let lookups = Arc::new(Lookups::new(Duration::from_mins(10)));
+        let lookups = Arc::new(Lookups::new(Duration::from_mins(10), system));
         assert_eq!(lookups.find("[::1]:8080"), Ok(vec!["[::1]:8080".parse().unwrap()]));
         assert!(!lookups.is_online());
         lookups.lock().hosts.insert("kunta.example.fi:80".to_owned(), None);

@@ -9,10 +9,12 @@ pub mod headers;
 mod lookup;
 pub mod proxies;
 pub mod redirect;
+pub mod run;
 mod send;
 mod settings;
 
 pub use answer::{Answer, Body, Content, Failure, Freshness, PageLink, Request, Validators};
 pub use fetch::Fetcher;
 pub use proxies::Proxies;
+pub use run::{Job, Run};
 pub use settings::{Limits, Settings, USER_AGENT};
