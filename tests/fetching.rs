@@ -13,13 +13,16 @@ mod server;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use certificates::Authority;
 use flate2::{Compression, write::GzEncoder};
 use server::{Asked, Reply, Server};
 use tiedote::io::clock;
-use tiedote::io::feeds::{Answer, Body, Content, Failure, Fetcher, Limits, Proxies, Request, Settings, Validators};
+use tiedote::io::feeds::{
+    Answer, Body, Content, Failure, Fetcher, Job, Limits, Proxies, Request, Run, Settings, Validators,
+};
 use tiedote::model::{CertificateFault, Fault, RedirectFault};
 use tiedote::text::Clean;
 use tiedote::text::address::Address;
@@ -269,6 +272,37 @@ fn who_asks_to_wait_is_not_asked_before() {
     let told = Fetcher::new(Settings { waits, ..Settings::default() });
     assert!(told.fetch(&request(&server.url("/feed"))).is_err());
     assert_eq!(server.asked().len(), 3, "what another run was told counts as well");
+}
+
+#[test]
+fn who_asks_to_wait_without_saying_how_long_is_left_alone_for_a_while() {
+    let server = Server::start(|_| Reply::new(429));
+    let fetcher = fetcher();
+    let ask = || fetcher.fetch(&request(&server.url("/feed"))).unwrap_err().fault;
+    assert_eq!(ask(), Fault::Wait { until: None });
+    let Fault::Wait { until: Some(until) } = ask() else { panic!() };
+    assert!((until - clock::now().seconds - 900).abs() < 100);
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_run_asks_a_host_on_one_connection_and_hands_out_what_comes() {
+    let hanging = Server::start(|_| Reply::never());
+    let servers: Vec<Server> = (0..3).map(|_| Server::start(|_| Reply::of(FEED))).collect();
+    let urls = servers.iter().flat_map(|server| (0..5).map(|number| server.url(&format!("/{number}"))));
+    let urls: Vec<String> = std::iter::once(hanging.url("/feed")).chain(urls).collect();
+    let jobs = urls.iter().map(|url| Job::new(&request(url).address, request(url)));
+    let mut run = Run::start(Arc::new(fetcher()), jobs, 16, Fetcher::fetch).unwrap();
+    let mut came: Vec<String> =
+        run.by_ref().take(15).map(|(_, answer)| answer.unwrap().unwrap().address.to_string()).collect();
+    hanging.wait_for(1);
+    run.stop();
+    assert_eq!(run.count(), 0, "what hangs is not waited for");
+    came.sort_unstable();
+    let mut wanted = urls[1..].to_vec();
+    wanted.sort_unstable();
+    assert_eq!(came, wanted);
+    assert!(servers.iter().all(|server| server.connections() == 1 && server.asked().len() == 5));
 }
 
 #[test]

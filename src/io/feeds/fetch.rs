@@ -257,9 +257,9 @@ impl Fetcher {
             410 => Fault::Gone,
             429 | 503 => {
                 let until = value(header, "retry-after").and_then(|value| headers::retry_after(&value, now));
-                if let Some(until) = until {
-                    self.gate.leave(address.host(), until);
-                }
+                // Without a time it is left alone as long as after a first fault.
+                let pause = Fault::Wait { until }.pause(1).unwrap_or_default();
+                self.gate.leave(address.host(), until.unwrap_or(now + i64::from(pause)));
                 Fault::Wait { until }
             }
             500..600 => Fault::OutOfOrder(status),
