@@ -27,7 +27,7 @@
 //! | [`io::feeds`] | fetching from the web: requests, redirects, politeness, faults |
 //! | [`io::files`] | reading, walking and watching files; the bundled announcements; the cache of texts |
 //! | [`io::store`] | the database: schema, rows, marks, texts, recovery |
-//! | [`io::library`] | keeping the library up to date: following folders, reconciling, export and import |
+//! | [`io::library`] | keeping the library up to date: following folders, refreshing feeds, export and import |
 //! | [`io::search`] | the search thread, its corpus, excerpts, the index file, watched searches |
 //!
 //! # From a key to a frame

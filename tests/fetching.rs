@@ -8,6 +8,7 @@
 #[path = "support/certificates.rs"]
 mod certificates;
 #[path = "support/server.rs"]
+#[expect(dead_code, reason = "each test of a server uses a part of it")]
 mod server;
 
 use std::collections::{HashMap, HashSet};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::feeds::{AddArguments, RefreshArguments, SourcesArguments};
 use super::library::{ExportArguments, ImportArguments, LibraryCommand};
 use crate::text::Language;
 
@@ -41,6 +42,12 @@ pub enum Command {
     Import(ImportArguments),
     /// Write everything in the library as lines of JSON.
     Export(ExportArguments),
+    /// Follow a feed, or the feeds that a page names, and take in what it holds.
+    Add(AddArguments),
+    /// Fetch what the feeds that are followed have published.
+    Refresh(RefreshArguments),
+    /// Tell what is followed and how it stands.
+    Sources(SourcesArguments),
     /// Look after the library.
     Library {
         /// What to do.

@@ -213,7 +213,7 @@ fn check(store: &Store) -> Result<(), Failure> {
 }
 
 /// Opens the library and tells what is to be known about it.
-fn open(library: Option<&Path>) -> Result<Store, Failure> {
+pub(super) fn open(library: Option<&Path>) -> Result<Store, Failure> {
     let path = place(library).map_err(Failure::Told)?;
     let opened = store::open(&path);
     opened.notices.iter().for_each(complain);
@@ -221,13 +221,13 @@ fn open(library: Option<&Path>) -> Result<Store, Failure> {
 }
 
 /// Opens the library if it exists: only something to keep makes a new one.
-fn existing(library: Option<&Path>) -> Result<Store, Failure> {
+pub(super) fn existing(library: Option<&Path>) -> Result<Store, Failure> {
     let path = place(library).map_err(Failure::Told)?;
     path.symlink_metadata().map_err(|error| told(TransferError::Stream(error), &path))?;
     open(Some(&path))
 }
 
-fn writable(store: &Store) -> Result<(), Failure> {
+pub(super) fn writable(store: &Store) -> Result<(), Failure> {
     // Why it is not was told when it was opened.
     if store.is_writable() { Ok(()) } else { Err(Failure::Silent) }
 }
@@ -251,7 +251,7 @@ fn told(trouble: TransferError, path: &Path) -> Failure {
     Failure::Told(Clean::line(&format!("{}: {reason}", path.display())))
 }
 
-fn say(sentence: &str) -> Result<(), Failure> {
+pub(super) fn say(sentence: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     writeln!(output, "{}", Clean::line(sentence))?;
     Ok(output.flush()?)

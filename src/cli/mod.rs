@@ -4,6 +4,7 @@
 
 mod arguments;
 mod browse;
+mod feeds;
 mod library;
 mod list;
 mod locale;
@@ -45,6 +46,9 @@ pub fn run() -> ExitCode {
         Some(Command::Search(search)) => search::run(arguments.library.as_deref(), &search),
         Some(Command::Import(import)) => library::import(arguments.library.as_deref(), &import),
         Some(Command::Export(export)) => library::export(arguments.library.as_deref(), &export),
+        Some(Command::Add(add)) => feeds::add(arguments.library.as_deref(), &add),
+        Some(Command::Refresh(refresh)) => feeds::run(arguments.library.as_deref(), &refresh),
+        Some(Command::Sources(sources)) => feeds::sources(arguments.library.as_deref(), &sources),
         Some(Command::Library { command }) => library::manage(arguments.library.as_deref(), &command),
         Some(Command::Wrap { width, lang }) => {
             wrap::run(width, lang.language(), io::stdin().lock(), io::stdout().lock()).map_err(Failure::from)

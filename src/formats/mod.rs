@@ -11,6 +11,8 @@ mod flow;
 mod front_matter;
 mod grid;
 mod html;
+pub use html::{FeedLink, feed_links};
+
 pub mod identity;
 mod json;
 mod loose;

@@ -98,6 +98,12 @@ impl Reply {
         self
     }
 
+    /// Returns the value of a header that was added.
+    pub fn header_value(&self, name: &str) -> Option<String> {
+        let header = String::from_utf8_lossy(&self.header);
+        header.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned))
+    }
+
     /// States a length that need not be true.
     pub fn of_length(self, length: usize) -> Self {
         Self { length: Some(length), ..self }

@@ -7,6 +7,7 @@ mod blocks;
 mod choice;
 mod dates;
 mod extract;
+mod feed_links;
 mod kinds;
 mod labels;
 mod letters;
@@ -17,6 +18,8 @@ mod superscripts;
 mod tables;
 mod title;
 mod trims;
+
+pub use feed_links::{FeedLink, feed_links};
 
 use super::draft::Draft;
 use super::dress::dress;

@@ -5,5 +5,6 @@ mod follow;
 mod followed;
 pub mod keeper;
 pub mod reconcile;
+pub mod refresh;
 mod saved_searches;
 pub mod transfer;

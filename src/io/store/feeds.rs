@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Fault, Store};
+use crate::io::feeds::Validators;
+use crate::model::Fault as FeedFault;
 use crate::text::Clean;
 
 /// A feed that is followed.
@@ -52,17 +54,6 @@ pub struct FeedDetails {
     pub unknown: Map<String, Value>,
 }
 
-/// What a server gave to ask with whether anything changed, byte for byte.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Validators {
-    /// The entity tag.
-    pub etag: Option<Vec<u8>>,
-    /// The date of the last modification, as it was stated.
-    pub modified: Option<Vec<u8>>,
-    /// The address that gave them; no other is sent them.
-    pub address: String,
-}
-
 /// How a feed stands. Times are seconds since 1970.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedState {
@@ -74,14 +65,14 @@ pub struct FeedState {
     pub came: Option<i64>,
     /// The status of the last answer.
     pub status: Option<u16>,
-    /// What went wrong the last time, as JSON; `None` when all went well.
-    pub fault: Option<String>,
+    /// What went wrong the last time.
+    pub fault: Option<FeedFault>,
     /// Since when it goes wrong.
     pub fault_since: Option<i64>,
     /// How many times in a row it went wrong.
     pub faults: u32,
     /// The validators of the last text that was read.
-    pub validators: Option<Validators>,
+    pub validators: Validators,
     /// Since when the server answers that nothing changed.
     pub validated: Option<i64>,
     /// A hash of the last text that was read.
@@ -90,6 +81,12 @@ pub struct FeedState {
     pub fresh_until: Option<i64>,
     /// Before when it is not to be asked for again.
     pub retry_at: Option<i64>,
+    /// Before when it says itself that nothing new is to be expected.
+    pub hint_until: Option<i64>,
+    /// The hours, 0–23 in UTC, at which it asks not to be read, a bit each.
+    pub skip_hours: u32,
+    /// The days of the week from Monday on which it asks not to be read, a bit each.
+    pub skip_days: u32,
     /// Where it says that it moved for good.
     pub moved_to: Option<String>,
     /// Since when it says so.
@@ -113,7 +110,7 @@ pub struct Host {
 
 const COLUMNS: &str = "sources.number, address, title, details, asked, answered, came, status, fault, fault_since,
     coalesce(faults, 0), etag, modified, validators_for, validated, hash, fresh_until, retry_at, moved_to, moved_since,
-    coalesce(reader, 0), notes";
+    coalesce(reader, 0), notes, hint_until, coalesce(skip_hours, 0), coalesce(skip_days, 0)";
 
 impl Store {
     /// Returns the feeds that are followed, in the order they were added.
@@ -227,10 +224,12 @@ fn written(details: &FeedDetails) -> String {
 /// Writes how a feed stands; one that is followed no longer is passed over.
 pub(super) fn put_state(transaction: &Transaction<'_>, source: i64, state: &FeedState) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO feeds (source, asked, answered, came, status, fault, fault_since, faults, etag,
-        modified, validators_for, validated, hash, fresh_until, retry_at, moved_to, moved_since, reader, notes)
-        SELECT number, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19
+        modified, validators_for, validated, hash, fresh_until, retry_at, moved_to, moved_since, reader, notes, hint_until,
+        skip_hours, skip_days)
+        SELECT number, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22
         FROM sources WHERE number = ?1";
-    let validators = state.validators.as_ref();
+    let validators = &state.validators;
+    let fault = state.fault.as_ref().and_then(|fault| serde_json::to_string(fault).ok());
     let notes: Vec<&str> = state.notes.iter().map(Clean::as_str).collect();
     transaction.prepare_cached(sql)?.execute(params![
         source,
@@ -238,12 +237,12 @@ pub(super) fn put_state(transaction: &Transaction<'_>, source: i64, state: &Feed
         state.answered,
         state.came,
         state.status,
-        state.fault,
+        fault,
         state.fault_since,
         state.faults,
-        validators.and_then(|validators| validators.etag.as_deref()),
-        validators.and_then(|validators| validators.modified.as_deref()),
-        validators.map(|validators| validators.address.as_str()),
+        validators.etag,
+        validators.modified,
+        validators.address,
         state.validated,
         state.hash,
         state.fresh_until,
@@ -252,6 +251,9 @@ pub(super) fn put_state(transaction: &Transaction<'_>, source: i64, state: &Feed
         state.moved_since,
         state.reader,
         (!notes.is_empty()).then(|| notes.join("\n")),
+        state.hint_until,
+        state.skip_hours,
+        state.skip_days,
     ])?;
     Ok(())
 }
@@ -266,7 +268,7 @@ fn put_host(transaction: &Transaction<'_>, host: &Host) -> rusqlite::Result<()> 
 fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
     let text = |column: usize| -> rusqlite::Result<Option<String>> { row.get(column) };
     let details = text(3)?.and_then(|details| serde_json::from_str(&details).ok()).unwrap_or_default();
-    let validators = Validators { etag: row.get(11)?, modified: row.get(12)?, address: text(13)?.unwrap_or_default() };
+    let validators = Validators { address: text(13)?.unwrap_or_default(), etag: row.get(11)?, modified: row.get(12)? };
     Ok(Feed {
         source: row.get(0)?,
         address: row.get(1)?,
@@ -277,10 +279,10 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
             answered: row.get(5)?,
             came: row.get(6)?,
             status: row.get(7)?,
-            fault: text(8)?,
+            fault: text(8)?.map(|fault| serde_json::from_str(&fault).unwrap_or(FeedFault::Unknown)),
             fault_since: row.get(9)?,
             faults: row.get(10)?,
-            validators: (validators.etag.is_some() || validators.modified.is_some()).then_some(validators),
+            validators,
             validated: row.get(14)?,
             hash: row.get(15)?,
             fresh_until: row.get(16)?,
@@ -289,6 +291,9 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
             moved_since: row.get(19)?,
             reader: row.get(20)?,
             notes: text(21)?.unwrap_or_default().lines().map(Clean::line).collect(),
+            hint_until: row.get(22)?,
+            skip_hours: row.get(23)?,
+            skip_days: row.get(24)?,
         },
     })
 }

@@ -23,7 +23,10 @@ CREATE TABLE feeds (
   moved_to TEXT,
   moved_since INTEGER,
   reader INTEGER NOT NULL DEFAULT 0,
-  notes TEXT
+  notes TEXT,
+  hint_until INTEGER,
+  skip_hours INTEGER NOT NULL DEFAULT 0,
+  skip_days INTEGER NOT NULL DEFAULT 0
 );
 
 -- Which announcement an item of a feed is, by hashes of all it was ever called. A key outlives its announcement, so that

@@ -2,8 +2,10 @@ use std::path::Path;
 
 use super::*;
 use crate::formats::identity::identify;
+use crate::io::feeds::Validators;
 use crate::io::store::tests::{folder, opened};
-use crate::io::store::{FeedDetails, Host, Validators};
+use crate::io::store::{FeedDetails, Host};
+use crate::model::Fault as FeedFault;
 use crate::model::{Block, BlockKind, Dated, Document, Origin, Provenance};
 use crate::text::{Clean, Language};
 
@@ -440,11 +442,12 @@ fn how_feeds_stand_is_kept_and_what_the_reader_set_too() {
     desk.take(&[bridge()]);
     let mut feed = desk.store.feeds().unwrap().remove(0);
     assert_eq!((feed.name().to_string(), feed.state.came), ("Kunnan tiedotteet".to_owned(), Some(desk.at)));
-    feed.state.validators = Some(Validators {
+    feed.state.fault = Some(FeedFault::OutOfOrder(502));
+    feed.state.validators = Validators {
         etag: Some(b"W/\"\xff\"".to_vec()),
         modified: Some(b"Mon, 14 Sep".to_vec()),
         address: feed.address.clone(),
-    });
+    };
     feed.state.retry_at = Some(desk.at + HOUR);
     feed.state.notes = vec![Clean::line("12 of 14 read")];
     let host = Host { name: "kunta.fi".to_owned(), not_before: Some(desk.at), https_until: None };

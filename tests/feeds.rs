@@ -1,0 +1,307 @@
+//! Feeds from servers on the loopback, followed and fetched by the program as a reader would run it.
+#![expect(clippy::unwrap_used, reason = "what cannot be done fails the test")]
+
+#[path = "support/server.rs"]
+#[expect(dead_code, reason = "each test of a server uses a part of it")]
+mod server;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+
+use server::{Asked, Reply, Server};
+use tiedote::io::store::{self, Store};
+use tiedote::model::{MarkChange, Marking};
+use tiedote::text::Clean;
+
+/// What a server gives at each path; a test changes it as time goes on.
+type Pages = Arc<Mutex<BTreeMap<String, Reply>>>;
+
+/// A library, and a server to follow.
+struct Desk {
+    folder: tempfile::TempDir,
+    pages: Pages,
+    server: Server,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let pages = Pages::default();
+        let given = Arc::clone(&pages);
+        let server = Server::start(move |asked| {
+            let pages = given.lock().unwrap();
+            let path = asked.path.split('?').next().unwrap();
+            pages.get(path).cloned().map_or_else(|| Reply::new(404), |reply| conditional(asked, reply))
+        });
+        Self { folder: tempfile::tempdir().unwrap(), pages, server }
+    }
+
+    fn serve(&self, path: &str, reply: Reply) {
+        self.pages.lock().unwrap().insert(path.to_owned(), reply);
+    }
+
+    fn library(&self) -> PathBuf {
+        self.folder.path().join("library.db")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_tiedote"))
+            .env_clear()
+            .env("TZ", "UTC")
+            .args(["--library", self.library().to_str().unwrap()])
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    /// Runs the program, which must succeed, and returns what it says.
+    fn said(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", told(&output));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn store(&self) -> Store {
+        store::open(&self.library()).store.unwrap()
+    }
+
+    /// Lets so many seconds pass for all feeds.
+    fn pass(&self, seconds: i64) {
+        let mut store = self.store();
+        let earlier = |time: Option<i64>| time.map(|time| time - seconds);
+        let states: Vec<_> = store
+            .feeds()
+            .unwrap()
+            .into_iter()
+            .map(|feed| {
+                let mut state = feed.state;
+                for time in [
+                    &mut state.asked,
+                    &mut state.answered,
+                    &mut state.came,
+                    &mut state.fault_since,
+                    &mut state.validated,
+                    &mut state.fresh_until,
+                    &mut state.retry_at,
+                    &mut state.hint_until,
+                    &mut state.moved_since,
+                ] {
+                    *time = earlier(*time);
+                }
+                (feed.source, state)
+            })
+            .collect();
+        let mut host = store.host("127.0.0.1").unwrap().unwrap_or_default();
+        "127.0.0.1".clone_into(&mut host.name);
+        host.not_before = earlier(host.not_before);
+        store.note_feeds(&states, &[host]).unwrap();
+    }
+
+    fn titles(&self) -> Vec<String> {
+        self.store().first_rows(50, None).unwrap().iter().map(|entry| entry.title.to_string()).collect()
+    }
+
+    fn asked(&self, path: &str) -> Vec<Asked> {
+        self.server.asked().into_iter().filter(|asked| asked.path == path).collect()
+    }
+}
+
+/// Answers a conditional request as a server does that knows its validators.
+fn conditional(asked: &Asked, reply: Reply) -> Reply {
+    let tag = reply.header_value("ETag");
+    if tag.is_some() && asked.value("If-None-Match") == tag.as_deref() { Reply::new(304) } else { reply }
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// An RSS feed of items: guid, title, text.
+fn rss(items: &[(&str, &str, &str)]) -> Vec<u8> {
+    let mut feed =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>Esimerkkikunta</title>\
+        <link>https://kunta.example.fi/</link>"
+            .to_owned();
+    for (guid, title, text) in items {
+        let _ = write!(
+            feed,
+            "<item><guid isPermaLink=\"false\">{guid}</guid><link>https://kunta.example.fi/t/{guid}</link><title>{title}</title>\
+             <pubDate>Fri, 27 Nov 2026 08:00:00 +0200</pubDate><description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
+        );
+    }
+    feed += "</channel></rss>";
+    feed.into_bytes()
+}
+
+const ATOM: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Virasto</title><id>urn:virasto</id>
+    <updated>2026-11-27T10:00:00Z</updated><entry><id>urn:v:1</id><title>Uusi ohje kunnille</title>
+    <link href="https://virasto.example.fi/1"/><updated>2026-11-27T09:00:00Z</updated>
+    <content type="html">&lt;p&gt;Ohje koskee talviajan kunnossapitoa kaduilla.&lt;/p&gt;</content></entry></feed>"#;
+
+const BRIDGE: (&str, &str, &str) = (
+    "1",
+    "Silta suljetaan",
+    "Silta suljetaan liikenteeltä maanantaina. Kiertotie kulkee Rantatien kautta, ja työ kestää kaksi viikkoa.",
+);
+const LIBRARY: (&str, &str, &str) =
+    ("2", "Kirjasto avataan", "Kirjasto avataan torstaina remontin jälkeen. Kaikki kirjat ovat taas lainattavissa.");
+
+#[test]
+fn a_feed_is_followed_fetched_again_and_keeps_what_the_reader_marked() {
+    let desk = Desk::new();
+    desk.serve(
+        "/feed.xml",
+        Reply::of(rss(&[BRIDGE])).with("ETag", "\"one\"").with("Last-Modified", "Fri, 27 Nov 2026 06:00:00 GMT"),
+    );
+    desk.serve("/atom", Reply::of(ATOM));
+    assert!(
+        desk.said(&["add", &desk.server.url("/feed.xml")])
+            .contains("Esimerkkikunta is followed now: 1 new announcement")
+    );
+    assert!(desk.said(&["add", &desk.server.url("/atom")]).contains("Virasto"));
+    assert_eq!(desk.titles(), ["Uusi ohje kunnille", "Silta suljetaan"]);
+    assert!(desk.said(&["search", "katu"]).contains("Uusi ohje kunnille"));
+    // What is known already is followed once, however it is written.
+    let again = desk.server.url("/feed.xml?utm_source=lehti");
+    assert!(desk.said(&["add", &again]).contains("followed already"));
+    // The reader reads and stars the bridge.
+    let mut store = desk.store();
+    let group = store.first_rows(9, None).unwrap()[1].group;
+    let after = Marking { read: true, starred: true, changed: false, tags: [Clean::line("tie")].into() };
+    store.mark(&[MarkChange { group, before: Marking::default(), after: after.clone() }], false, false).unwrap();
+    drop(store);
+    // At once nobody is asked; an hour later nothing has changed.
+    let asked = desk.server.asked().len();
+    assert!(desk.said(&["refresh"]).contains("answered a moment ago"));
+    assert_eq!(desk.server.asked().len(), asked);
+    desk.pass(3600);
+    assert!(desk.said(&["refresh"]).contains("0 new announcements, 0 changed"));
+    let second = desk.asked("/feed.xml").pop().unwrap();
+    assert_eq!(second.value("If-None-Match"), Some("\"one\""));
+    assert_eq!(second.value("If-Modified-Since"), Some("Fri, 27 Nov 2026 06:00:00 GMT"));
+    for name in ["Cookie", "Referer", "From"] {
+        assert_eq!(second.value(name), None);
+    }
+    // Then another comes, and the first says something else.
+    let (guid, title, text) = BRIDGE;
+    let longer = text.replace("kaksi", "neljä");
+    desk.serve("/feed.xml", Reply::of(rss(&[LIBRARY, (guid, title, &longer)])).with("ETag", "\"two\""));
+    desk.pass(3600);
+    assert!(desk.said(&["refresh", "Esimerkki"]).contains("1 new announcement, 1 changed"));
+    let store = desk.store();
+    let (_, marks) = store.marks_of(&[group]).unwrap().remove(0);
+    assert_eq!(marks, Marking { changed: true, ..after });
+    assert!(desk.titles().contains(&"Kirjasto avataan".to_owned()));
+}
+
+#[test]
+fn the_feeds_of_a_page_are_found_and_one_is_chosen() {
+    let desk = Desk::new();
+    let page = "<html><head><title>Kunta</title><link rel=alternate type='application/rss+xml' href='/kommentit/rss' \
+        title='Comments'><link rel=alternate type='application/rss+xml' href='tiedotteet.rss'></head><body>Hei</body></html>";
+    desk.serve("/sivut/", Reply::of(page).with("Content-Type", "text/html"));
+    desk.serve("/sivut/tiedotteet.rss", Reply::of(rss(&[BRIDGE, LIBRARY])));
+    desk.serve("/kommentit/rss", Reply::of(rss(&[("k", "Kommentti", "Hyvä niin.")])));
+    let several = desk.run(&["add", &desk.server.url("/sivut/")]);
+    let listed = String::from_utf8_lossy(&several.stdout).into_owned();
+    assert_eq!(several.status.code(), Some(2));
+    let first = listed.lines().find(|line| line.starts_with("1. ")).unwrap();
+    assert!(first.contains("tiedotteet.rss") && first.contains("2 announcements"), "{listed}");
+    assert!(desk.titles().is_empty());
+    desk.said(&["add", "--pick", "1", &desk.server.url("/sivut/")]);
+    assert_eq!(desk.titles(), ["Kirjasto avataan", "Silta suljetaan"]);
+    // A page that names none is asked about the usual places only.
+    desk.serve("/muu", Reply::of("<html><title>Ilmoitustaulu</title><body>Ei mitään.</body></html>"));
+    let none = desk.run(&["add", &desk.server.url("/muu")]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(told(&none).contains("Ilmoitustaulu"), "{}", told(&none));
+    let before = desk.server.asked().len();
+    desk.run(&["add", &desk.server.url("/muu")]);
+    assert!(desk.server.asked().len() - before <= 7);
+    // And one without its own names gives what lies there.
+    desk.serve("/feed/", Reply::of(rss(&[("9", "Uimahalli", "Uimahalli avataan lauantaina kello kymmenen.")])));
+    desk.said(&["add", &desk.server.url("/muu")]);
+    assert!(desk.titles().contains(&"Uimahalli".to_owned()));
+}
+
+#[test]
+fn a_feed_that_fails_says_so_once_and_loses_nothing() {
+    let desk = Desk::new();
+    desk.serve("/feed", Reply::of(rss(&[BRIDGE])).with("ETag", "\"one\""));
+    desk.said(&["add", &desk.server.url("/feed")]);
+    for (reply, words) in [
+        (Reply::new(500), "out of order (500)"),
+        (Reply::of("<html><head><title>Huoltokatko</title></head><body>Palaamme pian.</body></html>"), "Huoltokatko"),
+        (Reply::of(""), "empty"),
+        (Reply::new(404), "nothing at the address"),
+    ] {
+        desk.serve("/feed", reply);
+        desk.pass(48 * 3600);
+        let output = desk.run(&["refresh", "-q"]);
+        assert!(told(&output).contains(words), "{words}: {}", told(&output));
+        assert!(output.stdout.is_empty());
+        assert_eq!(desk.titles(), ["Silta suljetaan"]);
+    }
+    let sources = desk.said(&["sources"]);
+    assert!(sources.contains("404") && sources.contains("since"), "{sources}");
+    // The first failure counts as one, the same on the next days does not.
+    let repeated = desk.run(&["refresh", "-q", "--again"]);
+    assert_eq!((repeated.status.code(), told(&repeated)), (Some(0), String::new()));
+    // It comes back with the validators it had: nothing was forgotten over the failures.
+    desk.serve("/feed", Reply::of(rss(&[BRIDGE])).with("ETag", "\"one\""));
+    desk.pass(48 * 3600);
+    desk.said(&["refresh"]);
+    assert_eq!(desk.asked("/feed").pop().unwrap().value("If-None-Match"), Some("\"one\""));
+    assert!(!desk.said(&["sources"]).contains("since"));
+}
+
+#[test]
+fn a_host_that_asks_to_wait_is_left_alone_by_every_run() {
+    let desk = Desk::new();
+    desk.serve("/a", Reply::of(rss(&[BRIDGE])));
+    desk.serve("/b", Reply::of(rss(&[LIBRARY])));
+    desk.said(&["add", &desk.server.url("/a"), &desk.server.url("/b")]);
+    desk.serve("/a", Reply::new(429).with("Retry-After", "7200"));
+    desk.pass(3600);
+    desk.run(&["refresh", "/a"]);
+    let asked = desk.server.asked().len();
+    for arguments in [&["refresh"][..], &["refresh", "--again"], &["refresh", "--due"]] {
+        desk.run(arguments);
+    }
+    assert_eq!(desk.server.asked().len(), asked);
+    desk.serve("/a", Reply::of(rss(&[BRIDGE])));
+    desk.pass(7201);
+    desk.run(&["refresh"]);
+    assert_eq!(desk.server.asked().len(), asked + 2);
+}
+
+#[test]
+fn nothing_is_made_or_asked_for_what_is_no_address_and_no_feed_is_there() {
+    let desk = Desk::new();
+    for address in ["file:///etc/passwd", "ftp://kunta.example.fi/feed", ""] {
+        let output = desk.run(&["add", address]);
+        assert_eq!(output.status.code(), Some(1), "{address}");
+        assert!(!desk.library().exists());
+    }
+    let output = desk.run(&["add", &desk.server.url("/puuttuu")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(desk.titles().is_empty());
+}
+
+#[test]
+fn one_refresh_at_a_time_leaves_the_other_with_a_word() {
+    let desk = Desk::new();
+    desk.serve("/feed", Reply::of(rss(&[BRIDGE])));
+    desk.said(&["add", &desk.server.url("/feed")]);
+    let lock = tiedote::io::library::refresh::lock::lock(&desk.library()).unwrap();
+    desk.pass(3600);
+    let asked = desk.server.asked().len();
+    let said = desk.said(&["refresh"]);
+    assert!(said.contains(&format!("process {}", std::process::id())), "{said}");
+    assert_eq!(desk.server.asked().len(), asked);
+    drop(lock);
+    desk.said(&["refresh"]);
+    assert_eq!(desk.server.asked().len(), asked + 1);
+}
