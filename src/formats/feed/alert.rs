@@ -1,5 +1,7 @@
 //! Makes announcements of alerts in the Common Alerting Protocol (OASIS CAP 1.1 and 1.2): one for each language.
 
+use std::collections::HashMap;
+
 use super::alert_words::{AREA, EVENT, EXPIRED, EXPIRES, FACTS, KINDS, MESSAGE, STATUS, WHEN, value};
 use super::elements::Element;
 use super::entry::{Setting, arrive};
@@ -19,14 +21,21 @@ pub(super) fn items(alert: &Element, entry: Option<&Keys>, setting: &Setting<'_>
     let nothing = [&empty];
     // A cancel may say nothing but what it withdraws.
     let versions = if infos.is_empty() { nothing.as_slice() } else { infos.as_slice() };
-    versions.iter().enumerate().map(|(number, info)| item(alert, versions, number, info, entry, setting)).collect()
+    // How many came before in the same language.
+    let mut before: HashMap<Option<String>, usize> = HashMap::new();
+    let mut count = |info: &Element| {
+        let known = before.entry(text(info, "language")).or_default();
+        *known += 1;
+        *known - 1
+    };
+    versions.iter().map(|info| item(alert, info, (count(info), versions.len()), entry, setting)).collect()
 }
 
+/// Returns the item of an `info`, of which `before` others are in the same language; `all` are in the alert.
 fn item(
     alert: &Element,
-    infos: &[&Element],
-    number: usize,
     info: &Element,
+    (before, all): (usize, usize),
     entry: Option<&Keys>,
     setting: &Setting<'_>,
 ) -> FeedItem {
@@ -42,7 +51,6 @@ fn item(
     let address = entry.and_then(|keys| keys.link.clone()).or(web);
     draft.address = address.as_deref().map(Clean::line);
     // The language versions of an alert share its identifier; a second one in a language is another announcement.
-    let before = infos.iter().take(number).filter(|other| text(other, "language") == tag).count();
     let identifier = &told.name.identifier;
     if !identifier.is_empty() {
         draft.group =
@@ -61,12 +69,12 @@ fn item(
     let guid =
         entry.and_then(|keys| keys.guid.clone()).or_else(|| Some(identifier.clone()).filter(|id| !id.is_empty()));
     let versions = [tag.clone(), (before > 0).then(|| before.to_string())].into_iter().flatten();
-    let guid = guid.map(|guid| match infos.len() {
+    let guid = guid.map(|guid| match all {
         0 | 1 => guid,
         _ => versions.fold(guid, |guid, version| format!("{guid} {version}")),
     });
     FeedItem {
-        keys: Keys { guid, permalink: false, link: address.filter(|_| infos.len() < 2) },
+        keys: Keys { guid, permalink: false, link: address.filter(|_| all < 2) },
         author: None,
         published: sent.map(|date| date.second),
         modified: None,

@@ -33,6 +33,8 @@ pub(in crate::formats) struct Setting<'a> {
 /// What an item says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
+    /// Whether it says anything, be it nothing that is shown.
+    pub stated: bool,
     pub title: Option<Rich>,
     pub keys: Keys,
     pub published: When,
@@ -104,7 +106,7 @@ impl Entry {
         if draft.title.is_empty() {
             draft.take_title();
         }
-        if draft.title.is_empty() && draft.document.blocks.is_empty() && draft.address.is_none() {
+        if !self.stated && draft.title.is_empty() && draft.document.blocks.is_empty() && draft.address.is_none() {
             return None;
         }
         let unread = self.published.unread.filter(|_| published.is_none()).or(self.modified.unread);
@@ -150,12 +152,15 @@ pub(super) fn arrive(stated: Option<FeedDate>, unread: Option<&str>, setting: &S
 
 /// Writes the text of an item, and its summary as the lead unless the text says the same.
 fn write_texts(body: Option<Rich>, summary: Option<Rich>, base: Option<&str>, partial: bool, draft: &mut Draft) {
-    let (Some(body), Some(summary)) = (body.clone(), summary.clone()) else {
-        if let Some(text) = body.or(summary) {
-            write_text(text, base, partial, draft);
+    let (body, summary) = match (body, summary) {
+        (Some(body), Some(summary)) => (body, summary),
+        (body, summary) => {
+            if let Some(text) = body.or(summary) {
+                write_text(text, base, partial, draft);
+            }
+            draft.mark_lead();
+            return;
         }
-        draft.mark_lead();
-        return;
     };
     let mut richer = Draft { title: draft.title.clone(), ..Draft::default() };
     write_text(body, base, partial, &mut richer);

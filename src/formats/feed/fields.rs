@@ -57,7 +57,9 @@ pub(super) fn entry(item: &Element, zone: &Zone) -> Entry {
     let body = first(item, BODY);
     let body_base = body.and_then(|body| body.attribute("xml:base")).or(base);
     let text = |places| all(item, places).find_map(|element| Rich::of(element).filter(|text| !text.is_blank()));
+    let says = |child: &Element| !child.content.is_empty() || !child.attributes.is_empty();
     Entry {
+        stated: item.children().any(says) || item.attributes.iter().any(|(name, _)| !name.starts_with("xml:")),
         title: all(item, TITLE).find_map(Rich::of),
         keys: keys(item, base),
         published: date(item, PUBLISHED, zone),

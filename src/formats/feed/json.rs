@@ -114,6 +114,7 @@ fn item(item: &Item, channel: &Channel, setting: &Setting<'_>) -> Option<FeedIte
         authors.iter().filter_map(|author| author.name.line().or_else(|| author.url.line())).take(10).collect();
     let file = |file: &File| Some((address(&file.url)?, file.title.line()));
     let entry = Entry {
+        stated: item.id.text().is_some(),
         title: text(&item.title).map(Rich::guessed),
         keys: Keys {
             guid: text(&item.id).map(|id| id.trim().to_owned()),

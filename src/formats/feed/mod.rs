@@ -180,4 +180,6 @@ fn notes(found: &Found, mended: &Mended, partial: bool, empty: bool) -> Vec<Note
 }
 
 #[cfg(test)]
+mod fetched_tests;
+#[cfg(test)]
 mod tests;

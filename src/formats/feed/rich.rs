@@ -74,9 +74,10 @@ const TAGS: [&str; 62] = [
     "ul",
 ];
 /// More tags of HTML.
-const MORE_TAGS: [&str; 16] = [
+const MORE_TAGS: [&str; 30] = [
     "td", "th", "tr", "tbody", "thead", "video", "picture", "source", "nav", "mark", "time", "label", "script",
-    "style", "svg", "noscript",
+    "style", "svg", "noscript", "math", "applet", "base", "basefont", "blink", "button", "frame", "frameset", "input",
+    "link", "meta", "param", "select", "textarea",
 ];
 
 /// A text of a feed.
@@ -126,10 +127,11 @@ impl Rich {
 
     /// Returns what base64 packs, where it is text.
     fn packed(text: &str, kind: &str) -> Option<Self> {
-        if kind.contains('/') && !is_textual(kind) {
+        let bytes = base64(text.as_bytes());
+        let is_text = |text: &str| !text.contains(|letter: char| letter.is_control() && !letter.is_whitespace());
+        if kind.contains('/') && !is_textual(kind) && !std::str::from_utf8(&bytes).is_ok_and(is_text) {
             return None;
         }
-        let bytes = base64(text.as_bytes());
         let text = encoding::decode(&bytes, false).text.into_owned();
         if text.trim().is_empty() {
             return None;

@@ -18,6 +18,8 @@ const DEEPEST: usize = 300;
 const MOST_ATTRIBUTES: usize = 64;
 /// Most prefixes that are declared at a time.
 const MOST_PREFIXES: usize = 64;
+/// Most names of elements remembered that lie too deep.
+const MOST_NAMES: usize = 256;
 /// Most elements kept within one item, and of the feed itself.
 const MOST_ELEMENTS: usize = 20_000;
 
@@ -76,7 +78,7 @@ pub(super) fn take_apart(text: &str, base: Option<&str>, most: usize, keep: &mut
         outside: 0,
         prefixes: Vec::new(),
         bases,
-        too_deep: Default::default(),
+        too_deep: HashMap::new(),
     };
     let mut rest = text;
     while let Some(behind) = taking.read(rest) {
@@ -127,8 +129,8 @@ struct Taking<'k> {
     prefixes: Vec<(usize, String, Vocabulary)>,
     /// The addresses to which relative links stand, with the depth of the element that states each.
     bases: Vec<(usize, String)>,
-    /// The names of open elements that lie too deep to be kept, and how many there are of each.
-    too_deep: (Vec<Box<str>>, HashMap<Box<str>, usize>),
+    /// How many open elements lie too deep to be kept, by their names.
+    too_deep: HashMap<Box<str>, usize>,
 }
 
 impl Taking<'_> {
@@ -152,14 +154,15 @@ impl Taking<'_> {
 
     fn take(&mut self, event: &Event<'_>) -> ControlFlow<()> {
         match event {
-            Event::Start(start) => self.start(start),
-            Event::Empty(start) => {
-                let before = self.too_deep.0.len();
+            Event::Start(start) => {
                 self.start(start);
-                if self.too_deep.0.len() == before {
+            }
+            Event::Empty(start) => {
+                let name = start.local_name().as_ref().to_ascii_lowercase();
+                if self.start(start) {
                     self.close();
                 } else {
-                    self.end(&start.local_name().as_ref().to_ascii_lowercase());
+                    self.end(&name);
                 }
             }
             Event::End(end) => self.end(&end.local_name().as_ref().to_ascii_lowercase()),
@@ -172,16 +175,20 @@ impl Taking<'_> {
         if self.found.more { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn start(&mut self, start: &BytesStart<'_>) {
+    /// Opens an element; returns whether it is kept.
+    fn start(&mut self, start: &BytesStart<'_>) -> bool {
         let name = start.name().as_ref().to_ascii_lowercase();
         let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
         let begins = matches!(local, "item" | "entry");
         // An item is never too deep: what was not closed ends where it begins.
         if !begins && (self.open.len() >= DEEPEST || self.elements >= MOST_ELEMENTS) {
             self.found.left_out += 1;
-            *self.too_deep.1.entry(local.into()).or_default() += 1;
-            self.too_deep.0.push(local.into());
-            return;
+            if let Some(count) = self.too_deep.get_mut(local) {
+                *count += 1;
+            } else if self.too_deep.len() < MOST_NAMES {
+                self.too_deep.insert(local.into(), 1);
+            }
+            return false;
         }
         self.elements += 1;
         let mut attributes = Vec::new();
@@ -208,6 +215,7 @@ impl Taking<'_> {
         let vocabulary = declared.map_or_else(|| Vocabulary::usual(prefix), |(.., vocabulary)| *vocabulary);
         let element = Element { vocabulary, name: local.into(), attributes, content: Vec::new() };
         self.open(element);
+        true
     }
 
     /// Gives the default namespace of a root that is unknown, or not stated, the vocabulary of the root.
@@ -258,15 +266,8 @@ impl Taking<'_> {
     }
 
     fn end(&mut self, name: &str) {
-        if self.too_deep.1.get(name).is_some_and(|count| *count > 0) {
-            while let Some(inner) = self.too_deep.0.pop() {
-                if let Some(count) = self.too_deep.1.get_mut(&inner) {
-                    *count -= 1;
-                }
-                if *inner == *name {
-                    break;
-                }
-            }
+        if let Some(count) = self.too_deep.get_mut(name).filter(|count| **count > 0) {
+            *count -= 1;
             return;
         }
         // What was never opened ends nothing.
@@ -276,9 +277,7 @@ impl Taking<'_> {
     }
 
     fn close_to(&mut self, depth: usize) {
-        if !self.too_deep.0.is_empty() {
-            self.too_deep = Default::default();
-        }
+        self.too_deep.clear();
         while self.open.len() > depth {
             self.close();
         }

@@ -1,6 +1,7 @@
 //! Resolves the addresses of a page, and reads the day that one states.
 
 use crate::calendar::PartialDate;
+use crate::text::address;
 
 /// Reports whether an address leads to the web.
 pub(super) fn is_web(address: &str) -> bool {
@@ -20,32 +21,7 @@ pub(super) fn resolve(link: &str, base: Option<&str>) -> Option<String> {
         let known = ["http", "https", "mailto", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
         return known.then(|| link.to_owned());
     }
-    let base = base.filter(|base| is_web(base))?;
-    let (scheme, rest) = base.split_once("://")?;
-    if let Some(place) = link.strip_prefix("//") {
-        return Some(format!("{scheme}://{place}"));
-    }
-    let place = rest.split(['?', '#']).next()?;
-    let (host, path) = place.split_once('/').unwrap_or((place, ""));
-    if let Some(path) = link.strip_prefix('/') {
-        return Some(format!("{scheme}://{host}/{path}"));
-    }
-    if link.starts_with('?') {
-        return Some(format!("{scheme}://{host}/{path}{link}"));
-    }
-    let mut folders: Vec<&str> = path.split('/').collect();
-    folders.pop();
-    let (link, tail) = link.find(['?', '#']).and_then(|at| link.split_at_checked(at)).unwrap_or((link, ""));
-    for part in link.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                folders.pop();
-            }
-            part => folders.push(part),
-        }
-    }
-    Some(format!("{scheme}://{host}/{}{tail}", folders.join("/")))
+    Some(address::resolve(base.filter(|base| is_web(base))?, link))
 }
 
 /// Reads the day that the path of an address states, as the addresses of blogs do: `/2019/08/02/`.
