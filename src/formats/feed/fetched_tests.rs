@@ -1,9 +1,11 @@
+//! Tests of feeds as they are fetched.
+
 use super::*;
 use crate::calendar::Moment;
 use crate::model::Origin;
 use proptest::prelude::*;
 
-/// 11 September 2020, five past eight in UTC.
+/// When the feeds of these tests arrive: 11 September 2020, five past eight in UTC.
 const CAME: Moment = Moment { seconds: 1_599_811_500, offset: 0 };
 
 fn fetched(bytes: &[u8]) -> FeedReading {
