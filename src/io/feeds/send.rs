@@ -38,6 +38,8 @@ struct Agents {
     /// Whether this machine has no certificates, so that the program's own are used.
     bundled: bool,
     by_proxy: HashMap<Option<String>, Agent>,
+    /// Clients that get no further request, but may be at one.
+    retired: Vec<Agent>,
 }
 
 /// The header of a request, as far as it differs from one to the next.
@@ -62,7 +64,8 @@ impl Clients {
     pub fn stop(&self) {
         let mut agents = self.lock();
         agents.stopped = true;
-        for (_, agent) in agents.by_proxy.drain() {
+        agents.retire();
+        for agent in agents.retired.drain(..) {
             agent.shutdown();
         }
     }
@@ -148,7 +151,7 @@ impl Clients {
         let mut agents = self.lock();
         if !agents.bundled {
             agents.bundled = true;
-            agents.by_proxy.clear();
+            agents.retire();
         }
     }
 
@@ -162,6 +165,14 @@ impl Clients {
         let reader = response.into_body().into_with_config().limit(most).reader();
         let body = unpacked(BufReader::new(reader), packing, most, host);
         if self.lock().stopped { Err(Fault::Stopped) } else { body }
+    }
+}
+
+impl Agents {
+    /// Gives no further request to the clients there are.
+    fn retire(&mut self) {
+        let retired = self.by_proxy.drain().map(|(_, agent)| agent);
+        self.retired.extend(retired);
     }
 }
 
