@@ -94,66 +94,6 @@ pub(super) fn points_elsewhere(text: &str) -> bool {
     OPENINGS.iter().any(|opening| start.starts_with(opening))
 }
 
-/// Reports whether a heading opens the comments of readers, or a list of other articles.
-pub(super) fn heads_others(heading: &str) -> bool {
-    const HEADINGS: [&str; 51] = [
-        "kommentit",
-        "kommentoi",
-        "jätä kommentti",
-        "aiheeseen liittyvää",
-        "aiheesta lisää",
-        "muita uutisia",
-        "lisää uutisia",
-        "uusimmat uutiset",
-        "lue myös",
-        "lue seuraavaksi",
-        "katso myös",
-        "sinua saattaa kiinnostaa",
-        "luetuimmat",
-        "lisää aiheesta",
-        "kommentarer",
-        "lämna en kommentar",
-        "lämna ett svar",
-        "läs också",
-        "läs även",
-        "relaterat",
-        "relaterade artiklar",
-        "relaterade nyheter",
-        "liknande artiklar",
-        "fler nyheter",
-        "senaste nytt",
-        "senaste nyheterna",
-        "mest lästa",
-        "se även",
-        "comments",
-        "leave a comment",
-        "leave a reply",
-        "post a comment",
-        "related",
-        "related articles",
-        "related content",
-        "related news",
-        "related posts",
-        "related stories",
-        "more news",
-        "more stories",
-        "latest news",
-        "most read",
-        "read next",
-        "read also",
-        "you may also like",
-        "you might also like",
-        "see also",
-        "kommentare",
-        "schreibe einen kommentar",
-        "weitere artikel",
-        "das könnte sie auch interessieren",
-    ];
-    let key = crate::formats::roles::key(heading);
-    let words = key.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-    HEADINGS.contains(&words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,8 @@ const TRUSTED: usize = 200;
 const LONGEST_LINE: usize = 240;
 /// Shortest heading that is a lead where it stands between the title and the text, in characters.
 const LONG_HEADING: usize = 80;
+/// Longest heading, in characters; a longer one is a paragraph.
+const LONGEST_HEADING: usize = 200;
 /// Longest lead, in bytes.
 const LONGEST_LEAD: usize = 1200;
 
@@ -53,13 +55,21 @@ impl Choice<'_> {
     /// Returns how many characters of running text the chosen blocks hold.
     pub fn size(&self, chosen: &[bool]) -> usize {
         let sizes = self.blocks.iter().zip(chosen).enumerate().filter(|(_, (_, chosen))| **chosen);
-        let counts =
-            |at: usize, block: &Block| !matches!(block.kind, BlockKind::Heading { .. }) && !self.is_linked(at, 60);
+        let counts = |at: usize, block: &Block| {
+            (!matches!(block.kind, BlockKind::Heading { .. }) || self.is_long_heading(at)) && !self.is_linked(at, 60)
+        };
         sizes.map(|(at, (block, _))| if counts(at, block) { block.text.chars().count() } else { 0 }).sum()
     }
 
     pub fn is_outside(&self, at: usize) -> bool {
         self.contexts.get(at).is_some_and(|context| !context.boilerplate)
+    }
+
+    /// Reports whether a block is a paragraph that the page sets as a heading.
+    fn is_long_heading(&self, at: usize) -> bool {
+        self.blocks.get(at).is_some_and(|block| {
+            matches!(block.kind, BlockKind::Heading { .. }) && block.text.chars().count() > LONGEST_HEADING
+        })
     }
 
     /// Reports whether links make up at least `percent` of a block.
@@ -89,7 +99,7 @@ impl Choice<'_> {
     }
 
     /// Reports whether a block is running text outside of the frame.
-    fn is_running(&self, at: usize) -> bool {
+    pub fn is_running(&self, at: usize) -> bool {
         self.is_outside(at)
             && !self.is_linked(at, 50)
             && self.blocks.get(at).is_some_and(|block| block.text.chars().count() >= RUNNING)
@@ -129,10 +139,12 @@ impl Choice<'_> {
         let chosen = belongs.clone();
         self.keep_to_main(&mut belongs);
         self.cut_above_title(&mut belongs);
-        self.cut_sections(&mut belongs);
+        let others = self.cut_sections(&mut belongs);
+        self.add_missed_start(&mut belongs);
         let Some(first) = belongs.iter().position(|belongs| *belongs) else { return belongs };
         let last = belongs.iter().rposition(|belongs| *belongs).unwrap_or(first);
-        let cut: Vec<bool> = belongs.iter().zip(&chosen).map(|(now, before)| *before && !now).collect();
+        let mut cut: Vec<bool> = belongs.iter().zip(&chosen).map(|(now, before)| *before && !now).collect();
+        cut.iter_mut().zip(others).for_each(|(cut, others)| *cut |= others);
         let known = belongs.clone();
         let near = self.neighbours(&known);
         // Where the running text of the article stands; links elsewhere lead to other articles.
@@ -150,8 +162,22 @@ impl Choice<'_> {
             *belongs &= self.blocks.get(at).is_none_or(|block| picture(&block.text).is_none());
         }
         self.add_opening(&mut belongs, first);
-        self.add_end(&mut belongs, last, &known, &near);
+        self.add_end(&mut belongs, last, &cut, &known, &near);
         belongs
+    }
+
+    /// Adds the running text between the title and the first block, where it is so much that the library took a later part of
+    /// the page for the article.
+    fn add_missed_start(&self, belongs: &mut [bool]) {
+        let Some(first) = belongs.iter().position(|belongs| *belongs) else { return };
+        let Some(title) = self.title.filter(|title| *title < first) else { return };
+        let missed: Vec<bool> = (0..belongs.len())
+            .map(|at| (title..first).contains(&at) && self.is_running(at) && !self.is_foreign(at))
+            .collect();
+        let size = self.size(&missed);
+        if size >= TRUSTED && size * 2 >= self.size(belongs) {
+            belongs.iter_mut().zip(missed).for_each(|(belongs, missed)| *belongs |= missed);
+        }
     }
 
     /// Adds the lead, and what else is text, between the title and the first block of the article.
@@ -187,12 +213,16 @@ impl Choice<'_> {
     }
 
     /// Adds what goes on after the last block of the article: paragraphs, tables and quotes beside it, and contacts.
-    fn add_end(&self, belongs: &mut [bool], last: usize, known: &[bool], near: &Neighbours) {
+    fn add_end(&self, belongs: &mut [bool], last: usize, cut: &[bool], known: &[bool], near: &Neighbours) {
         let mut contacts = false;
         let mut missed = 0;
         for at in last + 1..self.blocks.len() {
             let Some(block) = self.blocks.get(at) else { break };
             let asking = self.is_outside(at) && asks(block);
+            if cut.get(at) == Some(&true) && !asking {
+                contacts = false;
+                continue;
+            }
             let short_name = contacts
                 && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Preformatted)
                 && block.text.len() < 80
@@ -213,7 +243,8 @@ impl Choice<'_> {
                 missed = 0;
             } else {
                 contacts = false;
-                missed += 1;
+                // What the page puts aside may stand between the parts of an article.
+                missed += usize::from(self.is_outside(at));
                 if missed > 3 {
                     break;
                 }
@@ -298,7 +329,7 @@ impl Choice<'_> {
     /// Drops headings that no text of the article follows before a heading of the same level or a higher one.
     fn drop_headings_of_nothing(&self, belongs: &mut [bool]) {
         let level = |at: usize| match self.blocks.get(at).map(|block| &block.kind) {
-            Some(BlockKind::Heading { level }) => Some(*level),
+            Some(BlockKind::Heading { level }) if !self.is_long_heading(at) => Some(*level),
             _ => None,
         };
         // What follows a heading of each level, seen from the end.

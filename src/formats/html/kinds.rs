@@ -2,6 +2,8 @@
 
 use html5ever::tendril::StrTendril;
 
+use super::names::{frame_of, has_word};
+
 /// A start tag.
 #[derive(Clone, Debug)]
 pub(super) struct Element {
@@ -149,100 +151,17 @@ pub(super) fn is_sign(element: &Element) -> bool {
 /// What an element's name, role, class or id says of its part in the page; it holds only for what is small enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Frame {
-    /// A word that names boilerplate and other things as well: "sidebar", "related".
+    /// A word that names boilerplate and other things as well: "sidebar", "banner".
     Likely,
+    /// A word for what leads to other texts and holds links: "teaser", "card".
+    Teasers,
+    /// A word for texts of others, be they long: "comments", "related".
+    Others,
     /// A word for rows of links and buttons: "menu", "share".
     Links,
     /// An element, role or word that is hardly ever the article's: `nav`, "cookie".
     Sure,
 }
-
-/// Words of classes and ids that boilerplate has.
-const LIKELY: &[&str] = &[
-    "sidebar",
-    "related",
-    "advert",
-    "advertisement",
-    "ad",
-    "ads",
-    "promo",
-    "promotion",
-    "footer",
-    "sidfot",
-    "alapalkki",
-    "search",
-    "login",
-    "tooltip",
-    "comments",
-    "comment",
-    "commentlist",
-    "respond",
-    "kommentit",
-    "kommentarer",
-    "widgets",
-    "author",
-    "autor",
-    "bio",
-    "byline",
-    "licence",
-    "license",
-    "disclaimer",
-    "disclosure",
-    "kommentare",
-    "recommended",
-    "recommendations",
-    "popular",
-    "trending",
-    "subscribe",
-    "signup",
-    "modal",
-    "popup",
-    "toolbar",
-    "masthead",
-    "copyright",
-    "feedback",
-    "rating",
-    "sponsor",
-    "sponsored",
-    "offcanvas",
-    "megamenu",
-    "outbrain",
-    "taboola",
-    "disqus",
-    "palaute",
-    "aside",
-];
-
-/// Words of classes and ids that rows of links and buttons have.
-const LINKS: &[&str] = &[
-    "share",
-    "sharing",
-    "social",
-    "some",
-    "menu",
-    "nav",
-    "navbar",
-    "navigation",
-    "navi",
-    "topbar",
-    "skip",
-    "skiplink",
-    "breadcrumb",
-    "breadcrumbs",
-    "crumbs",
-    "murupolku",
-    "lankstig",
-    "jaa",
-    "dela",
-    "pagination",
-    "pager",
-    "tags",
-    "sharedaddy",
-];
-
-/// Words of classes and ids that only boilerplate has.
-const SURE: &[&str] =
-    &["cookie", "cookies", "consent", "gdpr", "evaste", "evasteet", "kakor", "newsletter", "uutiskirje", "nyhetsbrev"];
 
 /// Tells what the element's name, role, class and id say of its part in the page; `id` says whether the id counts.
 pub(super) fn frame(element: &Element, id: bool) -> Option<Frame> {
@@ -257,19 +176,11 @@ pub(super) fn frame(element: &Element, id: bool) -> Option<Frame> {
         "body" | "html" | "main" | "article" | "a" | "span" | "template" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             return None;
         }
-        "p" => return has_word(element, &["class", "id"], SURE).then_some(Frame::Sure),
+        "p" => return frame_of(element, &["class", "id"]).filter(|frame| *frame == Frame::Sure),
         _ => {}
     }
     let attributes: &[&str] = if id { &["class", "id"] } else { &["class"] };
-    if has_word(element, attributes, SURE) {
-        Some(Frame::Sure)
-    } else if has_word(element, attributes, LINKS) {
-        Some(Frame::Links)
-    } else if has_word(element, attributes, LIKELY) {
-        Some(Frame::Likely)
-    } else {
-        None
-    }
+    frame_of(element, attributes)
 }
 
 /// Reports whether the element calls itself the lead of an article.
@@ -314,8 +225,7 @@ pub(super) fn is_caption(element: &Element) -> bool {
         "imagedescription",
         "kuvaaja",
     ];
-    matches!(&*element.name, "figure" | "figcaption")
-        || (&*element.name != "caption" && has_word(element, &["class"], &CAPTIONS))
+    &*element.name == "figcaption" || (&*element.name != "caption" && has_word(element, &["class"], &CAPTIONS))
 }
 
 /// Reports whether the element calls itself a date or byline.
@@ -337,32 +247,4 @@ pub(super) fn is_stamp(element: &Element) -> bool {
         "pvm",
     ];
     &*element.name == "time" || has_word(element, &["class", "id", "itemprop"], &STAMPS)
-}
-
-/// Longest word that is looked up, in bytes.
-const LONGEST_WORD: usize = 20;
-
-/// Reports whether one of the attributes has one of `known` as a word: "share-buttons" and "shareButtons" have "share",
-/// "shareholders" has not.
-fn has_word(element: &Element, attributes: &[&str], known: &[&str]) -> bool {
-    let is_known = |word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
-    attributes.iter().filter_map(|attribute| element.get(attribute)).any(|names| any_word(names, is_known))
-}
-
-/// Reports whether a word of `names` fits: words end at all but letters, and before a capital that follows a small letter.
-fn any_word(names: &str, fits: impl Fn(&str) -> bool) -> bool {
-    let mut start = 0;
-    let mut before = b' ';
-    for (at, byte) in names.bytes().chain([b' ']).enumerate() {
-        let splits = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
-        if splits || !byte.is_ascii_alphabetic() {
-            let word = names.get(start..at).unwrap_or_default();
-            if (2..=LONGEST_WORD).contains(&word.len()) && fits(word) {
-                return true;
-            }
-            start = if splits { at } else { at + 1 };
-        }
-        before = byte;
-    }
-    false
 }

@@ -199,13 +199,18 @@ impl<'a> Regions<'a> {
         } else {
             (extent.letters, self.whole.letters)
         };
-        let limit = if frame == Frame::Sure { 60 } else { 30 };
+        let limit = match frame {
+            Frame::Likely | Frame::Links => 30,
+            Frame::Teasers | Frame::Sure => 60,
+            Frame::Others => 70,
+        };
         if part * 100 > whole * limit {
             return false;
         }
         match frame {
             Frame::Sure => true,
-            Frame::Likely => !(extent.articles == 1 && part * 10 > whole),
+            Frame::Likely | Frame::Others => !(extent.articles == 1 && part * 10 > whole),
+            Frame::Teasers => extent.is_linked(15) && !(extent.articles == 1 && part * 10 > whole),
             Frame::Links => extent.is_linked(40) || extent.letters < SHORT,
         }
     }

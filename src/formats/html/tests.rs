@@ -33,7 +33,7 @@ fn tables_of_data_are_tables_and_others_are_not() {
 #[test]
 fn figures_are_their_description() {
     let html = "<figure><img src=a.jpg alt='Uusi silta'><figcaption>Silta valmistui keväällä.</figcaption></figure><p>Teksti.</p>";
-    assert_eq!(body(html), "p *[Uusi silta] Silta valmistui keväällä.*\np Teksti.");
+    assert_eq!(body(html), "boilerplate *[Uusi silta] Silta valmistui keväällä.*\np Teksti.");
 }
 
 #[test]
