@@ -2,6 +2,7 @@
 
 use html5ever::tendril::StrTendril;
 
+pub(super) use super::frames::Frame;
 use super::names::{frame_of, has_word};
 
 /// A start tag.
@@ -145,22 +146,8 @@ pub(super) fn is_hidden(element: &Element) -> bool {
 pub(super) fn is_sign(element: &Element) -> bool {
     let passed_over = element.get("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
     passed_over
-        && (matches!(&*element.name, "i" | "a") || has_word(element, &["class"], &["icon", "icons", "material"]))
-}
-
-/// What an element's name, role, class or id says of its part in the page; it holds only for what is small enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Frame {
-    /// A word that names boilerplate and other things as well: "sidebar", "banner".
-    Likely,
-    /// A word for what leads to other texts and holds links: "teaser", "card".
-    Teasers,
-    /// A word for texts of others, be they long: "comments", "related".
-    Others,
-    /// A word for rows of links and buttons: "menu", "share".
-    Links,
-    /// An element, role or word that is hardly ever the article's: `nav`, "cookie".
-    Sure,
+        && (matches!(&*element.name, "i" | "a")
+            || has_word(values(element, &["class"]), &["icon", "icons", "material"]))
 }
 
 /// Tells what the element's name, role, class and id say of its part in the page; `id` says whether the id counts.
@@ -176,11 +163,11 @@ pub(super) fn frame(element: &Element, id: bool) -> Option<Frame> {
         "body" | "html" | "main" | "article" | "a" | "span" | "template" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             return None;
         }
-        "p" => return frame_of(element, &["class", "id"]).filter(|frame| *frame == Frame::Sure),
+        "p" => return frame_of(values(element, &["class", "id"])).filter(|frame| *frame == Frame::Sure),
         _ => {}
     }
     let attributes: &[&str] = if id { &["class", "id"] } else { &["class"] };
-    frame_of(element, attributes)
+    frame_of(values(element, attributes))
 }
 
 /// Reports whether the element calls itself the lead of an article.
@@ -207,9 +194,9 @@ pub(super) fn is_lead(element: &Element) -> bool {
     const OTHERS: [&str; 7] = ["image", "links", "list", "wrapper", "container", "form", "picture"];
     let class = &["class"];
     matches!(&*element.name, "p" | "div" | "section" | "h2" | "h3" | "span")
-        && (has_word(element, class, &LEADS)
-            || (has_word(element, class, &["teaser"]) && has_word(element, class, &["text"])))
-        && !has_word(element, class, &OTHERS)
+        && (has_word(values(element, class), &LEADS)
+            || (has_word(values(element, class), &["teaser"]) && has_word(values(element, class), &["text"])))
+        && !has_word(values(element, class), &OTHERS)
 }
 
 /// Reports whether the element calls itself the caption of a picture, or who made it.
@@ -225,7 +212,7 @@ pub(super) fn is_caption(element: &Element) -> bool {
         "imagedescription",
         "kuvaaja",
     ];
-    &*element.name == "figcaption" || (&*element.name != "caption" && has_word(element, &["class"], &CAPTIONS))
+    &*element.name == "figcaption" || (&*element.name != "caption" && has_word(values(element, &["class"]), &CAPTIONS))
 }
 
 /// Reports whether the element calls itself a date or byline.
@@ -246,5 +233,10 @@ pub(super) fn is_stamp(element: &Element) -> bool {
         "datum",
         "pvm",
     ];
-    &*element.name == "time" || has_word(element, &["class", "id", "itemprop"], &STAMPS)
+    &*element.name == "time" || has_word(values(element, &["class", "id", "itemprop"]), &STAMPS)
+}
+
+/// Returns the values of those of the attributes that an element has.
+fn values<'a>(element: &'a Element, attributes: &[&str]) -> impl Iterator<Item = &'a str> {
+    attributes.iter().filter_map(|attribute| element.get(attribute))
 }

@@ -10,6 +10,7 @@ mod datelines;
 mod dates;
 mod extract;
 mod feed_links;
+mod frames;
 mod invitations;
 mod kinds;
 mod labels;

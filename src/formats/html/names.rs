@@ -1,7 +1,7 @@
 //! The words by which classes and ids tell that an element is boilerplate, and how they are found in them.
 //! Nothing here weighs them: how large an element may be for a word to count is told in `regions`.
 
-use super::kinds::{Element, Frame};
+use super::frames::Frame;
 use super::pairs::PAIRS;
 
 /// Longest word that is looked up, in bytes.
@@ -263,9 +263,9 @@ const WORDS: &[(&str, Frame)] = &[
     ("yarpp", Frame::Others),
 ];
 
-/// Returns what the words of the attributes say of the element's part in the page, the surest of them.
-pub(super) fn frame_of(element: &Element, attributes: &[&str]) -> Option<Frame> {
-    attributes.iter().filter_map(|attribute| element.get(attribute)).filter_map(frame_of_names).max()
+/// Returns what the words of classes and ids say of an element's part in the page, the surest of them.
+pub(super) fn frame_of<'a>(names: impl Iterator<Item = &'a str>) -> Option<Frame> {
+    names.filter_map(frame_of_names).max()
 }
 
 /// Returns what the words of `names` say, the surest of them.
@@ -288,11 +288,11 @@ fn frame_of_names(names: &str) -> Option<Frame> {
     best
 }
 
-/// Reports whether one of the attributes has one of `known` as a word: "share-buttons" and "shareButtons" have "share",
+/// Reports whether one of `names` has one of `known` as a word: "share-buttons" and "shareButtons" have "share",
 /// "shareholders" has not.
-pub(super) fn has_word(element: &Element, attributes: &[&str], known: &[&str]) -> bool {
+pub(super) fn has_word<'a>(mut names: impl Iterator<Item = &'a str>, known: &[&str]) -> bool {
     let is_known = |word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
-    attributes.iter().filter_map(|attribute| element.get(attribute)).any(|names| each_word(names, is_known))
+    names.any(|names| each_word(names, is_known))
 }
 
 /// Gives the words of `names` to `take` until it says that it has what it wants, and reports whether it did: words end at

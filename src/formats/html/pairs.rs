@@ -1,6 +1,6 @@
 //! The pairs of neighbouring words by which classes and ids tell that an element is boilerplate.
 
-use super::kinds::Frame;
+use super::frames::Frame;
 
 /// Pairs of neighbouring words that boilerplate has, sorted.
 pub(super) const PAIRS: &[(&str, &str, Frame)] = &[

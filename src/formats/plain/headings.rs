@@ -115,10 +115,13 @@ fn heads_list(page: &Page<'_>, text: &str, next: usize) -> bool {
     words(text) <= UPPER && item.starts_with(char::is_uppercase) && heads_item(text, item)
 }
 
-/// Reports whether a line with a colon heads what is at `next`: a few words above a long paragraph or above a heading.
-/// Above anything else it introduces a sentence or a list.
+/// Reports whether a line with a colon heads what is at `next`: a few words above a long paragraph or above a heading,
+/// or the usual name of a part above a list. Above anything else it introduces a sentence or a list.
 fn heads_with_colon(page: &Page<'_>, text: &str, next: usize) -> bool {
     let following = page.text(next);
+    if matches!(page.role(next), Role::Item(..)) {
+        return is_section_name(text);
+    }
     let long = is_longer(following, 90) && following.len() >= 2 * text.len();
     words(text) <= 6
         && page.role(next) == Role::Paragraph
@@ -287,6 +290,11 @@ mod tests {
             (2, "Background:", LONG[2]),
         ] {
             assert_eq!(headings(language, &[LONG[language], heading, below, LONG[language]]), [heading], "{heading}");
+        }
+        for (language, heading) in [(0, "Taustaa:"), (1, "Bakgrund:"), (2, "Notes to editors:")] {
+            let items = ["- Silta 1931, ny bro 1962, third bridge 2031.", "- Vuonna 1962, år 1962, in 1962."];
+            let found = headings(language, &[LONG[language], heading, items[0], items[1]]);
+            assert_eq!(found, [heading]);
         }
         let labelled = headings(0, &[LONG[0], "Lisätietoja", "Siltainsinööri Anna Aho, puh. 050 000 0000"]);
         assert!(labelled.is_empty(), "{labelled:?}");
