@@ -10,6 +10,7 @@ use crate::text::Clean;
 const FIRST_VERSION: &str = include_str!("../../../tests/libraries/version-1.sql");
 const SECOND_VERSION: &str = include_str!("../../../tests/libraries/version-2.sql");
 const THIRD_VERSION: &str = include_str!("../../../tests/libraries/version-3.sql");
+const FOURTH_VERSION: &str = include_str!("../../../tests/libraries/version-4.sql");
 
 pub(super) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -702,4 +703,27 @@ fn a_database_of_the_third_version_stays_readable_and_gets_hashes() {
         store.connection.execute_batch("ROLLBACK").unwrap();
     }
     assert!(store.text(1, None).is_ok());
+}
+
+#[test]
+fn sums_of_a_database_of_the_fourth_version_are_kept() {
+    let folder = folder();
+    let path = folder.path().join("library.db");
+    Connection::open(&path).unwrap().execute_batch(FOURTH_VERSION).unwrap();
+    let connection = Connection::open(&path).unwrap();
+    // As it is read where it cannot be written.
+    let (twins, unlocked) = (twins::Twins::default(), std::cell::Cell::default());
+    let old = Store { connection, path: path.clone(), writable: false, version: 4, twins, unlocked };
+    assert_eq!(old.damaged_texts().unwrap(), Vec::<u32>::new());
+    let (text, _) = old.text(1, None).unwrap().unwrap();
+    drop(old);
+    let store = opened(&path);
+    assert_eq!(schema::version(&store.connection).unwrap(), schema::VERSION);
+    assert_eq!((store.marks().unwrap().len(), store.searches().unwrap().len()), (3, 2));
+    assert_eq!(store.text(1, None).unwrap().unwrap().0, text);
+    // The sum of the one text was kept, the other has none yet.
+    assert_eq!(store.add_sums().unwrap(), 1);
+    store.connection.execute("UPDATE bodies SET text = replace(text, 'i', 'j')", []).unwrap();
+    assert_eq!(store.damaged_texts().unwrap().len(), 2);
+    assert_eq!(store.text(1, None).unwrap_err().kind, FaultKind::Text);
 }
