@@ -1,6 +1,9 @@
 //! Feeds from servers on the loopback, followed and fetched by the program as a reader would run it.
 #![expect(clippy::unwrap_used, reason = "what cannot be done fails the test")]
 
+#[expect(dead_code, reason = "each test of a terminal uses a part of it")]
+#[expect(clippy::disallowed_methods, reason = "programs are run in folders of their own")]
+mod pty;
 #[path = "support/server.rs"]
 #[expect(dead_code, reason = "each test of a server uses a part of it")]
 mod server;
@@ -11,6 +14,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
+use pty::{Program, Run};
 use server::{Asked, Reply, Server};
 use tiedote::io::store::{self, Store};
 use tiedote::model::{MarkChange, Marking};
@@ -304,4 +308,74 @@ fn one_refresh_at_a_time_leaves_the_other_with_a_word() {
     drop(lock);
     desk.said(&["refresh"]);
     assert_eq!(desk.server.asked().len(), asked + 1);
+}
+
+/// Starts the reader on the library of a desk.
+fn reader(desk: &Desk, ready: &'static str) -> Run {
+    let library = desk.library();
+    Run::ready(&Program {
+        command: [env!("CARGO_BIN_EXE_tiedote"), "--library", library.to_str().unwrap()].map(str::to_owned).into(),
+        ready,
+        quit: "q",
+        environment: vec![("LC_ALL", "C.UTF-8"), ("HOME", "/"), ("TZ", "UTC")],
+    })
+}
+
+#[test]
+fn a_newcomer_follows_a_feed_in_the_reader_and_fetches_it_again() {
+    let desk = Desk::new();
+    desk.serve("/feed", Reply::of(rss(&[LIBRARY, BRIDGE])));
+    let mut run = reader(&desk, "1/2");
+    run.send("a");
+    run.shows("Address:");
+    run.send(format!("{}\r", desk.server.url("/feed")));
+    run.shows("followed now: 2 new");
+    // What it brought stands where the announcements of the program stood.
+    run.shows("Kirjasto avataan");
+    run.wait_for("nothing else", |screen| !screen.contents().contains("Structural reform"));
+    run.send("j");
+    run.shows("2/2");
+    run.shows("Kiertotie kulkee");
+    // What comes later moves neither the selection nor the text.
+    desk.pass(3600);
+    let pool = ("3", "Uimahalli avataan", "Uimahalli avataan lauantaina kello kymmenen. Tervetuloa uimaan.");
+    desk.serve("/feed", Reply::of(rss(&[pool, LIBRARY, BRIDGE])));
+    run.send("\u{12}");
+    run.shows("Fetched: 1 new, 0 changed");
+    run.shows("Uimahalli avataan");
+    run.shows("/3");
+    run.shows("Kiertotie kulkee");
+    run.send("/uimahalli");
+    run.shows("1 found");
+    run.send("\r");
+    run.shows("1/1");
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    assert_eq!(desk.titles().len(), 3);
+}
+
+#[test]
+fn the_reader_goes_on_while_a_server_hangs_and_escape_stops_it() {
+    let desk = Desk::new();
+    desk.serve("/feed", Reply::of(rss(&[LIBRARY, BRIDGE])));
+    desk.said(&["add", &desk.server.url("/feed")]);
+    desk.pass(3600);
+    desk.serve("/feed", Reply::never());
+    let mut run = reader(&desk, "1/2");
+    let asked = desk.server.asked().len();
+    run.send("\u{12}");
+    desk.server.wait_for(asked + 1);
+    run.shows("0/1");
+    run.send("j");
+    run.shows("2/2");
+    run.shows("waiting for Esimerkkikunta");
+    run.send("\u{1b}");
+    run.shows("Fetching stopped");
+    // And one that hangs does not keep the program from ending.
+    desk.pass(3600);
+    run.send("\u{12}");
+    desk.server.wait_for(asked + 2);
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    assert_eq!(desk.titles().len(), 2);
 }

@@ -161,6 +161,10 @@ actions! {
         ("Tallenna haku", "Spara sökningen", "Save the search") ();
     Sources "sources" Everywhere ["A"]
         ("Lähteet ja tallennetut haut", "Källor och sparade sökningar", "Sources and saved searches") ();
+    Refresh "refresh" Everywhere ["ctrl-r" "f5"]
+        ("Hae uudet syötteistä", "Hämta nytt från flödena", "Fetch what is new in the feeds") ();
+    AddFeed "add-feed" Everywhere ["a"]
+        ("Seuraa osoitteessa olevaa syötettä", "Följ flödet på en adress", "Follow the feed at an address") ();
     Messages "messages" Everywhere ["M"]
         ("Aiemmat viestit ja ongelmat", "Tidigare meddelanden och problem", "Past messages and problems") ();
     CopyText "copy-text" Everywhere ["Y"]
@@ -265,10 +269,12 @@ actions! {
 
     NextGroup "next-group" Filter ["tab"]
         ("Seuraava ryhmä", "Nästa grupp", "Next group") ();
+    RefreshSource "refresh-source" Sources ["r"]
+        ("Hae uudet tästä syötteestä", "Hämta nytt från detta flöde", "Fetch what is new in this feed") ();
     WatchSearch "watch-search" Sources ["w"]
         ("Seuraa tallennettua hakua tai lopeta seuraaminen", "Bevaka den sparade sökningen eller sluta bevaka", "Watch the saved search, or stop watching") ();
     Remove "remove" Sources ["d" "delete"]
-        ("Poista haku tai lopeta kansion seuraaminen", "Ta bort sökningen eller sluta följa mappen", "Delete the search, or stop following the folder") ();
+        ("Poista haku tai lopeta seuraaminen", "Ta bort sökningen eller sluta följa", "Delete the search, or stop following") ();
 
     Accept "accept" Prompt ["enter"]
         ("Hyväksy rivi", "Godkänn raden", "Accept the line") ();

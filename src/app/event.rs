@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Key;
+use super::feeds::{Followed, Refreshed, Refreshing};
 use super::find::FoldedTexts;
 use super::prepared::Prepared;
 use super::problem::Problem;
@@ -111,6 +112,12 @@ pub enum Event {
     },
     /// The list of sources was read.
     SourcesListed(Vec<Source>),
+    /// Feeds are being fetched.
+    RefreshProgressed(Refreshing),
+    /// Fetching feeds ended.
+    RefreshEnded(Refreshed),
+    /// The feed at an address was looked for.
+    Followed(Followed),
     /// New announcements were matched against the watched searches.
     Watched(Vec<News>),
     /// The positions of matches in announcements were found.
@@ -237,6 +244,15 @@ pub enum Effect {
     /// Stop following the folder or file of this number in the library; answered by [`Event::SourcesListed`] and
     /// [`Event::Unfollowed`].
     Unfollow(i64),
+    /// Fetch what is new in the feed of this number, or in all feeds; answered by [`Event::RefreshProgressed`] and
+    /// [`Event::RefreshEnded`].
+    Refresh(Option<i64>),
+    /// Stop fetching.
+    StopRefresh,
+    /// Show the library instead of the announcements that come with the program.
+    ShowLibrary,
+    /// Follow the feed at this address, or the one that the page there names; answered by [`Event::Followed`].
+    Follow(String),
 }
 
 /// Holds the effects that an event asks for, in the order they are carried out.

@@ -134,7 +134,6 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("pageup", KeyCode::PageUp),
     ("pagedown", KeyCode::PageDown),
     ("space", KeyCode::Char(' ')),
-    ("f1", KeyCode::F(1)),
 ];
 
 fn parse_key(name: &str) -> Option<Key> {
@@ -145,6 +144,7 @@ fn parse_key(name: &str) -> Option<Key> {
     let mut characters = name.chars();
     let code = match (characters.next(), characters.next()) {
         (Some(character), None) => KeyCode::Char(character),
+        (Some('f'), Some('1'..='9')) => KeyCode::F(name.get(1..)?.parse().ok().filter(|number| *number <= 24)?),
         _ => NAMED.iter().find(|(known, _)| *known == name)?.1,
     };
     Some(Key { code, ctrl, alt: false })

@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod event;
+pub mod feeds;
 pub mod find;
 pub mod input;
 mod key;

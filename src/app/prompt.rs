@@ -1,4 +1,4 @@
-//! Holds the line typed in the status row: a query, letters of titles, a text to find, or tags.
+//! Holds the line typed in the status row: a query, letters of titles, a text to find, tags, or an address.
 
 use super::actions::Scope;
 use super::input::Input;
@@ -23,6 +23,8 @@ pub enum Purpose {
     Find,
     /// The tags of the selected announcement, separated by commas.
     Tags,
+    /// The address of a feed to follow.
+    Address,
 }
 
 impl Purpose {
@@ -32,7 +34,7 @@ impl Purpose {
         match self {
             Self::Search | Self::Titles => &[Scope::SearchPrompt, Scope::Prompt],
             Self::Find => &[Scope::FindPrompt, Scope::Prompt],
-            Self::Tags => &[Scope::Prompt],
+            Self::Tags | Self::Address => &[Scope::Prompt],
         }
     }
 

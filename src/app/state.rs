@@ -11,6 +11,7 @@ mod mouse;
 mod moving;
 mod paneling;
 mod pressing;
+mod refreshing;
 mod remembering;
 mod searching;
 mod setting;
@@ -21,6 +22,7 @@ mod watching;
 
 use std::sync::Arc;
 
+use super::feeds::Refreshing;
 use super::find::Find;
 use super::keymap::{Keymap, Pending};
 use super::list::List;
@@ -51,6 +53,8 @@ pub struct State {
     pub library: Arc<Library>,
     /// The progress of scanning for announcements.
     pub loading: Loading,
+    /// The progress of fetching feeds, while they are fetched.
+    pub refreshing: Option<Refreshing>,
     /// The list pane.
     pub list: List,
     /// The reader pane.
@@ -108,6 +112,7 @@ impl State {
             settings,
             library: Arc::default(),
             loading: Loading { scanning: true, progress: None },
+            refreshing: None,
             list,
             reader: Reader::default(),
             find: Find::default(),
@@ -157,6 +162,9 @@ impl State {
             Event::Looked(progress) => self.take_progress(progress),
             Event::Forgotten { held } => self.take_forgotten(held),
             Event::Unfollowed => self.take_unfollowed(),
+            Event::RefreshProgressed(refreshing) => self.take_refreshing(refreshing),
+            Event::RefreshEnded(refreshed) => self.take_refreshed(&refreshed),
+            Event::Followed(_) => self.take_followed(&event),
             Event::SearchFound(found) => self.take_found(found),
             Event::Excerpted(excerpts) => self.take_excerpts(excerpts),
             Event::SearchesKnown(searches) => self.take_searches(searches),

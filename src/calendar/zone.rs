@@ -25,6 +25,12 @@ impl Zone {
         TimeZone::tzif(name, bytes).ok().map(Self)
     }
 
+    /// Returns the zone whose clocks are always `seconds` ahead of UTC; UTC where none can be.
+    #[must_use]
+    pub fn fixed(seconds: i32) -> Self {
+        Offset::from_seconds(seconds).map_or_else(|_| UTC.clone(), |offset| Self(TimeZone::fixed(offset)))
+    }
+
     /// Returns what a clock of this zone shows when one at `offset` minutes east of UTC shows `date`.
     ///
     /// A date without a time of day is that of its publisher and stays as it is.

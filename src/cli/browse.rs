@@ -57,6 +57,7 @@ pub fn run(paths: &[PathBuf], languages: (Language, Vec<Language>), library: Opt
     if listed && !bundled {
         reader.state.place_name = Clean::line(reader.state.say(messages::LIBRARY));
     }
+    world.fetch_with(super::feeds::settings());
     if let Some(keeping) = keeping {
         world.keep(keeping);
     }

@@ -389,6 +389,6 @@ fn print(value: &Value) -> Result<(), Failure> {
 }
 
 /// Returns how requests are made: through the proxies of the environment.
-fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     Settings { proxies: Proxies::of(|name| std::env::var(name).ok()), ..Settings::default() }
 }

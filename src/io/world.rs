@@ -5,16 +5,19 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use super::feeds;
 use super::files;
 use super::files::cache::Texts;
 use super::files::folders::{Found, scan};
 use super::files::reader::{self, Reader};
 use super::files::watch::Watches;
 use super::library::keeper::{self, Keeping};
+use super::library::refresher::{Refresher, Task};
 use super::search::finder::{Finder, Places};
 use super::search::watched;
-use super::store::{Opener, Store};
+use super::store::{self, Opener, Store};
 use super::workers::hire;
+use crate::app::feeds::{PassedOver, Refreshed};
 use crate::app::sources::Source;
 use crate::app::{Effect, Event, Problem};
 use crate::formats::{self, Input};
@@ -53,6 +56,10 @@ pub struct World {
     finder: Option<Finder>,
     /// Where it is looked whether what came matches searches that are watched, once any are.
     news: Option<Sender<Vec<Watch>>>,
+    /// Where the library is, or would be, and how its feeds are fetched.
+    kept: Option<PathBuf>,
+    fetching: feeds::Settings,
+    refresher: Option<Refresher>,
 }
 
 /// What waits to be kept is kept before the program ends.
@@ -87,6 +94,9 @@ impl World {
             places: Places::default(),
             finder: None,
             news: None,
+            kept: None,
+            fetching: feeds::Settings::default(),
+            refresher: None,
         }
     }
 
@@ -106,7 +116,13 @@ impl World {
         // Without a connection of its own, the reading thread says of every text that it is not there.
         self.places.library = keeping.store.as_ref().filter(|_| keeping.shown).map(|_| keeping.path.clone());
         self.library = keeping.store.as_ref().map(Store::opener);
+        self.kept = Some(keeping.path.clone());
         self.keeper = Some(keeper::keep(keeping, &self.watches, &self.events));
+    }
+
+    /// Sets how feeds are fetched.
+    pub fn fetch_with(&mut self, settings: feeds::Settings) {
+        self.fetching = settings;
     }
 
     /// Adds the bundled announcements to those that are searched.
@@ -142,6 +158,7 @@ impl World {
     pub fn finish(&mut self) -> Option<Problem> {
         // Threads that only read are not told: they would give their memory back piece by piece while somebody waits.
         std::mem::forget((self.requests.take(), self.finder.take(), self.news.take()));
+        self.refresher.take().iter().for_each(Refresher::stop);
         let mut lost = None;
         if let Some(keeper) = self.keeper.take().filter(|_| self.asked) {
             let (done, finished) = channel();
@@ -186,6 +203,10 @@ impl World {
             Effect::SaveSession(session) => return self.keep_in_library(keeper::Request::Session(session)),
             Effect::SavePlace(id, place) => return self.keep_in_library(keeper::Request::Place(id, place)),
             Effect::Forget(group) => return self.keep_in_library(keeper::Request::Forget(group)),
+            Effect::Refresh(only) => return self.refresh(Task::Refresh(only)),
+            Effect::Follow(address) => return self.refresh(Task::Follow(address)),
+            Effect::ShowLibrary => return self.show_library(),
+            Effect::StopRefresh => return self.refresher.iter().for_each(Refresher::stop),
             Effect::Unfollow(number) => return self.keep_in_library(keeper::Request::Unfollow(number)),
             Effect::Quit | Effect::Suspend | Effect::Repaint | Effect::Copy(_) => return,
         };
@@ -240,7 +261,12 @@ impl World {
         if self.places.library.is_some() {
             return self.keep_in_library(keeper::Request::Sources);
         }
-        let row = |path: &PathBuf| Source { path: Clean::line(&path.to_string_lossy()), count: None, number: None };
+        let row = |path: &PathBuf| Source {
+            path: Clean::line(&path.to_string_lossy()),
+            count: None,
+            number: None,
+            feed: None,
+        };
         let _ = self.events.send(Event::SourcesListed(self.places.paths.iter().map(row).collect()));
     }
 
@@ -272,6 +298,32 @@ impl World {
             let places = Places { given: Arc::clone(&self.given), ..self.places.clone() };
             Finder::start(places, &self.events)
         })
+    }
+
+    /// Shows the library, which was made just now, instead of the bundled announcements.
+    fn show_library(&mut self) {
+        let (Some(library), Some(keeper)) = (self.kept.clone(), self.keeper.clone()) else { return };
+        if self.places.library.is_some() {
+            return;
+        }
+        let Some(store) = store::open(&library).store else { return };
+        self.library = Some(store.opener());
+        self.places = Places { library: Some(library), bundled: false, ..std::mem::take(&mut self.places) };
+        // Those who read and search know nothing of it yet: others begin when they are asked.
+        (self.requests, self.finder, self.news) = (None, None, None);
+        self.keep_in_library(keeper::Request::Show(Box::new(store), keeper));
+    }
+
+    /// Begins to fetch feeds.
+    fn refresh(&mut self, task: Task) {
+        let (Some(library), Some(keeper)) = (self.kept.clone(), self.keeper.clone()) else {
+            let refreshed = Refreshed { passed: Some(PassedOver::NoFeeds), ..Refreshed::default() };
+            let _ = self.events.send(Event::RefreshEnded(refreshed));
+            return;
+        };
+        let (settings, events) = (&self.fetching, &self.events);
+        let refresher = self.refresher.get_or_insert_with(|| Refresher::new(library, settings.clone(), events.clone()));
+        refresher.begin(task, move || drop(keeper.send(keeper::Request::Taken)));
     }
 
     fn keep_in_library(&mut self, request: keeper::Request) {

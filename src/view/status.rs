@@ -79,6 +79,13 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, status: Area) {
     if !state.keys.pending.is_empty() {
         x = canvas.write(x, status.y, &state.keys.pending.to_string(), room, theme.accent()) + 2;
     }
+    if let Some(note) = state.refresh_note() {
+        let end = canvas.write(x, status.y, &note, right.saturating_sub(x), theme.plain());
+        if x.saturating_add(u16::try_from(width(&note)).unwrap_or(u16::MAX)) > right {
+            canvas.write(end.saturating_sub(1), status.y, "…", 1, theme.plain());
+        }
+        return;
+    }
     for entry in hints(state) {
         let key = state.keys.keymap.key_of(entry.action);
         let word = state.say(entry.hint);
@@ -133,6 +140,9 @@ struct Typed<'a> {
 fn typed(state: &State) -> Option<Typed<'_>> {
     let Prompt { purpose, input } = state.prompt.as_ref()?;
     let typed = match purpose {
+        Purpose::Address => {
+            Typed { input, label: format!("{}: ", state.say(messages::ADDRESS)), note: None, wrong: None }
+        }
         Purpose::Tags => Typed { input, label: format!("{}: ", state.say(messages::TAGS)), note: None, wrong: None },
         Purpose::Search => {
             let wrong = state.search.error.as_ref().map(|error| error.range.clone());

@@ -57,6 +57,8 @@ fn scene(action: Action) {
         }
         Action::QuitNow => quits_from_anywhere(),
         Action::Quit => drop(desk().keys("q").wishes(&[Effect::Quit])),
+        Action::Refresh => drop(desk().keys("ctrl-r").wishes(&[Effect::Refresh(None)])),
+        Action::AddFeed => drop(desk().keys("a").types("kunta.fi").shows(&["Address: kunta.fi"])),
         Action::Messages => drop(desk().keys("L + M").shows(&["Messages", "Text width: 68", "Language version"])),
         action => {
             let tried =
@@ -85,6 +87,7 @@ fn scene_of_panel(action: Action) -> bool {
         Action::PanelFirst => assert_eq!(first(&panel().keys("j G g g")), start),
         Action::PanelLast => assert_ne!(first(&panel().keys("G")), start),
         Action::NextGroup => drop(desk().keys("F tab").shows(&["▌Van"])),
+        Action::RefreshSource => super::feeds::refreshes_one(),
         Action::WatchSearch => drop(desk().keys("/").types("sote").keys("enter W esc A w").shows(&["watched"])),
         Action::Remove => drop(desk().keys("/").types("sote").keys("enter W esc A d").shows(&["None yet"])),
         _ => return false,
@@ -274,7 +277,7 @@ fn keys_do_nothing_harmful_where_there_is_nothing() {
         for keys in entry.keys.iter().filter(|keys| **keys != "q") {
             let desk = desk_with(&[]).wishes(&[Effect::Quit]);
             desk.keys(keys).wishes_that("nothing, or the terminal's own", |wished| {
-                wished.iter().all(|effect| matches!(effect, Effect::Suspend | Effect::Repaint))
+                wished.iter().all(|effect| matches!(effect, Effect::Suspend | Effect::Repaint | Effect::Refresh(None)))
             });
         }
     }

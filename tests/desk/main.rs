@@ -5,6 +5,7 @@ mod support;
 
 mod actions;
 mod changes;
+mod feeds;
 mod find;
 mod marks;
 mod overlays;

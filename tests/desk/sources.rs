@@ -117,7 +117,12 @@ fn what_another_program_does_to_the_saved_searches_shows_in_the_open_pane() {
 
 /// Returns a desk with the sources panel open on folders of a library.
 fn listed(desk: Desk, folders: &[(i64, &str)]) -> Desk {
-    let row = |(number, path): &(i64, &str)| Source { path: Clean::line(path), count: Some(7), number: Some(*number) };
+    let row = |(number, path): &(i64, &str)| Source {
+        path: Clean::line(path),
+        count: Some(7),
+        number: Some(*number),
+        feed: None,
+    };
     desk.happens(Event::SourcesListed(folders.iter().map(row).collect()))
 }
 

@@ -143,7 +143,7 @@ fn what_cannot_be_read_or_kept_is_told_in_the_language_of_the_interface() {
 
 #[test]
 fn the_last_thing_that_went_wrong_with_a_source_stands_under_it() {
-    let source = |path: &str| Source { path: Clean::line(path), count: Some(1), number: None };
+    let source = |path: &str| Source { path: Clean::line(path), count: Some(1), number: None, feed: None };
     let desk = desk().speaking(Language::Finnish);
     let desk = desk.happens(Event::Failed(Problem::at(Path::new("/tiedotteet/b.md"), Reason::Forbidden)));
     let desk = desk.keys("A").happens(Event::SourcesListed(vec![source("/tiedotteet"), source("/tied")]));

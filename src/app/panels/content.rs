@@ -72,6 +72,11 @@ pub trait Content {
     /// Withdraws a pending confirmation, because another key was pressed.
     fn withdraw(&mut self) {}
 
+    /// Returns the actions of the panes that run from the panel too; it closes.
+    fn shortcuts(&self) -> &'static [Action] {
+        &[]
+    }
+
     /// Carries out [`Action::Choose`], or an action of the panel's own scope, on the choice `chosen`.
     fn act(&mut self, action: Action, chosen: Option<&str>, context: &Context<'_>) -> Outcome;
 
@@ -97,6 +102,8 @@ pub enum Outcome {
     Run(Action),
     /// Another panel opens over this one.
     Open(Box<Panel>),
+    /// All panels close and effects are requested.
+    Done(Effects),
     /// The panel stays and effects are requested.
     Wish(Effects),
     /// All panels close and a query is run.

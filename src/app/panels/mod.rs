@@ -7,6 +7,7 @@ pub mod about;
 mod content;
 mod context;
 mod filter;
+mod found_feeds;
 mod help;
 mod messages;
 mod palette;
@@ -64,6 +65,7 @@ contents! {
     Filter: filter::Filter, opened by FilterMenu;
     Sources: sources::Sources, opened by Sources;
     Messages: messages::Messages, opened by Messages;
+    FoundFeeds: found_feeds::FoundFeeds, opened by AddFeed;
 }
 
 /// Holds a panel over the panes.
@@ -252,6 +254,10 @@ impl Panel {
         let typed = self.input.as_ref().is_some_and(|input| !input.text().is_empty());
         if pending.is_empty() && !typed && keymap.runs(key, content.opener()) {
             return Reaction::Own(Outcome::Close);
+        }
+        if let Some(action) = content.shortcuts().iter().find(|action| pending.is_empty() && keymap.runs(key, **action))
+        {
+            return Reaction::Own(Outcome::Run(*action));
         }
         if let Some(input) = self.input.as_mut().filter(|_| Input::edits(key)) {
             if input.text().is_empty() && content.closes_untyped() && keymap.runs(key, Action::ClosePanel) {

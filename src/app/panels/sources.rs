@@ -1,18 +1,22 @@
-//! Implements the sources panel: folders and files, and the saved searches with their new announcements.
+//! Implements the sources panel: folders, files and feeds, and the saved searches with their new announcements.
 
 use std::path::Path;
 
-use super::content::{Content, Line, Outcome, Role};
+use super::content::{Content, Line, Outcome, Role, Span};
 use super::context::Context;
 use crate::app::actions::{Action, Scope};
+use crate::app::feeds::Standing;
 use crate::app::messages::{self, Text};
+use crate::app::problem::fault_words;
 use crate::app::sources::Source;
 use crate::app::{Effect, Effects, Event, Problem};
+use crate::calendar::Zone;
 use crate::model::{Entry, Location, SavedSearch, SearchChange};
-use crate::text::Clean;
+use crate::text::{Clean, Language};
 
-/// Prefixes of the keys of choices: before the number of a followed folder, and before the query of a search.
+/// Prefixes of the keys of choices: before the number of a followed folder or feed, and before the query of a search.
 const FOLDER: &str = "folder:";
+const FEED: &str = "feed:";
 const SEARCH: &str = "search:";
 
 /// Holds the state of the sources panel.
@@ -26,9 +30,15 @@ pub struct Sources {
     leaving: Option<i64>,
 }
 
-/// Returns the number of the folder a choice stands for.
-fn folder(chosen: Option<&str>) -> Option<i64> {
-    chosen?.strip_prefix(FOLDER)?.parse().ok()
+/// Returns the number of the folder or feed a choice stands for.
+fn followed(chosen: Option<&str>) -> Option<i64> {
+    let chosen = chosen?;
+    chosen.strip_prefix(FOLDER).or_else(|| chosen.strip_prefix(FEED))?.parse().ok()
+}
+
+/// Returns the number of the feed a choice stands for.
+fn feed(chosen: Option<&str>) -> Option<i64> {
+    chosen?.strip_prefix(FEED)?.parse().ok()
 }
 
 /// Returns the saved search a choice stands for.
@@ -58,11 +68,17 @@ impl Content for Sources {
         }
         for source in &self.places {
             let count = source.count.map_or_else(String::new, |count| count.to_string());
-            let line = match source.number {
-                Some(number) => Line::choice(&source.path, format!("{FOLDER}{number}")),
-                None => Line::new(&source.path, Role::Plain),
+            let line = match (source.number, &source.feed) {
+                (Some(number), Some(_)) => Line::choice(&source.path, format!("{FEED}{number}")),
+                (Some(number), None) => Line::choice(&source.path, format!("{FOLDER}{number}")),
+                (None, _) => Line::new(&source.path, Role::Plain),
             };
             lines.push(line.noted(&count, Role::Dim));
+            if let Some(standing) = &source.feed {
+                let zone = Zone::fixed(context.notices.now().map_or(0, |now| now.offset));
+                let words = standing_words(standing, context.language(), &zone);
+                lines.push(Line { spans: vec![Span::at(2, &words, Role::Dim)], ..Line::default() });
+            }
             lines.extend(trouble_of(source, context).map(|trouble| Line::new(&format!("  {trouble}"), Role::Dim)));
         }
         lines.extend([Line::blank(), Line::new(context.say(messages::SAVED_SEARCHES), Role::Heading), Line::blank()]);
@@ -77,21 +93,34 @@ impl Content for Sources {
 
     fn hints(&self, context: &Context<'_>, chosen: Option<&str>) -> Vec<(Action, Text)> {
         let close = (Action::ClosePanel, messages::CLOSE_HINT);
-        match folder(chosen) {
+        match followed(chosen) {
             Some(number) if self.leaving == Some(number) => vec![(Action::Remove, messages::UNFOLLOW_CONFIRM)],
-            Some(_) => vec![(Action::Remove, messages::UNFOLLOW_HINT), close],
+            Some(_) if feed(chosen).is_some() => vec![
+                (Action::Choose, messages::FILTER_HINT),
+                (Action::RefreshSource, messages::REFRESH_HINT),
+                (Action::Remove, messages::UNFOLLOW_HINT),
+                (Action::AddFeed, messages::ADD_FEED_HINT),
+                close,
+            ],
+            Some(_) => {
+                vec![(Action::Remove, messages::UNFOLLOW_HINT), (Action::AddFeed, messages::ADD_FEED_HINT), close]
+            }
             None if search(chosen, context).is_some() => vec![
                 (Action::Choose, messages::SEARCHES_HINT),
                 (Action::WatchSearch, messages::WATCH_HINT),
                 (Action::Remove, messages::DELETE_HINT),
                 close,
             ],
-            None => vec![close],
+            None => vec![(Action::AddFeed, messages::ADD_FEED_HINT), close],
         }
     }
 
     fn question(&self) -> Option<Text> {
         self.leaving.map(|_| messages::UNFOLLOW_ASKS)
+    }
+
+    fn shortcuts(&self) -> &'static [Action] {
+        &[Action::AddFeed]
     }
 
     fn withdraw(&mut self) {
@@ -100,8 +129,15 @@ impl Content for Sources {
 
     fn act(&mut self, action: Action, chosen: Option<&str>, context: &Context<'_>) -> Outcome {
         let leaving = self.leaving.take();
-        let (folder, search) = (folder(chosen), search(chosen, context));
-        match (action, folder, search) {
+        if let (Action::RefreshSource, Some(number)) = (action, feed(chosen)) {
+            return Outcome::Wish(Effect::Refresh(Some(number)).into());
+        }
+        if let (Action::Choose, Some(number)) = (action, feed(chosen)) {
+            let named = self.places.iter().find(|source| source.number == Some(number));
+            return named.map_or(Outcome::Stay, |source| Outcome::Narrow(format!("source:\"{}\"", source.path)));
+        }
+        let (followed, search) = (followed(chosen), search(chosen, context));
+        match (action, followed, search) {
             (Action::Choose, _, Some(search)) => Outcome::Search(search.query.to_string()),
             (Action::WatchSearch, _, Some(search)) => {
                 let watched = !search.watched;
@@ -144,6 +180,25 @@ fn search_line(search: &SavedSearch, context: &Context<'_>) -> Line {
         (false, _) => line,
         (true, 0) => line.noted(context.say(messages::WATCHED), Role::Dim),
         (true, count) => line.noted(&format!("◆ {count} {}", context.say(messages::NEW)), Role::Accent),
+    }
+}
+
+/// Returns how a feed stands, in a few words.
+fn standing_words(standing: &Standing, language: Language, zone: &Zone) -> String {
+    if let Some(fault) = &standing.fault {
+        let words = fault_words(fault, language, zone);
+        return match standing.since {
+            Some(since) => format!("{words} · {}", messages::FAILS_SINCE.with(language, &[&since.format(language)])),
+            None => words.to_string(),
+        };
+    }
+    match standing.came {
+        None if standing.asked => messages::NOTHING_NEW_YET.get(language).to_owned(),
+        None => messages::NOT_FETCHED.get(language).to_owned(),
+        Some(0) => messages::NEW_TODAY.get(language).to_owned(),
+        Some(1) => messages::NEW_YESTERDAY.get(language).to_owned(),
+        Some(days @ 2..=13) => messages::NEW_DAYS_AGO.with(language, &[&days.to_string()]),
+        Some(days) => messages::NEW_WEEKS_AGO.with(language, &[&(days / 7).to_string()]),
     }
 }
 

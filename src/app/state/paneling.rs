@@ -72,6 +72,10 @@ impl State {
                 self.panels.push(panel);
                 Effects::none()
             }
+            Outcome::Done(effects) => {
+                self.panels.clear();
+                effects
+            }
             Outcome::Wish(effects) => {
                 self.panels.push(panel);
                 effects

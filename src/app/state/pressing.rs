@@ -77,7 +77,7 @@ impl State {
                 self.find_typed();
                 Effects::none()
             }
-            Some(Purpose::Tags) | None => Effects::none(),
+            Some(Purpose::Tags | Purpose::Address) | None => Effects::none(),
         }
     }
 
@@ -88,7 +88,8 @@ impl State {
             (Purpose::Search | Purpose::Titles, _) => self.act_in_search(action),
             (Purpose::Find, _) => self.act_in_find(action),
             (Purpose::Tags, Action::Accept) => self.accept_tags(),
-            (Purpose::Tags, _) => {
+            (Purpose::Address, Action::Accept) => self.accept_address(),
+            (Purpose::Tags | Purpose::Address, _) => {
                 self.prompt = None;
                 Effects::none()
             }

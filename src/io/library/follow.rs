@@ -11,7 +11,7 @@ use crate::formats;
 use crate::io::files::folders::belongs_to_page;
 use crate::io::files::watch::{Hint, Watches};
 use crate::io::search::index;
-use crate::io::store::{Source, Store};
+use crate::io::store::{Source, SourceKind, Store};
 use crate::io::workers::hire;
 
 /// How long a path that changed waits for further ones.
@@ -160,7 +160,9 @@ impl Following<'_> {
     /// Starts watching what is followed now, and nothing else; returns what was not followed before.
     fn begin(&mut self) -> Option<Vec<PathBuf>> {
         self.signs.outdated = false;
-        let now = self.store.sources().ok()?;
+        let mut now = self.store.sources().ok()?;
+        // Feeds are fetched, not watched.
+        now.retain(|source| source.kind == SourceKind::Path);
         let paths: Vec<PathBuf> = now.iter().map(|source| source.path.clone()).collect();
         let (sources, sender) = (now.clone(), self.signs.sender.clone());
         self.complete = self.watches.start("folders", &watched(&paths), move |hint| match hint {

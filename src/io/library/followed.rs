@@ -5,9 +5,15 @@ use std::sync::mpsc::Sender;
 
 use super::follow::{Sign, Signs};
 use crate::app::Event;
+use crate::app::feeds::Standing;
 use crate::app::sources::Source;
-use crate::io::store::{Fault, Store};
+use crate::calendar::Precision;
+use crate::io::store::{Fault, Feed, Store};
+use crate::io::{clock, zone};
 use crate::text::Clean;
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
 
 /// What is known to be followed.
 #[derive(Debug, Default)]
@@ -52,11 +58,32 @@ impl Followed {
 /// When the library cannot be read.
 pub fn list(store: &Store) -> Result<Event, Fault> {
     let clean = |path: &Path| Clean::line(&path.to_string_lossy());
+    let (feeds, now) = (store.feeds()?, clock::now().seconds);
     let row = |source: crate::io::store::Source| {
-        let count = Some(store.count_in(source.number)?);
-        Ok(Source { path: clean(&source.path), count, number: Some(source.number) })
+        let number = Some(source.number);
+        let Some(feed) = feeds.iter().find(|feed| feed.source == source.number) else {
+            let count = Some(store.count_in(source.number)?);
+            return Ok(Source { path: clean(&source.path), count, number, feed: None });
+        };
+        let count = Some(store.count_of_feed(source.number)?);
+        Ok(Source { path: feed.name(), count, number, feed: Some(standing(feed, now)) })
     };
     Ok(Event::SourcesListed(store.sources()?.into_iter().map(row).collect::<Result<_, Fault>>()?))
+}
+
+/// Returns how a feed stands at `now`, in seconds since 1970.
+fn standing(feed: &Feed, now: i64) -> Standing {
+    let state = &feed.state;
+    Standing {
+        address: Clean::line(&feed.address),
+        fault: state.fault.clone(),
+        since: state
+            .fault_since
+            .and_then(|since| zone::reader().at_second(since))
+            .map(|since| since.to_precision(Precision::Day)),
+        came: state.came.map(|came| u32::try_from((now - came) / DAY).unwrap_or(0)),
+        asked: state.asked.is_some(),
+    }
 }
 
 fn numbers(store: &Store) -> Result<Vec<i64>, Fault> {

@@ -6,5 +6,6 @@ mod followed;
 pub mod keeper;
 pub mod reconcile;
 pub mod refresh;
+pub mod refresher;
 mod saved_searches;
 pub mod transfer;

@@ -52,6 +52,8 @@ pub enum Request {
     Unfollow(i64),
     /// Look for changes: other programs may have written to the library.
     Look,
+    /// Show this library from now on, and ask the thread there for what follows from it.
+    Show(Box<Store>, Sender<Request>),
     /// Report what this program took in.
     Taken,
     /// Report that this program has looked through all folders.
@@ -131,6 +133,13 @@ impl Keeper {
         }
     }
 
+    /// Shows a library that was made while the program ran.
+    fn show(&mut self, store: Store, own: &Sender<Request>) {
+        self.keeping.store = Some(store);
+        self.keeping.shown = true;
+        self.begin(own);
+    }
+
     /// Asks the thread to look whenever another program writes to the library.
     fn watch_library(&self, own: &Sender<Request>) {
         let (library, own) = (self.keeping.path.clone(), own.clone());
@@ -205,6 +214,7 @@ impl Keeper {
             Request::Forget(group) => self.forget(group),
             Request::Unfollow(number) => self.unfollow(number),
             Request::Look => self.looks.schedule(Instant::now()),
+            Request::Show(store, own) => self.show(*store, &own),
             Request::Taken => self.taken(),
             Request::Looked => {
                 self.look();

@@ -1,7 +1,7 @@
 //! Which feeds are asked for now, and why others are passed over.
 
 use crate::io::store::{Feed, FeedState, Host};
-use crate::model::Fault;
+use crate::model::{Fault, spread};
 
 /// Seconds of an hour and of a day.
 const HOUR: i64 = 60 * 60;
@@ -70,16 +70,10 @@ pub fn due(source: i64, state: &FeedState, hours: Option<u32>) -> Option<i64> {
     let Some(asked) = state.asked else { return Some(0) };
     // Without validators each visit costs a whole answer.
     let pause = if state.validators.is_empty() { (hours * HOUR).max(DAY) } else { hours * HOUR };
-    let pause = pause + pause / 1000 * spread(source);
+    let pause = i64::from(spread(u32::try_from(pause).unwrap_or(u32::MAX), 10, &source.to_string()));
     let hints = [state.fresh_until, state.hint_until, state.retry_at];
     let latest = hints.into_iter().flatten().chain([asked.saturating_add(pause)]).max()?;
     Some(unskipped(latest, state))
-}
-
-/// Returns by how many thousandths the pause of a feed is longer or shorter, -100 to 100, always the same: so that not
-/// all are asked for at once.
-fn spread(source: i64) -> i64 {
-    source.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64.cast_signed()).rem_euclid(201) - 100
 }
 
 /// Returns the first time from `due` on that is in no hour and on no day at which the feed asks not to be read.
@@ -146,9 +140,7 @@ mod tests {
         assert_eq!(due(7, &hinted, Some(1)), Some(NOW + 2 * DAY));
         let failed = FeedState { retry_at: Some(NOW + 3 * DAY), ..hinted };
         assert_eq!(due(7, &failed, Some(1)), Some(NOW + 3 * DAY));
-        let spreads: Vec<i64> = (1..40).map(spread).collect();
-        assert!(spreads.iter().all(|spread| spread.abs() <= 100));
-        assert!(spreads.iter().any(|spread| *spread > 30) && spreads.iter().any(|spread| *spread < -30));
+        assert_ne!(due(7, &validated(), Some(6)), due(8, &validated(), Some(6)));
         let gone = FeedState { fault: Some(Fault::Gone), ..validated() };
         assert_eq!(passed(&feed(gone), None, Cause::Schedule(Some(1)), NOW + DAY * 9), Some(Passed::Gone));
     }
