@@ -379,3 +379,51 @@ fn the_reader_goes_on_while_a_server_hangs_and_escape_stops_it() {
     assert_eq!(run.code(), 0);
     assert_eq!(desk.titles().len(), 2);
 }
+
+#[test]
+fn a_schedule_fetches_by_itself_and_without_one_nothing_is_asked() {
+    let desk = Desk::new();
+    desk.serve("/feed", Reply::of(rss(&[BRIDGE])).with("ETag", "\"one\""));
+    desk.said(&["add", &desk.server.url("/feed")]);
+    desk.pass(48 * 3600);
+    desk.serve("/feed", Reply::of(rss(&[LIBRARY, BRIDGE])));
+    let asked = desk.server.asked().len();
+    let mut run = reader(&desk, "1/1");
+    run.send("j");
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    assert_eq!(desk.server.asked().len(), asked);
+    let store = desk.store();
+    let feed = store.feeds().unwrap().remove(0);
+    let details = store::FeedDetails { hours: Some(6), ..feed.details };
+    store.set_feed_details(feed.source, &details).unwrap();
+    drop(store);
+    let mut run = reader(&desk, "1/");
+    run.shows("Kirjasto avataan");
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    assert_eq!(desk.server.asked().len(), asked + 1);
+}
+
+#[test]
+fn a_feed_that_fails_for_days_is_pointed_out_in_the_list() {
+    let desk = Desk::new();
+    desk.serve("/feed", Reply::of(rss(&[BRIDGE])));
+    desk.said(&["add", &desk.server.url("/feed")]);
+    desk.serve("/feed", Reply::new(500));
+    desk.pass(3600);
+    desk.run(&["refresh", "-q"]);
+    let mut run = reader(&desk, "1/1");
+    assert!(!run.screen().contains("Announcements !"));
+    run.send("q");
+    assert_eq!(run.code(), 0);
+    desk.pass(25 * 3600);
+    let mut run = reader(&desk, "1/1");
+    run.shows("Announcements !");
+    run.send("A");
+    run.shows("out of order (500)");
+    run.send("A");
+    run.wait_for("no panel", |screen| !screen.contents().contains("Saved searches"));
+    run.send("q");
+    assert_eq!(run.code(), 0);
+}

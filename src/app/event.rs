@@ -116,6 +116,10 @@ pub enum Event {
     RefreshProgressed(Refreshing),
     /// Fetching feeds ended.
     RefreshEnded(Refreshed),
+    /// Feeds with a schedule came due.
+    FeedsDue,
+    /// So many feeds fail for more than a day.
+    FeedsFailed(usize),
     /// The feed at an address was looked for.
     Followed(Followed),
     /// New announcements were matched against the watched searches.
@@ -247,6 +251,8 @@ pub enum Effect {
     /// Fetch what is new in the feed of this number, or in all feeds; answered by [`Event::RefreshProgressed`] and
     /// [`Event::RefreshEnded`].
     Refresh(Option<i64>),
+    /// Fetch the feeds that are due by their schedules; answered as [`Effect::Refresh`] is.
+    RefreshDue,
     /// Stop fetching.
     StopRefresh,
     /// Show the library instead of the announcements that come with the program.

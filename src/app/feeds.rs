@@ -45,6 +45,8 @@ pub struct Refreshed {
     pub passed: Option<PassedOver>,
     /// Whether it was stopped.
     pub stopped: bool,
+    /// Whether a schedule asked for it.
+    pub scheduled: bool,
 }
 
 /// Names the reason why nothing was fetched.

@@ -55,6 +55,8 @@ pub struct State {
     pub loading: Loading,
     /// The progress of fetching feeds, while they are fetched.
     pub refreshing: Option<Refreshing>,
+    /// The number of feeds that fail for more than a day.
+    pub failing: usize,
     /// The list pane.
     pub list: List,
     /// The reader pane.
@@ -113,6 +115,7 @@ impl State {
             library: Arc::default(),
             loading: Loading { scanning: true, progress: None },
             refreshing: None,
+            failing: 0,
             list,
             reader: Reader::default(),
             find: Find::default(),
@@ -164,6 +167,11 @@ impl State {
             Event::Unfollowed => self.take_unfollowed(),
             Event::RefreshProgressed(refreshing) => self.take_refreshing(refreshing),
             Event::RefreshEnded(refreshed) => self.take_refreshed(&refreshed),
+            Event::FeedsDue => Effect::RefreshDue.into(),
+            Event::FeedsFailed(count) => {
+                self.failing = count;
+                Effects::none()
+            }
             Event::Followed(_) => self.take_followed(&event),
             Event::SearchFound(found) => self.take_found(found),
             Event::Excerpted(excerpts) => self.take_excerpts(excerpts),

@@ -204,6 +204,7 @@ impl World {
             Effect::SavePlace(id, place) => return self.keep_in_library(keeper::Request::Place(id, place)),
             Effect::Forget(group) => return self.keep_in_library(keeper::Request::Forget(group)),
             Effect::Refresh(only) => return self.refresh(Task::Refresh(only)),
+            Effect::RefreshDue => return self.refresh(Task::Due),
             Effect::Follow(address) => return self.refresh(Task::Follow(address)),
             Effect::ShowLibrary => return self.show_library(),
             Effect::StopRefresh => return self.refresher.iter().for_each(Refresher::stop),
@@ -323,7 +324,10 @@ impl World {
         };
         let (settings, events) = (&self.fetching, &self.events);
         let refresher = self.refresher.get_or_insert_with(|| Refresher::new(library, settings.clone(), events.clone()));
-        refresher.begin(task, move || drop(keeper.send(keeper::Request::Taken)));
+        refresher.begin(task, move |over| {
+            let request = if over { keeper::Request::Feeds } else { keeper::Request::Taken };
+            drop(keeper.send(request));
+        });
     }
 
     fn keep_in_library(&mut self, request: keeper::Request) {

@@ -58,7 +58,9 @@ fn header(state: &State, canvas: &mut Canvas<'_>, area: Area) {
         let cut = if shown.len() < text.len() { "…" } else { "" };
         canvas.write(end, area.y, cut, area.width, theme.dim())
     } else {
-        canvas.write(area.x + 1, area.y, state.say(messages::ANNOUNCEMENTS), room, style)
+        let end = canvas.write(area.x + 1, area.y, state.say(messages::ANNOUNCEMENTS), room, style);
+        // Sources that fail for long are pointed out, and nothing more.
+        if state.failing > 0 { canvas.write(end + 1, area.y, "!", 1, theme.accent()) } else { end }
     };
     let room = (area.x + area.width).saturating_sub(end + 2);
     if usize::from(room) >= width(&note) {

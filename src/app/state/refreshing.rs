@@ -38,6 +38,10 @@ impl State {
     /// Tells what came of a refresh.
     pub(super) fn take_refreshed(&mut self, refreshed: &Refreshed) -> Effects {
         self.refreshing = None;
+        // What nobody asked for is told only where it brought something.
+        if refreshed.scheduled && refreshed.new + refreshed.changed == 0 {
+            return self.list_sources_again();
+        }
         let language = self.settings.language;
         let told = match (refreshed.passed, refreshed.failed.as_slice()) {
             (Some(passed), []) => match passed {

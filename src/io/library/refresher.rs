@@ -32,6 +32,8 @@ const SLOW: Duration = Duration::from_secs(1);
 pub enum Task {
     /// Fetch one feed, or all.
     Refresh(Option<i64>),
+    /// Fetch what is due by its schedule.
+    Due,
     /// Follow the feed at an address.
     Follow(String),
 }
@@ -58,8 +60,9 @@ impl Refresher {
         Self { library, settings, events, stop, busy, passed: Arc::default() }
     }
 
-    /// Begins a task, unless one is under way. `taken` is called whenever something was taken in.
-    pub fn begin(&self, task: Task, taken: impl Fn() + Send + 'static) {
+    /// Begins a task, unless one is under way. `taken` is called whenever something was taken in, and with true when all
+    /// is over.
+    pub fn begin(&self, task: Task, taken: impl Fn(bool) + Send + 'static) {
         if self.busy.swap(true, Ordering::SeqCst) {
             return;
         }
@@ -77,12 +80,20 @@ impl Refresher {
         hire("feeds", &self.events, move || {
             let _idle = Idle(busy);
             let over = match &task {
-                Task::Refresh(only) => errand.refresh(*only, insisted, &taken),
+                Task::Refresh(only) => {
+                    let cause = if insisted { Cause::AskedAgain } else { Cause::Asked };
+                    errand.refresh(*only, cause, &|| taken(false))
+                }
+                Task::Due => {
+                    errand.refresh(None, Cause::Schedule(None), &|| taken(false));
+                    false
+                }
                 Task::Follow(address) => {
-                    errand.follow(address, &taken);
+                    errand.follow(address, &|| taken(false));
                     false
                 }
             };
+            taken(true);
             if over {
                 *passed.lock().unwrap_or_else(PoisonError::into_inner) = Some((task, Instant::now()));
             }
@@ -141,8 +152,9 @@ impl Errand {
     }
 
     /// Refreshes; returns whether everything was passed over.
-    fn refresh(&self, only: Option<i64>, insisted: bool, taken: &dyn Fn()) -> bool {
-        let ended = |passed| Event::RefreshEnded(Refreshed { passed: Some(passed), ..Refreshed::default() });
+    fn refresh(&self, only: Option<i64>, cause: Cause, taken: &dyn Fn()) -> bool {
+        let scheduled = matches!(cause, Cause::Schedule(_));
+        let ended = |passed| Event::RefreshEnded(Refreshed { passed: Some(passed), scheduled, ..Refreshed::default() });
         let Some(mut store) = self.open() else {
             self.tell(Event::RefreshEnded(Refreshed::default()));
             return false;
@@ -164,11 +176,10 @@ impl Errand {
                 return false;
             }
         };
-        let cause = if insisted { Cause::AskedAgain } else { Cause::Asked };
         let wish = Wish { only: only.map(|only| vec![only]), cause, most: AT_ONCE, settings: self.settings.clone() };
         let mut progress = Progress {
             shown: Refreshing::default(),
-            end: Refreshed::default(),
+            end: Refreshed { scheduled, ..Refreshed::default() },
             waits: true,
             pending: names.into_iter().filter(|(source, _)| only.is_none_or(|only| only == *source)).collect(),
             last: Instant::now(),

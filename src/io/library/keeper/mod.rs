@@ -2,6 +2,7 @@
 //! changed. It never wakes by the clock alone and never decides what is shown.
 
 mod changes;
+mod feeds;
 mod letting_go;
 mod marks;
 mod opening;
@@ -54,6 +55,8 @@ pub enum Request {
     Look,
     /// Show this library from now on, and ask the thread there for what follows from it.
     Show(Box<Store>, Sender<Request>),
+    /// Look at how the feeds stand: they were fetched, or set otherwise.
+    Feeds,
     /// Report what this program took in.
     Taken,
     /// Report that this program has looked through all folders.
@@ -91,6 +94,8 @@ pub fn keep(keeping: Keeping, watches: &Watches, events: &Sender<Event>) -> Send
             followed: Followed::default(),
             complained: false,
             watches,
+            feeds_due: None,
+            failing: 0,
         };
         keeper.begin(&own);
         keeper.serve(&requests);
@@ -113,6 +118,10 @@ struct Keeper {
     /// Whether it was reported that something cannot be kept.
     complained: bool,
     watches: Watches,
+    /// When the next feed with a schedule comes due; `None` while none has one.
+    feeds_due: Option<Instant>,
+    /// How many feeds were reported to fail for long.
+    failing: usize,
 }
 
 impl Keeper {
@@ -126,6 +135,7 @@ impl Keeper {
         }
         if self.keeping.store.is_some() {
             self.watch_library(own);
+            self.look_at_feeds();
         }
         // Where folders are read that are not of the library, whoever reads them says when they have been.
         if self.keeping.shown && !self.follow_folders(own) {
@@ -190,7 +200,7 @@ impl Keeper {
     /// Carries out requests, and what falls due between them, until nobody can ask for anything more.
     fn serve(&mut self, requests: &Receiver<Request>) {
         loop {
-            let next = self.screen.due.into_iter().chain(self.looks.next()).min();
+            let next = self.screen.due.into_iter().chain(self.looks.next()).chain(self.feeds_due).min();
             let request = match next {
                 None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(due) => requests.recv_timeout(due.saturating_duration_since(Instant::now())),
@@ -215,6 +225,7 @@ impl Keeper {
             Request::Unfollow(number) => self.unfollow(number),
             Request::Look => self.looks.schedule(Instant::now()),
             Request::Show(store, own) => self.show(*store, &own),
+            Request::Feeds => self.look_at_feeds(),
             Request::Taken => self.taken(),
             Request::Looked => {
                 self.look();
@@ -236,6 +247,9 @@ impl Keeper {
         }
         if self.looks.take_due(now) {
             self.look();
+        }
+        if self.feeds_due.is_some_and(|due| due <= now) {
+            self.look_at_feeds();
         }
     }
 }
