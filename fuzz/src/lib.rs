@@ -1,9 +1,10 @@
 //! What every target does: read the bytes whole and as the first part of a file, and look at what came out.
 
-use tiedote::calendar::http_date;
+use tiedote::calendar::{Moment, http_date};
+use tiedote::formats::feed::{FeedSource, read_feed};
 use tiedote::formats::{Input, raw, read as read_any};
 use tiedote::io::feeds::{headers, redirect};
-use tiedote::model::Sketch;
+use tiedote::model::{Announcement, Sketch};
 use tiedote::text::Clean;
 use tiedote::text::address::{Address, resolve};
 
@@ -13,17 +14,44 @@ pub fn read(name: &str, bytes: &[u8]) {
         let reading = read_any(&Input { partial, ..Input::new(name, bytes) });
         let (text, _) = raw(&Input { partial, ..Input::new(name, bytes) });
         assert!(Clean::lines_of(&text).chars().all(|letter| letter == '\n' || !letter.is_control()));
-        for found in &reading.announcements {
-            assert!(Sketch::of(found).is_none_or(|sketch| sketch.is_same(&sketch)));
-            for block in &found.document.blocks {
-                let text = &block.text;
-                assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()));
-                assert!(block.keeps_lines() || !text.contains('\n'));
-                for mark in &block.marks {
-                    assert!(text.get(mark.start as usize..mark.end as usize).is_some());
-                }
-            }
+        reading.announcements.iter().for_each(sound);
+    }
+}
+
+/// Panics where an announcement does not hold together.
+fn sound(found: &Announcement) {
+    assert!(Sketch::of(found).is_none_or(|sketch| sketch.is_same(&sketch)));
+    for block in &found.document.blocks {
+        let text = &block.text;
+        assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()));
+        assert!(block.keeps_lines() || !text.contains('\n'));
+        for mark in &block.marks {
+            assert!(text.get(mark.start as usize..mark.end as usize).is_some());
         }
+    }
+}
+
+/// Reads `bytes` but the first as a feed that was fetched; the first tells with which charset, base and arrival.
+pub fn feed(bytes: &[u8]) {
+    const CHARSETS: [Option<&str>; 6] =
+        [None, Some("utf-8"), Some("iso-8859-1"), Some("utf-16"), Some("shift_jis"), Some("\"x-unknown\"")];
+    const BASES: [Option<&str>; 4] =
+        [None, Some("https://example.fi/a/b?c#d"), Some("http://[::1]:8080"), Some("feed.xml")];
+    const ARRIVALS: [Option<i64>; 4] = [None, Some(0), Some(1_599_811_500), Some(i64::MAX)];
+    let (first, bytes) = bytes.split_first().map_or((0, bytes), |(first, rest)| (usize::from(*first), rest));
+    let seconds = ARRIVALS[first / 24 % 4];
+    let source = FeedSource {
+        charset: CHARSETS[first % 6],
+        base: BASES[first / 6 % 4],
+        arrival: seconds.map(|seconds| Moment { seconds, offset: 7200 }),
+        ..FeedSource::default()
+    };
+    let reading = read_feed(bytes, &source);
+    assert!(reading.kind.is_feed() || reading.items.is_empty());
+    for item in &reading.items {
+        sound(&item.announcement);
+        // A moment that no calendar holds dates nothing.
+        assert!(item.announcement.published.is_some() || seconds.is_none_or(|seconds| seconds == i64::MAX));
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::alert_words::{AREA, EVENT, EXPIRED, EXPIRES, FACTS, KINDS, MESSAGE, STATUS, WHEN, value};
-use super::elements::Element;
-use super::entry::{Setting, arrive};
+use super::arrival::{Setting, arrive};
+use super::elements::{Content, Element};
+use super::names::Vocabulary;
 use super::reading::{Alert, AlertKind, AlertName, FeedItem, Keys};
 use crate::calendar::{FeedDate, read_feed_date};
 use crate::formats::{Draft, html};
@@ -13,10 +14,16 @@ use crate::text::{Clean, Language};
 
 /// Most alerts that one alert can refer to.
 const MOST_REFERENCES: usize = 100;
+/// Most fields read of an alert beside its `info`, and of an item in which they stand.
+const MOST_FIELDS: usize = 200;
 
 /// Returns an item for each `info` of the alert; `entry` is what the item of a feed that carries it is known by.
 pub(super) fn items(alert: &Element, entry: Option<&Keys>, setting: &Setting<'_>) -> Vec<FeedItem> {
     let infos: Vec<&Element> = alert.children().filter(|child| &*child.name == "info").collect();
+    // What an alert says of itself is looked for once for each of them.
+    let says = |content: &&Content| matches!(content, Content::Element(child) if &*child.name != "info");
+    let head = alert.content.iter().filter(says).take(MOST_FIELDS).cloned().collect();
+    let alert = &Element { content: head, ..Element::default() };
     let empty = Element::default();
     let nothing = [&empty];
     // A cancel may say nothing but what it withdraws.
@@ -83,6 +90,33 @@ fn item(
     }
 }
 
+/// Returns the fields of an alert that stand in an item without an alert around them, as an alert; `None` where they say
+/// nothing that is told.
+pub(super) fn bare(item: &Element) -> Option<Element> {
+    const TELLING: [&str; 6] = ["event", "severity", "urgency", "certainty", "areadesc", "expires"];
+    let fields = item.children().filter(|child| child.vocabulary == Vocabulary::Alert && &*child.name != "alert");
+    let renamed = |field: &Element| {
+        let mut field = field.clone();
+        if &*field.name == "message_type" {
+            field.name = "msgtype".into();
+        }
+        Content::Element(field)
+    };
+    let fields = Element { content: fields.take(MOST_FIELDS).map(renamed).collect(), ..Element::default() };
+    TELLING.iter().any(|name| text(&fields, name).is_some()).then_some(fields)
+}
+
+/// Adds what the fields of an alert say to the announcement of the item in which they stand.
+pub(super) fn tell(fields: &Element, setting: &Setting<'_>, draft: &mut Draft) {
+    let told = told(fields, fields, setting);
+    let language = draft.language.unwrap_or(Language::English);
+    if draft.title.is_empty() {
+        let title = text(fields, "headline").unwrap_or_else(|| named(fields, fields, language));
+        draft.title = Clean::line(&title);
+    }
+    draft.document.blocks.extend(blocks(fields, fields, &told, language, setting));
+}
+
 /// Returns what an alert says of itself and of others.
 fn told(alert: &Element, info: &Element, setting: &Setting<'_>) -> Alert {
     let value = |name: &str| text(alert, name).unwrap_or_default();
@@ -141,7 +175,13 @@ fn named(alert: &Element, info: &Element, language: Language) -> String {
 }
 
 fn areas(info: &Element) -> Vec<String> {
-    info.children().filter(|child| &*child.name == "area").filter_map(|area| text(area, "areadesc")).collect()
+    let area = |child: &Element| match &*child.name {
+        "area" => text(child, "areadesc"),
+        // Without the element round it, in the fields of an item.
+        "areadesc" => Some(child.text().trim().to_owned()).filter(|text| !text.is_empty()),
+        _ => None,
+    };
+    info.children().filter_map(area).collect()
 }
 
 /// Returns the text of the alert, then how grave, urgent and certain it is, when it holds and where.
@@ -155,6 +195,13 @@ fn blocks(alert: &Element, info: &Element, told: &Alert, language: Language, set
     if told.kind != AlertKind::Alert && blocks.is_empty() {
         blocks.extend(text(alert, "note").map(|note| Block::plain(BlockKind::Paragraph, &note)));
     }
+    blocks.extend(facts(alert, info, told, language, setting));
+    blocks.extend(text(info, "contact").map(|contact| Block::plain(BlockKind::Contact, &contact)));
+    blocks
+}
+
+/// Returns how grave, urgent and certain an alert is, when it holds and where, a line for each.
+fn facts(alert: &Element, info: &Element, told: &Alert, language: Language, setting: &Setting<'_>) -> Option<Block> {
     let mut facts: Vec<String> = Vec::new();
     let mut tell = |label: [&'static str; 3], text: &str| facts.push(format!("{}: {text}", said(label, language)));
     if let Some(event) = text(info, "event") {
@@ -185,11 +232,7 @@ fn blocks(alert: &Element, info: &Element, told: &Alert, language: Language, set
     if let Some(status) = text(alert, "status").filter(|_| !told.actual) {
         tell(STATUS, value(&status, language));
     }
-    if !facts.is_empty() {
-        blocks.push(Block::plain(BlockKind::Preformatted, &facts.join("\n")));
-    }
-    blocks.extend(text(info, "contact").map(|contact| Block::plain(BlockKind::Contact, &contact)));
-    blocks
+    (!facts.is_empty()).then(|| Block::plain(BlockKind::Preformatted, &facts.join("\n")))
 }
 
 /// Returns the words of a label in a language.

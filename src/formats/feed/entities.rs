@@ -16,6 +16,9 @@ const LONGEST_DOCTYPE: usize = 64 * 1024;
 
 /// Returns the name of the reference whose `&` stands before `text`, and what follows it.
 pub(super) fn reference(text: &str) -> Option<(&str, &str)> {
+    if !text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '#' | '_' | '-' | '.')) {
+        return None;
+    }
     let head = text.as_bytes().get(..text.len().min(LONGEST_NAME + 1))?;
     let end = memchr(b';', head)?;
     let (name, rest) = (text.get(..end)?, text.get(end + 1..)?);
@@ -39,11 +42,23 @@ pub(super) fn numbered(name: &str) -> Option<char> {
 
 /// Returns the characters that one of HTML's names means.
 pub(super) fn html(name: &str) -> Option<String> {
-    let mut key = String::with_capacity(name.len() + 1);
-    key.push_str(name);
-    key.push(';');
-    let (first, second) = NAMED_ENTITIES.get(&*key).filter(|(first, _)| *first != 0)?;
-    Some([*first, *second].into_iter().filter(|code| *code != 0).filter_map(char::from_u32).collect())
+    let (first, second) = named(name)?;
+    Some([first, second].into_iter().filter(|code| *code != 0).filter_map(char::from_u32).collect())
+}
+
+/// Returns the codes of the characters that one of HTML's names means, the second of most being nought.
+fn named(name: &str) -> Option<(u32, u32)> {
+    let mut key = [0; LONGEST_NAME + 1];
+    let (start, rest) = key.split_at_mut_checked(name.len())?;
+    start.copy_from_slice(name.as_bytes());
+    *rest.first_mut()? = b';';
+    let key = key.get(..=name.len()).and_then(|key| std::str::from_utf8(key).ok())?;
+    NAMED_ENTITIES.get(key).copied().filter(|(first, _)| *first != 0)
+}
+
+/// Reports whether a reference means something.
+pub(super) fn is_known(name: &str) -> bool {
+    if name.starts_with('#') { numbered(name).is_some() } else { named(name).is_some() }
 }
 
 /// Returns the text that a reference means; none where it means nothing.

@@ -1,34 +1,20 @@
 //! What an item says in whichever vocabulary, and the announcement that is made of it.
 
+use super::alert;
+use super::arrival::{Setting, arrive};
+use super::elements::Element;
 use super::reading::{FeedItem, Keys};
 use super::rich::Rich;
-use crate::calendar::{FeedDate, Moment, Zone, read_feed_date};
+use crate::calendar::{FeedDate, Zone, read_feed_date};
 use crate::formats::flow::Flow;
 use crate::formats::{Draft, dress, html, text_into};
-use crate::model::{Block, BlockKind, Dated, Origin, Provenance};
+use crate::model::{Block, BlockKind, Dated, Origin};
 use crate::text::Clean;
 
-/// A date that lies further ahead of the arrival than this is not believed, in seconds.
-const AHEAD: i64 = 24 * 60 * 60;
 /// Most files shown with an item.
 const MOST_FILES: usize = 20;
 /// How many letters of a text are compared with its summary.
 const COMPARED: usize = 2_000;
-
-/// What is known beside the text of a feed.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::formats) struct Setting<'a> {
-    /// The address to which relative links stand.
-    pub base: Option<&'a str>,
-    /// When the feed arrived.
-    pub arrival: Option<Moment>,
-    /// The reader's time zone.
-    pub zone: &'a Zone,
-    /// Whether only the first part of the feed is there.
-    pub partial: bool,
-    /// How the feed was read.
-    pub provenance: Provenance,
-}
 
 /// What an item says.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +35,8 @@ pub(super) struct Entry {
     pub base: Option<String>,
     /// The addresses of files that go with it, and the names they are given.
     pub files: Vec<(String, Option<Clean>)>,
+    /// The fields of an alert that stand in the item itself.
+    pub alert: Option<Element>,
 }
 
 /// A date as it is written, and as it is read.
@@ -102,6 +90,9 @@ impl Entry {
         }
         let base = self.base.as_deref().or(channel.base.as_deref());
         write_texts(self.body, self.summary, base, setting.partial, &mut draft);
+        if let Some(fields) = &self.alert {
+            alert::tell(fields, setting, &mut draft);
+        }
         attach(&self.files, &mut draft);
         if draft.title.is_empty() {
             draft.take_title();
@@ -128,26 +119,6 @@ fn set_identity(keys: &Keys, place: &str, draft: &mut Draft) {
     let lower = id.to_ascii_lowercase();
     let known_everywhere = ["http://", "https://", "tag:", "urn:"].iter().any(|start| lower.starts_with(start));
     draft.group = Some(Clean::line(&if known_everywhere { id.to_owned() } else { format!("{place} {id}") }));
-}
-
-/// Dates by its arrival what states no date that can be believed.
-pub(super) fn arrive(stated: Option<FeedDate>, unread: Option<&str>, setting: &Setting<'_>, draft: &mut Draft) {
-    if let (None, Some(text)) = (stated, unread) {
-        draft.note(&format!("What the feed states as its date could not be read: {text}."));
-    }
-    let Some(arrival) = setting.arrival else { return };
-    let ahead = stated.filter(|date| date.second > arrival.seconds.saturating_add(AHEAD));
-    if let Some(date) = ahead {
-        draft.note(&format!(
-            "The feed states {} as its date, which lies ahead of the day on which it came.",
-            date.shown
-        ));
-    }
-    if (draft.published.is_none() || ahead.is_some())
-        && let Some(value) = setting.zone.at_second(arrival.seconds)
-    {
-        draft.published = Some(Dated { value, origin: Origin::Arrival });
-    }
 }
 
 /// Writes the text of an item, and its summary as the lead unless the text says the same.

@@ -156,9 +156,14 @@ fn texts_are_what_their_vocabulary_says() {
         ("", "Om &lt;b&gt;broar&lt;/b&gt;", "Om broar"),
         ("type='xhtml'", "<div xmlns='http://www.w3.org/1999/xhtml'>Om <i>broar</i></div>", "Om broar"),
         ("mode='base64'", "T20gYnJvYXI=", "Om broar"),
+        ("type='html'", "<div>Om &lt;b&gt;broar&lt;/b&gt;</div>", "Om broar"),
+        ("type='html'", "<div>Om <i>broar</i> &lt;3</div>", "Om broar <3"),
+        ("type='html'", "Om &foo; &bar;", "Om &foo; &bar;"),
     ] {
         assert_eq!(atom(kind, text), title, "{kind} {text}");
     }
+    let full = rss("<item><title>Silta</title><fullitem>Silta &lt;b&gt;avataan&lt;/b&gt;.</fullitem></item>");
+    assert_eq!(full.items[0].announcement.document.blocks[0].text.as_str(), "Silta avataan.");
     let media = rss("<item xmlns:media='http://search.yahoo.com/mrss/'><media:group><media:title>Kokous</media:title>\
         <media:description>Suora lähetys.</media:description><media:content url='https://a.example/v.mp4'/></media:group></item>");
     let found = &media.items[0].announcement;
@@ -227,6 +232,89 @@ fn an_alert_names_what_it_updates_or_withdraws() {
     assert!(facts.contains("Har upphört: 11.9.2020 kl. 8.00") && facts.contains("Status: övning"), "{facts}");
     let bare = fetched(b"<alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'><identifier>c</identifier><msgType>Cancel</msgType></alert>");
     assert_eq!((bare.items.len(), bare.items[0].announcement.title.as_str()), (1, "Cancellation"));
+}
+
+#[test]
+fn the_address_behind_a_counting_service_is_the_link() {
+    let item = |namespace: &str| {
+        let reading = fetched(
+            format!(
+                "<rss {namespace}><channel><item><title>Silta</title><link>https://laskuri.example/~r/1</link>\
+                 <feedburner:origLink>https://kunta.example/silta</feedburner:origLink></item></channel></rss>"
+            )
+            .as_bytes(),
+        );
+        reading.items[0].keys.link.clone()
+    };
+    for namespace in ["", "xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'"] {
+        assert_eq!(item(namespace).as_deref(), Some("https://kunta.example/silta"), "{namespace}");
+    }
+    assert_eq!(item("xmlns:feedburner='urn:other'").as_deref(), Some("https://laskuri.example/~r/1"));
+}
+
+#[test]
+fn fields_of_an_alert_without_an_alert_are_told_under_the_text() {
+    let feed = |entry: &str| {
+        fetched(
+            format!(
+                "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:cap='urn:oasis:names:tc:emergency:cap:1.1' xml:lang='fi'>\
+                 <entry><id>x</id>{entry}</entry></feed>"
+            )
+            .as_bytes(),
+        )
+        .items
+        .remove(0)
+    };
+    let item = feed(
+        "<title>Tuulivaroitus</title><summary>Tuuli yltyy illalla.</summary><cap:event>Kova tuuli</cap:event>\
+         <cap:severity>Severe</cap:severity><cap:status>Actual</cap:status><cap:message_type>Update</cap:message_type>\
+         <cap:expires>2020-09-11T08:00:00+00:00</cap:expires><cap:areaDesc>Kainuu; Lappi</cap:areaDesc><cap:polygon>60,20</cap:polygon>",
+    );
+    let texts: Vec<&str> = item.announcement.document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let facts =
+        "Tapahtuma: Kova tuuli\nVakavuus: vakava\nPäättynyt: 11.9.2020 klo 8.00\nAlue: Kainuu; Lappi\nViesti: Päivitys";
+    assert_eq!(texts, ["Tuuli yltyy illalla.", facts]);
+    // Without an alert around them they name no alert.
+    assert_eq!((item.alert, item.keys.guid.as_deref()), (None, Some("x")));
+    let untitled = feed("<cap:event>Tulva</cap:event><cap:areaDesc>Iijoki</cap:areaDesc>");
+    assert_eq!(untitled.announcement.title.as_str(), "Tulva: Iijoki");
+    let nothing = feed("<title>Sää</title><summary>Poutaa.</summary><cap:status>Actual</cap:status>");
+    assert_eq!(nothing.announcement.document.blocks.len(), 1);
+}
+
+#[test]
+fn a_date_is_shown_as_in_other_formats_unless_its_day_is_another() {
+    let helsinki = crate::calendar::Zone::posix("EET-2EEST,M3.5.0/3,M10.5.0/4").unwrap();
+    let newfoundland = crate::calendar::Zone::posix("NST3:30NDT,M3.2.0,M11.1.0").unwrap();
+    let utc = &crate::calendar::UTC;
+    for (date, zone, shown, mailed) in [
+        ("Fri, 11 Sep 2020 10:05:00 +0200", utc, "2020-09-11T08:05", "2020-09-11T08:05"),
+        ("Fri, 11 Sep 2020 10:05:00 +0200", &helsinki, "2020-09-11T11:05", "2020-09-11T11:05"),
+        ("Fri, 11 Sep 2020 10:05:00 +0200", &newfoundland, "2020-09-11T05:35", "2020-09-11T05:35"),
+        ("Thu, 10 Sep 2020 22:05:00 +0000", &helsinki, "2020-09-11T01:05", "2020-09-11T01:05"),
+        ("Fri, 11 Sep 2020 00:00:00 +0200", utc, "2020-09-11", "2020-09-11"),
+        ("Thu, 10 Sep 2020 21:00:00 +0000", &helsinki, "2020-09-11", "2020-09-11"),
+        // The day on which its publisher announced it; a mail tells when it came to the reader.
+        ("Fri, 11 Sep 2020 01:05:00 +0200", utc, "2020-09-11", "2020-09-10T23:05"),
+    ] {
+        let feed = format!("<rss><channel><item><title>a</title><pubDate>{date}</pubDate></item></channel></rss>");
+        let reading = read_feed(feed.as_bytes(), &FeedSource { zone, ..FeedSource::default() });
+        assert_eq!(reading.items[0].announcement.published.unwrap().value.to_string(), shown, "{date}");
+        let mail = format!("From: a@example.fi\nDate: {date}\nSubject: Silta\n\nSilta avataan.\n");
+        let found = crate::formats::read(&crate::formats::Input::new("a.eml", mail.as_bytes()).in_zone(zone));
+        assert_eq!(found.announcements[0].published.unwrap().value.to_string(), mailed, "{date}");
+    }
+}
+
+#[test]
+fn what_follows_a_frame_that_is_never_closed_is_kept() {
+    for open in ["<iframe src='https://a.example/v'>", "<object data='a.swf'>", "<iframe/>", "<video>"] {
+        let text = format!("<![CDATA[<p>Silta avataan.</p>{open}<p>Liikenne ohjataan sillalle.</p>]]>");
+        let reading = rss(&format!("<item><title>a</title><description>{text}</description></item>"));
+        let texts: Vec<&str> =
+            reading.items[0].announcement.document.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["Silta avataan.", "Liikenne ohjataan sillalle."], "{open}");
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Finds in the items of RSS, Atom and CDF what they say, wherever publishers put it.
 
+use super::alert;
 use super::elements::Element;
 use super::entry::{Entry, When};
-use super::names::Vocabulary::{self, Atom, Content, DublinCore, Media, Podcast, Rss, Xhtml};
+use super::names::Vocabulary::{self, Atom, Burner, Content, DublinCore, Media, Podcast, Rss, Xhtml};
 use super::reading::Keys;
 use super::rich::Rich;
 use crate::calendar::Zone;
@@ -22,6 +23,7 @@ const BODY: Places<'static> = &[
     (Rss, "content"),
     (Rss, "body"),
     (Rss, "fulltext"),
+    (Rss, "fullitem"),
 ];
 const SUMMARY: Places<'static> = &[
     (Atom, "summary"),
@@ -72,6 +74,7 @@ pub(super) fn entry(item: &Element, zone: &Zone) -> Entry {
         summary: text(SUMMARY),
         base: body_base.map(str::to_owned),
         files: files(item, base),
+        alert: alert::bare(item),
     }
 }
 
@@ -128,6 +131,11 @@ pub(super) fn page(element: &Element, base: Option<&str>) -> Option<String> {
     links(element, "alternate", base).min_by_key(|(_, link)| preferred(link)).map(|(address, _)| address)
 }
 
+/// Returns the address of the page that a service replaced by one of its own.
+fn original(item: &Element, base: Option<&str>) -> Option<String> {
+    html::resolved(&item.child(Burner, "origlink")?.text(), base)
+}
+
 fn keys(item: &Element, base: Option<&str>) -> Keys {
     let is_web = |text: &str| {
         ["http://", "https://"]
@@ -144,7 +152,7 @@ fn keys(item: &Element, base: Option<&str>) -> Keys {
         None => about.as_deref().is_some_and(is_web),
     };
     let guid = guid.or_else(|| about.clone());
-    let stated = page(item, base).or_else(|| guid.clone().filter(|_| permalink));
+    let stated = original(item, base).or_else(|| page(item, base)).or_else(|| guid.clone().filter(|_| permalink));
     let link = stated
         .or_else(|| html::resolved(item.attribute("href")?, base))
         .or_else(|| about.filter(|about| is_web(about)));

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::entry::{Channel, Entry, Setting, When};
+use super::arrival::Setting;
+use super::entry::{Channel, Entry, When};
 use super::reading::{About, FeedItem, FeedKind, FeedReading, Keys, MOST};
 use super::rich::Rich;
 use crate::formats::html;
@@ -131,6 +132,7 @@ fn item(item: &Item, channel: &Channel, setting: &Setting<'_>) -> Option<FeedIte
         summary: text(&item.summary).map(Rich::guessed),
         base: None,
         files: item.attachments.0.iter().take(100).filter_map(file).collect(),
+        alert: None,
     };
     entry.finish(channel, setting)
 }

@@ -4,6 +4,7 @@
 mod about;
 mod alert;
 mod alert_words;
+mod arrival;
 mod elements;
 mod entities;
 mod entry;
@@ -15,7 +16,7 @@ mod repair;
 mod rich;
 mod take;
 
-pub(super) use entry::Setting;
+pub(super) use arrival::Setting;
 use reading::MOST;
 pub use reading::{About, Alert, AlertKind, AlertName, FeedItem, FeedKind, FeedReading, FeedSource, Keys};
 

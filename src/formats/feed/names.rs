@@ -22,12 +22,14 @@ pub enum Vocabulary {
     Syndication,
     /// The Common Alerting Protocol (OASIS CAP 1.1 and 1.2).
     Alert,
+    /// Services that count readers: `feedburner:origLink`.
+    Burner,
     /// A vocabulary whose elements say nothing that is read.
     Other,
 }
 
 /// Addresses of namespaces, by how they begin, in lower case without their scheme.
-const ADDRESSES: [(&str, Vocabulary); 18] = [
+const ADDRESSES: [(&str, Vocabulary); 20] = [
     ("www.w3.org/2005/atom", Vocabulary::Atom),
     ("purl.org/atom/", Vocabulary::Atom),
     ("purl.org/rss/1.0/modules/syndication", Vocabulary::Syndication),
@@ -46,10 +48,12 @@ const ADDRESSES: [(&str, Vocabulary); 18] = [
     ("www.w3.org/1999/02/22-rdf-syntax-ns#", Vocabulary::Rss),
     ("urn:oasis:names:tc:emergency:cap:", Vocabulary::Alert),
     ("www.incident.com/cap/", Vocabulary::Alert),
+    ("rssnamespace.org/feedburner/", Vocabulary::Burner),
+    ("www.pheedo.com/namespace/pheedo", Vocabulary::Burner),
 ];
 
 /// Prefixes that feeds use without declaring them.
-const PREFIXES: [(&str, Vocabulary); 13] = [
+const PREFIXES: [(&str, Vocabulary); 15] = [
     ("atom", Vocabulary::Atom),
     ("a10", Vocabulary::Atom),
     ("content", Vocabulary::Content),
@@ -62,6 +66,8 @@ const PREFIXES: [(&str, Vocabulary); 13] = [
     ("rdf", Vocabulary::Rss),
     ("rss", Vocabulary::Rss),
     ("cap", Vocabulary::Alert),
+    ("feedburner", Vocabulary::Burner),
+    ("pheedo", Vocabulary::Burner),
     ("", Vocabulary::Rss),
 ];
 

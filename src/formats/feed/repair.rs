@@ -81,10 +81,7 @@ impl<'a, 'm> Repair<'a, 'm> {
     /// Mends a reference, or a stray `&`; returns where to go on.
     fn sign(&mut self, at: usize) -> usize {
         let rest = self.rest(at + 1).unwrap_or_default();
-        let Some((name, _)) = reference(rest) else {
-            self.mended.signs += 1;
-            return self.replace(at, at + 1, "&amp;");
-        };
+        let Some((name, _)) = reference(rest) else { return self.escape(at, b'&', "&amp;") };
         let end = at + name.len() + 2;
         if let Some(number) = name.strip_prefix('#') {
             let digits = number.strip_prefix(['x', 'X']).unwrap_or(number);
@@ -127,13 +124,19 @@ impl<'a, 'm> Repair<'a, 'm> {
             '?' => self.instruction(at, rest),
             '/' => self.end_tag(at, rest),
             second if second.is_alphabetic() || matches!(second, '_' | ':') => self.start_tag(at, rest),
-            _ => self.escape(at),
+            _ => self.escape(at, b'<', "&lt;"),
         }
     }
 
-    fn escape(&mut self, at: usize) -> usize {
-        self.mended.signs += 1;
-        self.replace(at, at + 1, "&lt;")
+    /// Escapes a sign that begins nothing, and those like it right behind it but for the last.
+    fn escape(&mut self, at: usize, sign: u8, by: &str) -> usize {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        let run = rest.iter().take_while(|byte| **byte == sign).count().saturating_sub(1).max(1);
+        self.mended.signs += run;
+        self.replace(at, at, "");
+        self.out.extend(std::iter::repeat_n(by, run));
+        self.done = at + run;
+        self.done
     }
 
     fn comment(&mut self, at: usize, rest: &str) -> usize {
@@ -192,7 +195,7 @@ impl<'a, 'm> Repair<'a, 'm> {
                 self.mended.open += 1;
                 self.replace(at + 2 + end, at + 2 + end, ">")
             }
-            Some(_) => self.escape(at),
+            Some(_) => self.escape(at, b'<', "&lt;"),
             None => {
                 self.mended.open += 1;
                 self.replace(at, self.text.len(), "")
@@ -216,7 +219,7 @@ impl<'a, 'm> Repair<'a, 'm> {
             place += found + 1;
             match bytes.get(place - 1) {
                 Some(b'>') => return at + place,
-                Some(b'<') => return self.escape(at),
+                Some(b'<') => return self.escape(at, b'<', "&lt;"),
                 _ => {}
             }
             // A value in quotation marks may hold anything but its own.

@@ -1,7 +1,7 @@
 //! The texts of a feed: plain, or HTML in one of the ways in which publishers put it there.
 
 use super::elements::Element;
-use super::entities::{reference, resolved};
+use super::entities::{is_known, reference, resolved};
 use super::names::Vocabulary::Atom;
 use crate::formats::email::base64;
 use crate::formats::flow::Flow;
@@ -99,6 +99,11 @@ impl Rich {
         if mode.eq_ignore_ascii_case("base64") || binary {
             return Self::packed(&element.text(), kind);
         }
+        if kind.ends_with("html")
+            && let Some(html) = wrapped(element)
+        {
+            return Some(Self::Html(html));
+        }
         if element.children().next().is_some() {
             return Some(Self::Html(element.markup()));
         }
@@ -160,6 +165,13 @@ impl Rich {
     }
 }
 
+/// Returns escaped HTML that stands within a `div` that is not escaped.
+fn wrapped(element: &Element) -> Option<String> {
+    let mut children = element.children();
+    let only = children.next().filter(|child| &*child.name == "div" && child.children().next().is_none())?;
+    Some(only.text()).filter(|text| children.next().is_none() && has_tag(text))
+}
+
 /// Returns the text of HTML in one line.
 fn unmarked(text: &str) -> Clean {
     let mut flow = Flow::default();
@@ -176,8 +188,12 @@ fn is_textual(kind: &str) -> bool {
 
 /// Returns the names of the tags in `text`, each with whether it is an end tag.
 fn tags(text: &str) -> impl Iterator<Item = (bool, &str)> {
-    text.split('<').skip(1).filter_map(|rest| {
+    memchr::memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+        let rest = text.get(at + 1..)?;
         let inner = rest.strip_prefix('/').unwrap_or(rest);
+        if !inner.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+            return None;
+        }
         let length = inner.find(|letter: char| !letter.is_ascii_alphanumeric())?;
         let (name, behind) = inner.split_at_checked(length)?;
         let ends = behind.starts_with(['>', '/', ' ', '\n', '\t', '\r']) && behind.contains('>');
@@ -197,7 +213,10 @@ fn has_pair(text: &str) -> bool {
     tags(text).any(|(ends, _)| ends)
 }
 
-/// Reports whether a character reference stands in `text`: `&auml;`, `&#8211;`.
+/// Reports whether a character reference that means something stands in `text`: `&auml;`, `&#8211;`.
 fn has_reference(text: &str) -> bool {
-    text.split('&').skip(1).any(|rest| reference(rest).is_some_and(|(name, _)| name.len() >= 2))
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
+        let name = text.get(at + 1..).and_then(reference).map(|(name, _)| name);
+        name.is_some_and(|name| name.len() >= 2 && is_known(name))
+    })
 }

@@ -1,6 +1,7 @@
 //! Takes a mended feed apart into its items: unclosed elements, wrong ends and undeclared prefixes cost no more than
 //! themselves. Nothing here nests deeper than [`DEEPEST`] or keeps more than one item at a time.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -20,6 +21,8 @@ const MOST_ATTRIBUTES: usize = 64;
 const MOST_PREFIXES: usize = 64;
 /// Most names of elements remembered that lie too deep.
 const MOST_NAMES: usize = 256;
+/// Most start tags read by one reader, which remembers each that has no end tag.
+const MOST_STARTS: usize = 100_000;
 /// Most elements kept within one item, and of the feed itself.
 const MOST_ELEMENTS: usize = 20_000;
 
@@ -81,11 +84,17 @@ pub(super) fn take_apart(text: &str, base: Option<&str>, most: usize, keep: &mut
         too_deep: HashMap::new(),
     };
     let mut rest = text;
-    while let Some(behind) = taking.read(rest) {
-        taking.found.broken += 1;
-        let from = rest.ceil_char_boundary(behind.max(1).min(rest.len()));
-        let Some(next) = rest.get(from..).and_then(|rest| rest.find('<')) else { break };
-        rest = rest.get(from + next..).unwrap_or_default();
+    loop {
+        match taking.read(rest) {
+            Stop::End => break,
+            Stop::Pause(at) => rest = rest.get(at..).unwrap_or_default(),
+            Stop::Broken(at) => {
+                taking.found.broken += 1;
+                let from = rest.ceil_char_boundary(at.max(1).min(rest.len()));
+                let Some(next) = rest.get(from..).and_then(|rest| rest.find('<')) else { break };
+                rest = rest.get(from + next..).unwrap_or_default();
+            }
+        }
     }
     while !taking.open.is_empty() {
         taking.close();
@@ -113,6 +122,24 @@ fn is_long(name: &str) -> bool {
     matches!(name, "description" | "summary" | "content" | "encoded")
 }
 
+/// Returns a name in lower case.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Where the reader stopped, in bytes from where it began.
+enum Stop {
+    End,
+    /// Behind a start tag, to go on with a new reader.
+    Pause(usize),
+    /// Where the XML is broken.
+    Broken(usize),
+}
+
 struct Taking<'k> {
     found: Found,
     most: usize,
@@ -134,20 +161,24 @@ struct Taking<'k> {
 }
 
 impl Taking<'_> {
-    /// Reads on until the end, or to where the XML is broken: how many bytes were read before it.
-    fn read(&mut self, text: &str) -> Option<usize> {
+    /// Reads on until the end, or to where the XML is broken, or until the reader remembers many start tags.
+    fn read(&mut self, text: &str) -> Stop {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         (config.check_end_names, config.allow_unmatched_ends, config.allow_dangling_amp) = (false, true, true);
+        let mut starts = 0_usize;
         loop {
             let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
             let Ok(event) = reader.read_event() else {
                 let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
-                return Some(at.max(before));
+                return Stop::Broken(at.max(before));
             };
-            match self.take(&event) {
-                ControlFlow::Continue(()) => {}
-                ControlFlow::Break(()) => return None,
+            if self.take(&event).is_break() {
+                return Stop::End;
+            }
+            starts += usize::from(matches!(event, Event::Start(_)));
+            if starts >= MOST_STARTS {
+                return Stop::Pause(usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX));
             }
         }
     }
@@ -155,17 +186,14 @@ impl Taking<'_> {
     fn take(&mut self, event: &Event<'_>) -> ControlFlow<()> {
         match event {
             Event::Start(start) => {
-                self.start(start);
+                self.start(start, false);
             }
             Event::Empty(start) => {
-                let name = start.local_name().as_ref().to_ascii_lowercase();
-                if self.start(start) {
+                if self.start(start, true) {
                     self.close();
-                } else {
-                    self.end(&name);
                 }
             }
-            Event::End(end) => self.end(&end.local_name().as_ref().to_ascii_lowercase()),
+            Event::End(end) => self.end(&lower(end.local_name().as_ref())),
             Event::Text(text) => self.text(text),
             Event::CData(data) => self.text(data),
             Event::GeneralRef(reference) => self.reference(reference),
@@ -175,14 +203,18 @@ impl Taking<'_> {
         if self.found.more { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    /// Opens an element; returns whether it is kept.
-    fn start(&mut self, start: &BytesStart<'_>) -> bool {
-        let name = start.name().as_ref().to_ascii_lowercase();
+    /// Opens an element, which is `empty` where no end tag follows; returns whether it is kept.
+    fn start(&mut self, start: &BytesStart<'_>, empty: bool) -> bool {
+        let name = start.name();
+        let name = lower(name.as_ref());
         let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
         let begins = matches!(local, "item" | "entry");
         // An item is never too deep: what was not closed ends where it begins.
         if !begins && (self.open.len() >= DEEPEST || self.elements >= MOST_ELEMENTS) {
             self.found.left_out += 1;
+            if empty {
+                return false;
+            }
             if let Some(count) = self.too_deep.get_mut(local) {
                 *count += 1;
             } else if self.too_deep.len() < MOST_NAMES {

@@ -8,6 +8,7 @@ mod choice;
 mod controls;
 mod datelines;
 mod dates;
+mod ends;
 mod extract;
 mod feed_links;
 mod frames;

@@ -8,6 +8,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
+use super::ends::Ends;
 use super::kinds::{Element, VOID, is_block, is_unseen};
 
 /// Deeper elements are left out, their text is kept.
@@ -51,6 +52,7 @@ pub(super) struct Page {
 /// Takes HTML apart, in time linear in its length.
 pub(super) fn take_apart(html: &str) -> Page {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
+    tokenizer.sink.0.borrow_mut().ends = Ends::of(html);
     let mut rest = html;
     let queue = BufferQueue::default();
     while !rest.is_empty() && !tokenizer.sink.0.borrow().page.overflowed {
@@ -156,6 +158,7 @@ struct Builder {
     /// Nothing is kept while the stack is this deep or deeper.
     skipping: Option<usize>,
     raw: Raw,
+    ends: Ends,
 }
 
 /// Which element's raw text is being read.
@@ -209,6 +212,11 @@ impl Builder {
         if foreign && tag.self_closing {
             return TokenSinkResult::Continue;
         }
+        // What is never closed would hide all that follows.
+        if self.ends.are_none(&name) || (tag.self_closing && &*name == "iframe") {
+            self.raw = Raw::None;
+            return TokenSinkResult::Continue;
+        }
         self.close_implied(&name);
         if self.open.len() >= DEEPEST {
             if raw.is_none() {
@@ -251,6 +259,7 @@ impl Builder {
 
     fn end(&mut self, name: &str) {
         self.raw = Raw::None;
+        self.ends.pass(name);
         if name == "br" {
             self.push(Node::Start(Element { name: "br".into(), attributes: Vec::new() }));
             return;

@@ -24,7 +24,9 @@ pub fn items(reading: FeedReading, name: Option<&Clean>) -> Vec<FeedItem> {
         let mut replaces = Vec::new();
         let mut withdraws = false;
         if let Some(alert) = &item.alert {
-            keys.insert(0, alert_key(&alert.name, language));
+            if !alert.name.identifier.is_empty() {
+                keys.insert(0, alert_key(&alert.name, language));
+            }
             if matches!(alert.kind, AlertKind::Update | AlertKind::Cancel) {
                 replaces = alert.references.iter().rev().map(|name| alert_key(name, language)).collect();
                 withdraws = alert.kind == AlertKind::Cancel;
