@@ -159,6 +159,7 @@ fn texts_are_what_their_vocabulary_says() {
         ("type='html'", "<div>Om &lt;b&gt;broar&lt;/b&gt;</div>", "Om broar"),
         ("type='html'", "<div>Om <i>broar</i> &lt;3</div>", "Om broar <3"),
         ("type='html'", "Om &foo; &bar;", "Om &foo; &bar;"),
+        ("type='xhtml'", "<div xmlns='http://www.w3.org/1999/xhtml'>Om &lt;b&gt; i HTML</div>", "Om <b> i HTML"),
     ] {
         assert_eq!(atom(kind, text), title, "{kind} {text}");
     }

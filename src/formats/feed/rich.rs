@@ -99,7 +99,7 @@ impl Rich {
         if mode.eq_ignore_ascii_case("base64") || binary {
             return Self::packed(&element.text(), kind);
         }
-        if kind.ends_with("html")
+        if matches!(kind, "html" | "text/html")
             && let Some(html) = wrapped(element)
         {
             return Some(Self::Html(html));
