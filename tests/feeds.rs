@@ -393,16 +393,23 @@ fn a_schedule_fetches_by_itself_and_without_one_nothing_is_asked() {
     run.send("q");
     assert_eq!(run.code(), 0);
     assert_eq!(desk.server.asked().len(), asked);
-    let store = desk.store();
-    let feed = store.feeds().unwrap().remove(0);
-    let details = store::FeedDetails { hours: Some(6), ..feed.details };
-    store.set_feed_details(feed.source, &details).unwrap();
-    drop(store);
-    let mut run = reader(&desk, "1/");
+    // Once the reader has set a schedule, what is due is fetched at once.
+    let mut run = reader(&desk, "1/1");
+    run.send("A");
+    run.shows("Saved searches");
+    run.send("e");
+    run.shows("Name:");
+    run.send("Oma kunta\r");
+    run.shows("Tags:");
+    run.send("\r");
+    run.shows("every so many hours");
+    run.send("6\r");
     run.shows("Kirjasto avataan");
     run.send("q");
     assert_eq!(run.code(), 0);
     assert_eq!(desk.server.asked().len(), asked + 1);
+    let feed = desk.store().feeds().unwrap().remove(0);
+    assert_eq!((feed.name().as_str(), feed.details.hours), ("Oma kunta", Some(6)));
 }
 
 #[test]

@@ -271,6 +271,8 @@ actions! {
         ("Seuraava ryhmä", "Nästa grupp", "Next group") ();
     RefreshSource "refresh-source" Sources ["r"]
         ("Hae uudet tästä syötteestä", "Hämta nytt från detta flöde", "Fetch what is new in this feed") ();
+    EditFeed "edit-feed" Sources ["e"]
+        ("Nimi, tunnisteet ja hakuväli", "Namn, taggar och hämtningsintervall", "Name, tags and schedule of the feed") ();
     WatchSearch "watch-search" Sources ["w"]
         ("Seuraa tallennettua hakua tai lopeta seuraaminen", "Bevaka den sparade sökningen eller sluta bevaka", "Watch the saved search, or stop watching") ();
     Remove "remove" Sources ["d" "delete"]

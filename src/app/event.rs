@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Key;
-use super::feeds::{Followed, Refreshed, Refreshing};
+use super::feeds::{FeedSettings, Followed, Refreshed, Refreshing};
 use super::find::FoldedTexts;
 use super::prepared::Prepared;
 use super::problem::Problem;
@@ -255,6 +255,8 @@ pub enum Effect {
     RefreshDue,
     /// Stop fetching.
     StopRefresh,
+    /// Store what the user set for the feed of this number; answered by [`Event::SourcesListed`].
+    SetFeed(i64, FeedSettings),
     /// Show the library instead of the announcements that come with the program.
     ShowLibrary,
     /// Follow the feed at this address, or the one that the page there names; answered by [`Event::Followed`].

@@ -17,6 +17,28 @@ pub struct Standing {
     pub came: Option<u32>,
     /// Whether it was ever fetched.
     pub asked: bool,
+    /// What the user set for it.
+    pub own: FeedSettings,
+}
+
+/// Holds what the user set for a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedSettings {
+    /// The user's name for it; empty where its own is used.
+    pub name: Clean,
+    /// The user's tags.
+    pub tags: Vec<Clean>,
+    /// The hours between two fetches by itself; `None` where it is fetched only when asked for.
+    pub hours: Option<u32>,
+}
+
+/// Holds the settings of a feed while they are typed, one line after the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedEdit {
+    /// The number of the feed.
+    pub number: i64,
+    /// The settings so far.
+    pub settings: FeedSettings,
 }
 
 /// Describes a refresh under way.

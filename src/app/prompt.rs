@@ -25,6 +25,12 @@ pub enum Purpose {
     Tags,
     /// The address of a feed to follow.
     Address,
+    /// The user's name for a feed.
+    FeedName,
+    /// The tags of a feed, separated by commas.
+    FeedTags,
+    /// The hours between two fetches of a feed.
+    FeedHours,
 }
 
 impl Purpose {
@@ -34,7 +40,7 @@ impl Purpose {
         match self {
             Self::Search | Self::Titles => &[Scope::SearchPrompt, Scope::Prompt],
             Self::Find => &[Scope::FindPrompt, Scope::Prompt],
-            Self::Tags | Self::Address => &[Scope::Prompt],
+            Self::Tags | Self::Address | Self::FeedName | Self::FeedTags | Self::FeedHours => &[Scope::Prompt],
         }
     }
 

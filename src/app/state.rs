@@ -22,7 +22,7 @@ mod watching;
 
 use std::sync::Arc;
 
-use super::feeds::Refreshing;
+use super::feeds::{FeedEdit, Refreshing};
 use super::find::Find;
 use super::keymap::{Keymap, Pending};
 use super::list::List;
@@ -55,6 +55,8 @@ pub struct State {
     pub loading: Loading,
     /// The progress of fetching feeds, while they are fetched.
     pub refreshing: Option<Refreshing>,
+    /// The settings of a feed that are being typed.
+    pub(super) editing: FeedEdit,
     /// The number of feeds that fail for more than a day.
     pub failing: usize,
     /// The list pane.
@@ -115,6 +117,7 @@ impl State {
             library: Arc::default(),
             loading: Loading { scanning: true, progress: None },
             refreshing: None,
+            editing: FeedEdit::default(),
             failing: 0,
             list,
             reader: Reader::default(),

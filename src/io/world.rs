@@ -204,6 +204,9 @@ impl World {
             Effect::SavePlace(id, place) => return self.keep_in_library(keeper::Request::Place(id, place)),
             Effect::Forget(group) => return self.keep_in_library(keeper::Request::Forget(group)),
             Effect::Refresh(only) => return self.refresh(Task::Refresh(only)),
+            Effect::SetFeed(number, settings) => {
+                return self.keep_in_library(keeper::Request::SetFeed(number, settings));
+            }
             Effect::RefreshDue => return self.refresh(Task::Due),
             Effect::Follow(address) => return self.refresh(Task::Follow(address)),
             Effect::ShowLibrary => return self.show_library(),

@@ -6,7 +6,7 @@ use super::Canvas;
 use crate::app::State;
 use crate::app::actions::{ACTIONS, Action, Entry, Scope};
 use crate::app::input::Input;
-use crate::app::messages;
+use crate::app::messages::{self, Text};
 use crate::app::plan::{Area, Focus};
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Progress;
@@ -140,10 +140,10 @@ struct Typed<'a> {
 fn typed(state: &State) -> Option<Typed<'_>> {
     let Prompt { purpose, input } = state.prompt.as_ref()?;
     let typed = match purpose {
-        Purpose::Address => {
-            Typed { input, label: format!("{}: ", state.say(messages::ADDRESS)), note: None, wrong: None }
-        }
-        Purpose::Tags => Typed { input, label: format!("{}: ", state.say(messages::TAGS)), note: None, wrong: None },
+        Purpose::Address => plain(state, input, messages::ADDRESS),
+        Purpose::FeedName => plain(state, input, messages::FEED_NAME),
+        Purpose::Tags | Purpose::FeedTags => plain(state, input, messages::TAGS),
+        Purpose::FeedHours => plain(state, input, messages::FEED_HOURS),
         Purpose::Search => {
             let wrong = state.search.error.as_ref().map(|error| error.range.clone());
             Typed { input, label: "/".to_owned(), note: search_note(state, input, wrong.is_some()), wrong }
@@ -161,6 +161,12 @@ fn typed(state: &State) -> Option<Typed<'_>> {
         }
     };
     Some(typed)
+}
+
+/// Returns a line with a label; a notice stands at its right.
+fn plain<'a>(state: &State, input: &'a Input, label: Text) -> Typed<'a> {
+    let note = state.notices.current.as_ref().map(|notice| (notice.to_string(), true));
+    Typed { input, label: format!("{}: ", state.say(label)), note, wrong: None }
 }
 
 /// Returns the note on a search being typed, and whether it is emphasised.

@@ -87,6 +87,7 @@ fn scene_of_panel(action: Action) -> bool {
         Action::PanelFirst => assert_eq!(first(&panel().keys("j G g g")), start),
         Action::PanelLast => assert_ne!(first(&panel().keys("G")), start),
         Action::NextGroup => drop(desk().keys("F tab").shows(&["▌Van"])),
+        Action::EditFeed => super::feeds::edits_one(),
         Action::RefreshSource => super::feeds::refreshes_one(),
         Action::WatchSearch => drop(desk().keys("/").types("sote").keys("enter W esc A w").shows(&["watched"])),
         Action::Remove => drop(desk().keys("/").types("sote").keys("enter W esc A d").shows(&["None yet"])),

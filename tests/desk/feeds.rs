@@ -1,6 +1,6 @@
 //! Tests feeds in the reader: fetching them, following new ones, and how they are told of.
 
-use tiedote::app::feeds::{Followed, FoundFeed, PassedOver, Refreshed, Refreshing, Standing};
+use tiedote::app::feeds::{FeedSettings, Followed, FoundFeed, PassedOver, Refreshed, Refreshing, Standing};
 use tiedote::app::sources::Source;
 use tiedote::app::{Effect, Event};
 use tiedote::calendar::PartialDate;
@@ -132,6 +132,21 @@ fn the_sources_panel_tells_how_each_feed_stands() {
 /// Tests the key that fetches the marked feed.
 pub fn refreshes_one() {
     listed(desk().keys("A")).keys("j r").wishes(&[Effect::Refresh(Some(2))]);
+}
+
+/// Tests the key that edits the settings of the marked feed.
+pub fn edits_one() {
+    let desk = listed(desk().keys("A")).keys("j e").shows(&["Name:"]).types("Oma kunta").keys("enter");
+    let desk = desk.shows(&["Tags:"]).types("kunta, ").types("tie").keys("enter").shows(&["every so many hours"]);
+    let desk =
+        desk.types("x").keys("enter").shows(&["must be a number", "hours (empty: never): x"]).keys("ctrl-u").types("6");
+    let settings = FeedSettings {
+        name: Clean::line("Oma kunta"),
+        tags: ["kunta", "tie"].map(Clean::line).to_vec(),
+        hours: Some(6),
+    };
+    desk.keys("enter").wishes(&[Effect::SetFeed(2, settings)]).shows(&["Settings of the feed saved"]);
+    listed(super::support::desk().keys("A")).keys("j e enter esc").wishes(&[]).hides(&["Tags:"]);
 }
 
 #[test]

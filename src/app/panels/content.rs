@@ -3,6 +3,7 @@
 use super::Panel;
 use super::context::Context;
 use crate::app::actions::{Action, Scope};
+use crate::app::feeds::FeedEdit;
 use crate::app::messages::{self, Text};
 use crate::app::{Effects, Event};
 use crate::model::{Id, SearchChange};
@@ -102,6 +103,8 @@ pub enum Outcome {
     Run(Action),
     /// Another panel opens over this one.
     Open(Box<Panel>),
+    /// All panels close and the settings of a feed are typed.
+    Edit(FeedEdit),
     /// All panels close and effects are requested.
     Done(Effects),
     /// The panel stays and effects are requested.

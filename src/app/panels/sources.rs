@@ -5,7 +5,7 @@ use std::path::Path;
 use super::content::{Content, Line, Outcome, Role, Span};
 use super::context::Context;
 use crate::app::actions::{Action, Scope};
-use crate::app::feeds::Standing;
+use crate::app::feeds::{FeedEdit, Standing};
 use crate::app::messages::{self, Text};
 use crate::app::problem::fault_words;
 use crate::app::sources::Source;
@@ -98,6 +98,7 @@ impl Content for Sources {
             Some(_) if feed(chosen).is_some() => vec![
                 (Action::Choose, messages::FILTER_HINT),
                 (Action::RefreshSource, messages::REFRESH_HINT),
+                (Action::EditFeed, messages::EDIT_HINT),
                 (Action::Remove, messages::UNFOLLOW_HINT),
                 (Action::AddFeed, messages::ADD_FEED_HINT),
                 close,
@@ -135,6 +136,11 @@ impl Content for Sources {
         if let (Action::Choose, Some(number)) = (action, feed(chosen)) {
             let named = self.places.iter().find(|source| source.number == Some(number));
             return named.map_or(Outcome::Stay, |source| Outcome::Narrow(format!("source:\"{}\"", source.path)));
+        }
+        if let (Action::EditFeed, Some(number)) = (action, feed(chosen)) {
+            let named = self.places.iter().find(|source| source.number == Some(number));
+            let settings = named.and_then(|source| source.feed.as_ref()).map(|standing| standing.own.clone());
+            return Outcome::Edit(FeedEdit { number, settings: settings.unwrap_or_default() });
         }
         let (followed, search) = (followed(chosen), search(chosen, context));
         match (action, followed, search) {

@@ -72,6 +72,11 @@ impl State {
                 self.panels.push(panel);
                 Effects::none()
             }
+            Outcome::Edit(edit) => {
+                self.panels.clear();
+                self.edit_feed(edit);
+                Effects::none()
+            }
             Outcome::Done(effects) => {
                 self.panels.clear();
                 effects

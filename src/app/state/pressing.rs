@@ -77,7 +77,7 @@ impl State {
                 self.find_typed();
                 Effects::none()
             }
-            Some(Purpose::Tags | Purpose::Address) | None => Effects::none(),
+            Some(_) | None => Effects::none(),
         }
     }
 
@@ -89,7 +89,10 @@ impl State {
             (Purpose::Find, _) => self.act_in_find(action),
             (Purpose::Tags, Action::Accept) => self.accept_tags(),
             (Purpose::Address, Action::Accept) => self.accept_address(),
-            (Purpose::Tags | Purpose::Address, _) => {
+            (Purpose::FeedName | Purpose::FeedTags | Purpose::FeedHours, Action::Accept) => {
+                self.accept_feed_line(purpose)
+            }
+            (_, _) => {
                 self.prompt = None;
                 Effects::none()
             }

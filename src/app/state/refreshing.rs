@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::app::actions::Action;
-use crate::app::feeds::{Followed, PassedOver, Refreshed, Refreshing};
+use crate::app::feeds::{FeedEdit, Followed, PassedOver, Refreshed, Refreshing};
 use crate::app::panels::Panel;
 use crate::app::problem::fault_words;
 use crate::app::prompt::{Prompt, Purpose};
@@ -10,6 +10,9 @@ use crate::app::{Effect, Effects, Event, messages};
 use crate::calendar::Zone;
 use crate::model::{Entry, Id, Location};
 use crate::text::Clean;
+
+/// Most hours between two fetches of a feed: a year.
+const MOST_HOURS: u32 = 366 * 24;
 
 impl State {
     /// Returns the user's zone as it is now.
@@ -28,6 +31,44 @@ impl State {
         self.prompt = None;
         let address = typed.trim();
         if address.is_empty() { Effects::none() } else { Effect::Follow(address.to_owned()).into() }
+    }
+
+    /// Opens the lines for the settings of a feed: its name, then its tags, then its schedule.
+    pub(super) fn edit_feed(&mut self, edit: FeedEdit) {
+        self.prompt = Some(Prompt::new(Purpose::FeedName, &edit.settings.name));
+        self.editing = edit;
+    }
+
+    /// Takes one line of a feed's settings; the last one stores them.
+    pub(super) fn accept_feed_line(&mut self, purpose: Purpose) -> Effects {
+        let typed = Clean::line(&self.typed());
+        self.prompt = None;
+        let FeedEdit { number, settings } = &mut self.editing;
+        match purpose {
+            Purpose::FeedName => {
+                settings.name = typed;
+                let tags: Vec<&str> = settings.tags.iter().map(Clean::as_str).collect();
+                self.prompt = Some(Prompt::new(Purpose::FeedTags, &tags.join(", ")));
+            }
+            Purpose::FeedTags => {
+                settings.tags = typed.split(',').map(Clean::line).filter(|tag| !tag.is_empty()).collect();
+                let hours = settings.hours.map_or_else(String::new, |hours| hours.to_string());
+                self.prompt = Some(Prompt::new(Purpose::FeedHours, &hours));
+            }
+            _ => {
+                let hours = typed.trim();
+                if !hours.is_empty() && !hours.parse().is_ok_and(|hours: u32| (1..=MOST_HOURS).contains(&hours)) {
+                    self.prompt = Some(Prompt::new(Purpose::FeedHours, hours));
+                    self.notify(messages::BAD_HOURS);
+                    return Effects::none();
+                }
+                settings.hours = hours.parse().ok();
+                let effect = Effect::SetFeed(*number, settings.clone());
+                self.notify(messages::FEED_SET);
+                return effect.into();
+            }
+        }
+        Effects::none()
     }
 
     pub(super) fn take_refreshing(&mut self, refreshing: Refreshing) -> Effects {

@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 
 use super::follow::{Sign, Signs};
 use crate::app::Event;
-use crate::app::feeds::Standing;
+use crate::app::feeds::{FeedSettings, Standing};
 use crate::app::sources::Source;
 use crate::calendar::Precision;
 use crate::io::store::{Fault, Feed, Store};
@@ -83,6 +83,11 @@ fn standing(feed: &Feed, now: i64) -> Standing {
             .map(|since| since.to_precision(Precision::Day)),
         came: state.came.map(|came| u32::try_from((now - came) / DAY).unwrap_or(0)),
         asked: state.asked.is_some(),
+        own: FeedSettings {
+            name: feed.details.name.as_deref().map(Clean::line).unwrap_or_default(),
+            tags: feed.details.tags.iter().map(|tag| Clean::line(tag)).collect(),
+            hours: feed.details.hours,
+        },
     }
 }
 

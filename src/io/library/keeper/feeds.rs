@@ -4,8 +4,10 @@ use std::time::{Duration, Instant};
 
 use super::Keeper;
 use crate::app::Event;
+use crate::app::feeds::FeedSettings;
 use crate::io::clock;
 use crate::io::library::refresh::plan::due;
+use crate::io::store::FeedDetails;
 use crate::model::Fault;
 
 /// Feeds that come due within this time are fetched together, in seconds.
@@ -16,6 +18,24 @@ const FAILING: i64 = 24 * 60 * 60;
 const LONGEST_WAIT: i64 = 60 * 60;
 
 impl Keeper {
+    /// Keeps what the user set for a feed, and reports the sources.
+    pub(super) fn set_feed(&mut self, number: i64, settings: &FeedSettings) {
+        let Some(store) = self.keeping.store.as_ref().filter(|store| store.is_writable()) else { return };
+        let set = store.feeds().and_then(|feeds| {
+            let Some(feed) = feeds.into_iter().find(|feed| feed.source == number) else { return Ok(()) };
+            let name = Some(settings.name.to_string()).filter(|name| !name.is_empty());
+            let tags = settings.tags.iter().map(ToString::to_string).collect();
+            store.set_feed_details(number, &FeedDetails { name, tags, hours: settings.hours, ..feed.details })
+        });
+        match set {
+            Ok(()) => {
+                self.report_sources();
+                self.look_at_feeds();
+            }
+            Err(fault) => self.complain(&fault),
+        }
+    }
+
     /// Looks at how the feeds stand: tells of those that fail for long, asks for those that are due, and notes when the
     /// next one is.
     pub(super) fn look_at_feeds(&mut self) {

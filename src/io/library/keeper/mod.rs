@@ -20,6 +20,7 @@ use session::Screen;
 use super::follow::follow;
 use super::followed::Followed;
 use super::saved_searches::Searches;
+use crate::app::feeds::FeedSettings;
 use crate::app::{Event, Problem};
 use crate::io::files::watch::{Hint, Watches};
 use crate::io::store::{Fault, Session, Store};
@@ -55,6 +56,8 @@ pub enum Request {
     Look,
     /// Show this library from now on, and ask the thread there for what follows from it.
     Show(Box<Store>, Sender<Request>),
+    /// Keep what the user set for the feed of that number.
+    SetFeed(i64, FeedSettings),
     /// Look at how the feeds stand: they were fetched, or set otherwise.
     Feeds,
     /// Report what this program took in.
@@ -225,6 +228,7 @@ impl Keeper {
             Request::Unfollow(number) => self.unfollow(number),
             Request::Look => self.looks.schedule(Instant::now()),
             Request::Show(store, own) => self.show(*store, &own),
+            Request::SetFeed(number, settings) => self.set_feed(number, &settings),
             Request::Feeds => self.look_at_feeds(),
             Request::Taken => self.taken(),
             Request::Looked => {
