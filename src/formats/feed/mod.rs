@@ -14,6 +14,7 @@ mod names;
 mod reading;
 mod repair;
 mod rich;
+pub mod subscriptions;
 mod take;
 
 pub(super) use arrival::Setting;
