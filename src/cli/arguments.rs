@@ -38,9 +38,9 @@ pub enum Command {
     Show(ShowArguments),
     /// Print what matches a query, the best first.
     Search(SearchArguments),
-    /// Take folders, files or an exported library into the library.
+    /// Take folders, files, an exported library or a list of feeds into the library.
     Import(ImportArguments),
-    /// Write everything in the library as lines of JSON.
+    /// Write everything in the library as lines of JSON, or the list of feeds as OPML.
     Export(ExportArguments),
     /// Follow a feed, or the feeds that a page names, and take in what it holds.
     Add(AddArguments),

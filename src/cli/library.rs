@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, complain, tell};
+use super::{Failure, complain, subscriptions, tell};
 use crate::app::Reason;
 use crate::io::files::location;
 use crate::io::library::reconcile::{Step, reconcile};
-use crate::io::library::transfer::{self, TransferError};
+use crate::io::library::transfer::{self, TransferError, subscriptions as lists};
 use crate::io::search::index;
 use crate::io::store::{self, Fault, FaultKind, Store, innermost};
 use crate::text::Clean;
@@ -19,7 +19,8 @@ use crate::text::Clean;
 /// What to take in.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// Folders and files to follow from now on, or exported libraries, also gzipped; `-` reads one from standard input.
+    /// Folders and files to follow from now on, exported libraries, also gzipped (`-` reads one from standard input), or lists
+    /// of feeds: OPML and newsboat's `urls`.
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 }
@@ -30,6 +31,9 @@ pub struct ExportArguments {
     /// The file to write; without it, standard output.
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// Write only the feeds that are followed, as OPML for other readers.
+    #[arg(long)]
+    pub opml: bool,
 }
 
 /// What to do with the library.
@@ -94,6 +98,12 @@ pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(),
             say(&format!("kept {} announcements and {} marks", imported.announcements, imported.marks))?;
             continue;
         }
+        if path.is_file()
+            && let Some(list) = lists::read(path).map_err(|error| missing(error, path))?
+        {
+            failed |= !subscriptions::take(&store, path, &list)?;
+            continue;
+        }
         let absolute = path.canonicalize().map_err(|error| missing(error, path))?;
         store.add_source(&absolute).map_err(|fault| fail(&store, &fault))?;
         failed |= look(&mut store, Some(&absolute))?;
@@ -108,10 +118,17 @@ pub fn import(library: Option<&Path>, arguments: &ImportArguments) -> Result<(),
 pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(), Failure> {
     let store = existing(library)?;
     let place = arguments.file.as_deref().unwrap_or(Path::new("-"));
+    let write = |output: &mut dyn Write| {
+        if arguments.opml {
+            output.write_all(lists::opml(&store)?.as_bytes())?;
+            return Ok(0);
+        }
+        transfer::export(&store, output)
+    };
     let damaged = match &arguments.file {
         None => {
             let mut output = BufWriter::new(io::stdout().lock());
-            let damaged = transfer::export(&store, &mut output).map_err(|trouble| told(trouble, place))?;
+            let damaged = write(&mut output).map_err(|trouble| told(trouble, place))?;
             output.flush()?;
             damaged
         }
@@ -119,7 +136,7 @@ pub fn export(library: Option<&Path>, arguments: &ExportArguments) -> Result<(),
             let failed = |error: io::Error| told(TransferError::Stream(error), path);
             // An export never takes the place of another file.
             let mut output = BufWriter::new(File::create_new(path).map_err(failed)?);
-            let written = transfer::export(&store, &mut output).map_err(|trouble| told(trouble, path));
+            let written = write(&mut output).map_err(|trouble| told(trouble, path));
             let mut synced = || output.flush().and_then(|()| output.get_ref().sync_all()).map_err(failed);
             let whole = written.and_then(|damaged| synced().map(|()| damaged));
             // A part of an export would be taken for a whole one.

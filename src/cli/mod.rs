@@ -11,6 +11,7 @@ mod locale;
 mod render;
 mod search;
 mod show;
+mod subscriptions;
 pub mod wrap;
 
 use std::io::{self, IsTerminal, Write};

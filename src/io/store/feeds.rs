@@ -54,6 +54,17 @@ pub struct FeedDetails {
     pub unknown: Map<String, Value>,
 }
 
+/// A feed to follow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewFeed {
+    /// Where it is fetched from.
+    pub address: String,
+    /// What it calls itself.
+    pub title: Option<Clean>,
+    /// What the reader sets for it.
+    pub details: FeedDetails,
+}
+
 /// How a feed stands. Times are seconds since 1970.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedState {
@@ -136,15 +147,26 @@ impl Store {
     ///
     /// When it could not be kept.
     pub fn add_feed(&self, address: &str, title: Option<&Clean>, details: &FeedDetails) -> Result<i64, Fault> {
-        let sql = "INSERT INTO sources (number, kind, address, title, details)
-            SELECT max(seq, (SELECT coalesce(max(number), 0) FROM sources)) + 1, 'feed', ?1, ?2, ?3 FROM counter WHERE true
-            ON CONFLICT (address) DO UPDATE SET title = coalesce(?2, title) RETURNING number";
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let title = title.map(Clean::as_str);
-        let number =
-            transaction.prepare_cached(sql)?.query_row(params![address, title, written(details)], |row| row.get(0))?;
+        let number = insert_feed(&transaction, address, title, details)?;
         transaction.commit()?;
         Ok(number)
+    }
+
+    /// Follows new feeds and keeps what the reader set for others, all or nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it could not be kept.
+    pub fn add_feeds(&self, new: &[NewFeed], changed: &[(i64, FeedDetails)]) -> Result<(), Fault> {
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        for NewFeed { address, title, details } in new {
+            insert_feed(&transaction, address, title.as_ref(), details)?;
+        }
+        for (source, details) in changed {
+            update_details(&transaction, *source, details)?;
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Keeps what the reader set for a feed.
@@ -153,10 +175,7 @@ impl Store {
     ///
     /// When it could not be kept.
     pub fn set_feed_details(&self, source: i64, details: &FeedDetails) -> Result<(), Fault> {
-        let sql = "UPDATE sources SET details = ? WHERE number = ? AND kind = 'feed'";
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        transaction.prepare_cached(sql)?.execute(params![written(details), source])?;
-        Ok(transaction.commit()?)
+        self.add_feeds(&[], &[(source, details.clone())])
     }
 
     /// Fetches a feed from another address from now on; what it is known by stays.
@@ -215,6 +234,24 @@ impl Store {
         }
         Ok(transaction.commit()?)
     }
+}
+
+fn insert_feed(
+    transaction: &Transaction<'_>,
+    address: &str,
+    title: Option<&Clean>,
+    details: &FeedDetails,
+) -> rusqlite::Result<i64> {
+    let sql = "INSERT INTO sources (number, kind, address, title, details)
+        SELECT max(seq, (SELECT coalesce(max(number), 0) FROM sources)) + 1, 'feed', ?1, ?2, ?3 FROM counter WHERE true
+        ON CONFLICT (address) DO UPDATE SET title = coalesce(?2, title) RETURNING number";
+    let title = title.map(Clean::as_str);
+    transaction.prepare_cached(sql)?.query_row(params![address, title, written(details)], |row| row.get(0))
+}
+
+fn update_details(transaction: &Transaction<'_>, source: i64, details: &FeedDetails) -> rusqlite::Result<usize> {
+    let sql = "UPDATE sources SET details = ? WHERE number = ? AND kind = 'feed'";
+    transaction.prepare_cached(sql)?.execute(params![written(details), source])
 }
 
 fn written(details: &FeedDetails) -> String {

@@ -38,7 +38,7 @@ pub use adopt::Adopted;
 pub use body::Body;
 pub use fault::{Fault, FaultKind};
 pub use feeding::{FeedItem, FeedTaken, FeedsTaken, FetchedFeed};
-pub use feeds::{Feed, FeedDetails, FeedState, Host};
+pub use feeds::{Feed, FeedDetails, FeedState, Host, NewFeed};
 pub use ingest::Ingested;
 pub use marks::{Changes, passes_over};
 pub use open::{Opened, Opener, open, renew};

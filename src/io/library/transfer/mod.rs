@@ -2,6 +2,7 @@
 //! places, saved searches and the session. `docs/library-export.md` describes the lines. It never removes anything.
 
 mod lines;
+pub mod subscriptions;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
