@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::feeds::{AddArguments, RefreshArguments, SourcesArguments};
+use super::feeds::{AddArguments, RefreshArguments};
 use super::library::{ExportArguments, ImportArguments, LibraryCommand};
+use super::sources::SourcesArguments;
 use crate::text::Language;
 
 /// A terminal reader for public announcements.

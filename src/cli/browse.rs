@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use super::{colours, library, nothing_in, tell};
+use super::{colours, nothing_in, opening, tell};
 use crate::app::{Effect, Effects, Event, Memory, Problem, Settings, State, messages};
 use crate::io::files::{self, bundled};
 use crate::io::library::keeper::Keeping;
@@ -105,7 +105,7 @@ fn outcome(code: u8, state: &State, paths: &[PathBuf], lost: Option<Problem>) ->
 /// Opens the library, and where it is what is read, fills the first screen from it.
 fn kept(asked: Option<&Path>, shown: bool, reader: &mut Reader, world: &mut World) -> Option<Keeping> {
     // Without a home there is nothing to keep, and reading goes on.
-    let path = library::place(asked).ok()?;
+    let path = opening::place(asked).ok()?;
     let store = if path.symlink_metadata().is_ok() {
         let opened = store::open(&path);
         for notice in opened.notices {

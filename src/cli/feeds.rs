@@ -1,4 +1,4 @@
-//! `tiedote add`, `refresh` and `sources`: feeds are followed, fetched and told of.
+//! `tiedote add` and `refresh`: feeds are followed and fetched.
 #![expect(clippy::disallowed_methods, reason = "the proxies of the environment are read here and handed on")]
 
 use std::io::{self, Write};
@@ -7,16 +7,17 @@ use std::path::Path;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::library::{existing, fail, open, say, writable};
+use super::opening::{existing, fail, open, say, writable};
 use super::{Failure, tell};
 use crate::app::problem::fault_words;
+use crate::formats::feed::subscriptions::add_tags;
 use crate::io::feeds::{Fetcher, Proxies, Settings};
 use crate::io::library::refresh::lock::{Holder, Lock, Locking, lock, wait};
 use crate::io::library::refresh::plan::{Cause, Passed};
 use crate::io::library::refresh::subscribe::{self, Found};
 use crate::io::library::refresh::{Asked, Step, Wish, refresh};
 use crate::io::search::index;
-use crate::io::store::{Feed, FeedDetails, SourceKind, Store};
+use crate::io::store::{Feed, FeedDetails, Store};
 use crate::io::{clock, zone};
 use crate::model::Fault;
 use crate::text::address::Address;
@@ -39,6 +40,38 @@ pub struct AddArguments {
     /// Of several feeds that a page names, follow all.
     #[arg(long)]
     pub all: bool,
+    /// What is set for the feeds, also for one that is followed already.
+    #[command(flatten)]
+    pub set: DetailArguments,
+}
+
+/// What is set for a feed.
+#[derive(Debug, Args)]
+pub struct DetailArguments {
+    /// Give the feeds a tag; may be repeated.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// Call the feed so instead of by its own title.
+    #[arg(long, conflicts_with = "all")]
+    pub name: Option<String>,
+    /// Let `refresh --due` fetch the feeds every so many hours; 0 for never.
+    #[arg(long, value_name = "HOURS", value_parser = clap::value_parser!(u32).range(0..=8784))]
+    pub every: Option<u32>,
+}
+
+impl DetailArguments {
+    /// Returns `before` with what is set here.
+    fn applied(&self, before: &FeedDetails) -> FeedDetails {
+        let mut tags: Vec<Clean> = before.tags.iter().map(|tag| Clean::line(tag)).collect();
+        add_tags(&mut tags, self.tags.iter().map(|tag| Clean::line(tag)));
+        let name = self.name.as_ref().map(|name| Clean::line(name).to_string());
+        FeedDetails {
+            tags: tags.iter().map(ToString::to_string).collect(),
+            name: name.or_else(|| before.name.clone()).filter(|name| !name.is_empty()),
+            hours: self.every.map_or(before.hours, |hours| Some(hours).filter(|hours| *hours > 0)),
+            ..before.clone()
+        }
+    }
 }
 
 /// What to fetch.
@@ -51,6 +84,9 @@ pub struct RefreshArguments {
     /// Fetch only what its schedule says is due.
     #[arg(long)]
     pub due: bool,
+    /// The schedule of feeds that have none of their own: every so many hours.
+    #[arg(long, value_name = "HOURS", requires = "due", value_parser = clap::value_parser!(u32).range(1..=8784))]
+    pub every: Option<u32>,
     /// Fetch also what answered a moment ago or is said to be fresh; a host that asks to wait is left alone all the same.
     #[arg(long, conflicts_with = "due")]
     pub again: bool,
@@ -65,16 +101,12 @@ pub struct RefreshArguments {
     pub json: bool,
 }
 
-/// How to tell of what is followed.
-#[derive(Debug, Args)]
-pub struct SourcesArguments {
-    /// Print a JSON object a source.
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// Follows feeds.
 pub fn add(library: Option<&Path>, arguments: &AddArguments) -> Result<(), Failure> {
+    if arguments.set.name.is_some() && arguments.addresses.len() > 1 {
+        tell(&Clean::line("--name is for one address at a time"));
+        return Err(Failure::Misused);
+    }
     let mut failed = false;
     // Nothing is made, and nothing asked, for what is no address.
     let mut addresses = Vec::new();
@@ -103,7 +135,7 @@ pub fn add(library: Option<&Path>, arguments: &AddArguments) -> Result<(), Failu
 fn add_one(store: &mut Store, fetcher: &Fetcher, address: &Address, arguments: &AddArguments) -> Result<bool, Failure> {
     let feeds = store.feeds().map_err(|fault| fail(store, &fault))?;
     if let Some(feed) = subscribe::known(&feeds, address) {
-        say(&format!("{} is followed already", feed.name()))?;
+        known(store, feed, &arguments.set)?;
         return Ok(true);
     }
     let found = match subscribe::find(fetcher, address) {
@@ -134,19 +166,41 @@ fn add_one(store: &mut Store, fetcher: &Fetcher, address: &Address, arguments: &
     let found = found.into_iter().enumerate().filter(|(number, _)| arguments.all || *number == picked);
     for (_, candidate) in found {
         if let Some(feed) = subscribe::known(&feeds, &candidate.address) {
-            say(&format!("{} is followed already", feed.name()))?;
+            known(store, feed, &arguments.set)?;
             continue;
         }
-        let name = if candidate.title.is_empty() {
-            Clean::line(&candidate.address.to_string())
-        } else {
-            candidate.title.clone()
+        let details = arguments.set.applied(&FeedDetails::default());
+        let name = match &details.name {
+            Some(name) => Clean::line(name),
+            None if candidate.title.is_empty() => Clean::line(&candidate.address.to_string()),
+            None => candidate.title.clone(),
         };
-        let followed = subscribe::follow(store, candidate, &FeedDetails::default());
+        let followed = subscribe::follow(store, candidate, &details);
         let (_, taken) = followed.map_err(|fault| fail(store, &fault))?;
         say(&format!("{name} is followed now: {}", announcements_new(taken.new)))?;
     }
     Ok(true)
+}
+
+/// Keeps what is set for a feed that is followed already.
+fn known(store: &Store, feed: &Feed, set: &DetailArguments) -> Result<(), Failure> {
+    let details = set.applied(&feed.details);
+    if details == feed.details {
+        return say(&format!("{} is followed already", feed.name()));
+    }
+    store.set_feed_details(feed.source, &details).map_err(|fault| fail(store, &fault))?;
+    let feed = Feed { details, ..feed.clone() };
+    say(&format!("{} is followed already; now it stands so: {}", feed.name(), set_in_words(&feed.details)))
+}
+
+/// Says what is set for a feed.
+pub(super) fn set_in_words(details: &FeedDetails) -> String {
+    let every = match details.hours {
+        None => "fetched only when asked for".to_owned(),
+        Some(1) => "fetched every hour by refresh --due".to_owned(),
+        Some(hours) => format!("fetched every {hours} hours by refresh --due"),
+    };
+    if details.tags.is_empty() { every } else { format!("{every}, tags {}", details.tags.join(", ")) }
 }
 
 /// Fetches feeds.
@@ -160,7 +214,7 @@ pub fn run(library: Option<&Path>, arguments: &RefreshArguments) -> Result<(), F
     }
     let Some(_lock) = locked(store.path(), arguments)? else { return Ok(()) };
     let cause = match (arguments.due, arguments.again) {
-        (true, _) => Cause::Schedule(None),
+        (true, _) => Cause::Schedule(arguments.every),
         (false, true) => Cause::AskedAgain,
         (false, false) => Cause::Asked,
     };
@@ -311,67 +365,7 @@ impl Teller<'_> {
     }
 }
 
-/// Tells what is followed, and how it stands.
-pub fn sources(library: Option<&Path>, arguments: &SourcesArguments) -> Result<(), Failure> {
-    let store = existing(library)?;
-    let feeds = store.feeds().map_err(|fault| fail(&store, &fault))?;
-    for source in store.sources().map_err(|fault| fail(&store, &fault))? {
-        let feed = feeds.iter().find(|feed| feed.source == source.number);
-        match (source.kind, feed) {
-            (SourceKind::Feed, Some(feed)) => {
-                let count = store.count_of_feed(feed.source).map_err(|fault| fail(&store, &fault))?;
-                if arguments.json {
-                    print(&told_as_json(feed, count))?;
-                } else {
-                    say(&told_in_words(feed, count))?;
-                }
-            }
-            (SourceKind::Path, _) => {
-                let count = store.count_in(source.number).map_err(|fault| fail(&store, &fault))?;
-                let path = source.path.to_string_lossy();
-                if arguments.json {
-                    print(&json!({ "kind": "path", "path": path, "announcements": count }))?;
-                } else {
-                    say(&format!("{path} · {}", announcements(usize::try_from(count).unwrap_or(usize::MAX))))?;
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn told_as_json(feed: &Feed, count: u64) -> Value {
-    let state = &feed.state;
-    let time = |seconds: Option<i64>| {
-        seconds.and_then(|seconds| crate::calendar::UTC.at_second(seconds)).map(|time| format!("{time}Z"))
-    };
-    json!({
-        "kind": "feed", "address": feed.address, "name": feed.name().as_str(), "tags": feed.details.tags,
-        "hours": feed.details.hours, "announcements": count, "asked": time(state.asked),
-        "answered": time(state.answered), "new": time(state.came),
-        "fault": state.fault.as_ref().map(|fault| words(fault).to_string()), "since": time(state.fault_since),
-        "retry": time(state.retry_at.filter(|retry| *retry < i64::MAX)), "moved": state.moved_to,
-        "notes": state.notes.iter().map(Clean::as_str).collect::<Vec<_>>(),
-    })
-}
-
-fn told_in_words(feed: &Feed, count: u64) -> String {
-    let day = |seconds: i64| zone::reader().at_second(seconds).map(|time| time.format(Language::English));
-    let count = announcements(usize::try_from(count).unwrap_or(usize::MAX));
-    let state = match (&feed.state.fault, feed.state.came) {
-        (Some(fault), _) => {
-            let since = feed.state.fault_since.and_then(day).map(|since| format!(" since {since}"));
-            format!("{}{}", words(fault), since.unwrap_or_default())
-        }
-        (None, Some(came)) => format!("last new {}", day(came).unwrap_or_default()),
-        (None, None) if feed.state.asked.is_none() => "not fetched yet".to_owned(),
-        (None, None) => "nothing new yet".to_owned(),
-    };
-    format!("{} · {} · {count} · {state}", feed.name(), feed.address)
-}
-
-fn announcements(count: usize) -> String {
+pub(super) fn announcements(count: usize) -> String {
     if count == 1 { "1 announcement".to_owned() } else { format!("{count} announcements") }
 }
 
@@ -379,11 +373,11 @@ fn announcements_new(count: usize) -> String {
     if count == 1 { "1 new announcement".to_owned() } else { format!("{count} new announcements") }
 }
 
-fn words(fault: &Fault) -> Clean {
+pub(super) fn words(fault: &Fault) -> Clean {
     fault_words(fault, Language::English, zone::reader())
 }
 
-fn print(value: &Value) -> Result<(), Failure> {
+pub(super) fn print(value: &Value) -> Result<(), Failure> {
     let line = crate::io::json::line(value).unwrap_or_default();
     Ok(writeln!(io::stdout().lock(), "{line}")?)
 }

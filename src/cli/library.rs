@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, complain, subscriptions, tell};
+use super::opening::{existing, fail, open, place, say, told, writable};
+use super::{Failure, complain, sources, subscriptions, tell};
 use crate::app::Reason;
 use crate::io::files::location;
 use crate::io::library::reconcile::{Step, reconcile};
 use crate::io::library::transfer::{self, TransferError, subscriptions as lists};
 use crate::io::search::index;
-use crate::io::store::{self, Fault, FaultKind, Store, innermost};
+use crate::io::store::{Fault, FaultKind, SourceKind, Store};
 use crate::text::Clean;
 
 /// What to take in.
@@ -45,41 +46,14 @@ pub enum LibraryCommand {
     Path,
     /// Look for what changed in the folders that are followed.
     Update,
-    /// Follow folders and files no longer; their announcements stay.
+    /// Follow folders, files or feeds no longer; their announcements stay.
     Unfollow {
-        /// The folders and files, as they were imported.
-        #[arg(value_name = "PATH", required = true)]
+        /// Folders and files, as they were imported, and addresses or names of feeds.
+        #[arg(value_name = "PATH|ADDRESS|NAME", required = true)]
         paths: Vec<PathBuf>,
     },
     /// Give unused room back to the disk.
     Compact,
-}
-
-/// Returns where the library is: the file asked for, else the one in the user's data directory.
-pub fn place(asked: Option<&Path>) -> Result<PathBuf, Clean> {
-    if let Some(path) = asked {
-        return Ok(path.to_owned());
-    }
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    folder("XDG_DATA_HOME")
-        .or_else(|| folder("HOME").map(|home| home.join(".local/share")))
-        .map(|data| data.join("tiedote").join("library.db"))
-        .ok_or_else(|| Clean::line("there is no home folder to keep a library in; name one with --library"))
-}
-
-/// Returns the library that is read where no path is given: none while it is empty and follows nothing.
-pub fn shown(asked: Option<&Path>) -> Result<Option<Store>, Failure> {
-    let path = match place(asked) {
-        Ok(path) if path.symlink_metadata().is_ok() => path,
-        // One that was asked for by name is there.
-        Ok(path) if asked.is_some() => {
-            return Err(Failure::Told(Clean::line(&format!("{}: no such file or folder", path.display()))));
-        }
-        _ => return Ok(None),
-    };
-    let store = open(Some(&path))?;
-    let empty = store.count().and_then(|(known, _)| Ok(known == 0 && store.sources()?.is_empty()));
-    Ok(Some(store).filter(|_| !empty.unwrap_or(false)))
 }
 
 /// Takes in folders, files and exported libraries.
@@ -166,7 +140,7 @@ pub fn manage(library: Option<&Path>, command: &LibraryCommand) -> Result<(), Fa
             writable(&store)?;
             let mut failed = false;
             for path in paths {
-                failed |= !unfollow(&mut store, path)?;
+                failed |= !sources::unfollow(&mut store, path)?;
             }
             if failed { Err(Failure::Silent) } else { Ok(()) }
         }
@@ -176,32 +150,6 @@ pub fn manage(library: Option<&Path>, command: &LibraryCommand) -> Result<(), Fa
             store.compact().map_err(|fault| fail(&store, &fault))
         }
     }
-}
-
-/// Follows what is at `path` no longer; whether it was followed, which is said.
-fn unfollow(store: &mut Store, path: &Path) -> Result<bool, Failure> {
-    let absolute = std::path::absolute(path).map_err(|error| told(TransferError::Stream(error), path))?;
-    let resolved = resolved(&absolute);
-    let sources = store.sources().map_err(|fault| fail(store, &fault))?;
-    let Some(source) = sources.iter().find(|source| source.path == absolute || source.path == resolved) else {
-        let within = innermost(&sources.iter().collect::<Vec<_>>(), &resolved)
-            .map(|source| format!(" by itself, only as a part of {}", source.path.display()));
-        tell(&Clean::line(&format!("{}: is not followed{}", path.display(), within.unwrap_or_default())));
-        return Ok(false);
-    };
-    let count = store.count_in(source.number).map_err(|fault| fail(store, &fault))?;
-    store.remove_source(source.number).map_err(|fault| fail(store, &fault))?;
-    let stay = if count == 1 { "its announcement stays".to_owned() } else { format!("its {count} announcements stay") };
-    say(&format!("{} is no longer followed, {stay}", source.path.display()))?;
-    Ok(true)
-}
-
-/// Resolves the links in `path`, also where it no longer exists.
-fn resolved(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => resolved(parent).join(name),
-        _ => path.to_owned(),
-    })
 }
 
 fn check(store: &Store) -> Result<(), Failure> {
@@ -224,54 +172,12 @@ fn check(store: &Store) -> Result<(), Failure> {
     }
     let (announcements, rows) = store.count().map_err(|fault| fail(store, &fault))?;
     let marks = store.marks().map_err(|fault| fail(store, &fault))?.len();
-    let followed = store.sources().map_err(|fault| fail(store, &fault))?.len();
-    say(&format!("{announcements} announcements in {rows} rows, {marks} with marks, {followed} places followed"))?;
+    let sources = store.sources().map_err(|fault| fail(store, &fault))?;
+    let count = |kind| sources.iter().filter(|source| source.kind == kind).count();
+    let (paths, feeds) = (count(SourceKind::Path), count(SourceKind::Feed));
+    say(&format!("{announcements} announcements in {rows} rows, {marks} with marks"))?;
+    say(&format!("followed: {paths} folders and files, {feeds} feeds"))?;
     if faults.is_empty() && lost.is_empty() { say("no damage found") } else { Err(Failure::Silent) }
-}
-
-/// Opens the library and tells what is to be known about it.
-pub(super) fn open(library: Option<&Path>) -> Result<Store, Failure> {
-    let path = place(library).map_err(Failure::Told)?;
-    let opened = store::open(&path);
-    opened.notices.iter().for_each(complain);
-    opened.store.ok_or(Failure::Silent)
-}
-
-/// Opens the library if it exists: only something to keep makes a new one.
-pub(super) fn existing(library: Option<&Path>) -> Result<Store, Failure> {
-    let path = place(library).map_err(Failure::Told)?;
-    path.symlink_metadata().map_err(|error| told(TransferError::Stream(error), &path))?;
-    open(Some(&path))
-}
-
-pub(super) fn writable(store: &Store) -> Result<(), Failure> {
-    // Why it is not was told when it was opened.
-    if store.is_writable() { Ok(()) } else { Err(Failure::Silent) }
-}
-
-/// Returns the failure for `fault`; a library that was found damaged is replaced by what is readable of it.
-pub fn fail(store: &Store, fault: &Fault) -> Failure {
-    if fault.kind == FaultKind::Damaged && store.is_writable() {
-        store::renew(store.path()).notices.iter().for_each(complain);
-        return Failure::Silent;
-    }
-    Failure::Told(Clean::line(&format!("{}: {}", store.path().display(), fault.reason)))
-}
-
-fn told(trouble: TransferError, path: &Path) -> Failure {
-    let reason = match trouble {
-        TransferError::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe => return Failure::ClosedPipe,
-        TransferError::Stream(error) => crate::io::reason::of(&error).to_string(),
-        TransferError::Library(fault) => fault.reason.to_string(),
-        TransferError::Line(reason) => reason.to_string(),
-    };
-    Failure::Told(Clean::line(&format!("{}: {reason}", path.display())))
-}
-
-pub(super) fn say(sentence: &str) -> Result<(), Failure> {
-    let mut output = io::stdout().lock();
-    writeln!(output, "{}", Clean::line(sentence))?;
-    Ok(output.flush()?)
 }
 
 /// Returns the lines of an exported library, when `path` is one.

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use super::arguments::ListArguments;
-use super::{Failure, complain, library, nothing_in, tell};
+use super::{Failure, complain, nothing_in, opening, tell};
 use crate::calendar::PartialDate;
 use crate::io::files::bundled;
 use crate::io::files::folders::{Found, scan};
@@ -41,13 +41,13 @@ struct Listed<'a> {
 pub fn run(asked: Option<&Path>, arguments: &ListArguments) -> Result<(), Failure> {
     let mut library = Library::default();
     let mut failed = false;
-    let kept = if arguments.paths.is_empty() { library::shown(asked)? } else { None };
+    let kept = if arguments.paths.is_empty() { opening::shown(asked)? } else { None };
     if let Some(store) = &kept {
         let read = store.entries(1024, |entries| {
             library.add(entries);
             true
         });
-        read.map_err(|fault| library::fail(store, &fault))?;
+        read.map_err(|fault| opening::fail(store, &fault))?;
     } else if arguments.paths.is_empty() {
         library.add(bundled::entries());
     } else {

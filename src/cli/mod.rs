@@ -8,9 +8,11 @@ mod feeds;
 mod library;
 mod list;
 mod locale;
+mod opening;
 mod render;
 mod search;
 mod show;
+mod sources;
 mod subscriptions;
 pub mod wrap;
 
@@ -49,7 +51,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(export)) => library::export(arguments.library.as_deref(), &export),
         Some(Command::Add(add)) => feeds::add(arguments.library.as_deref(), &add),
         Some(Command::Refresh(refresh)) => feeds::run(arguments.library.as_deref(), &refresh),
-        Some(Command::Sources(sources)) => feeds::sources(arguments.library.as_deref(), &sources),
+        Some(Command::Sources(sources)) => sources::run(arguments.library.as_deref(), &sources),
         Some(Command::Library { command }) => library::manage(arguments.library.as_deref(), &command),
         Some(Command::Wrap { width, lang }) => {
             wrap::run(width, lang.language(), io::stdin().lock(), io::stdout().lock()).map_err(Failure::from)

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use super::arguments::SearchArguments;
-use super::{Failure, complain, library, tell};
+use super::{Failure, complain, opening, tell};
 use crate::calendar::PartialDate;
 use crate::io::files::{bundled, folders};
 use crate::io::json::{self, JsonPath};
@@ -60,7 +60,7 @@ pub fn run(asked: Option<&Path>, arguments: &SearchArguments) -> Result<(), Fail
             return Err(Failure::Misused);
         }
     };
-    let store = if arguments.paths.is_empty() { library::shown(asked)? } else { beside(asked) };
+    let store = if arguments.paths.is_empty() { opening::shown(asked)? } else { beside(asked) };
     let marks = store.as_ref().map_or_else(Marks::default, marks);
     let mut search = Search {
         matchers: [Folding::Strict, Folding::Lenient].map(|folding| Matcher::new(&query, folding)),
@@ -87,7 +87,7 @@ pub fn run(asked: Option<&Path>, arguments: &SearchArguments) -> Result<(), Fail
 
 /// Opens the library for the marks of what is searched, where there is one.
 fn beside(asked: Option<&Path>) -> Option<Store> {
-    let path = library::place(asked).ok().filter(|path| path.symlink_metadata().is_ok())?;
+    let path = opening::place(asked).ok().filter(|path| path.symlink_metadata().is_ok())?;
     let opened = store::open(&path);
     opened.notices.iter().for_each(complain);
     opened.store
@@ -168,7 +168,7 @@ impl Search {
             }),
             None => self.look_up(store),
         };
-        done.map_err(|fault| library::fail(store, &fault))?;
+        done.map_err(|fault| opening::fail(store, &fault))?;
         Ok(false)
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::ShowArguments;
-use super::{Failure, library, render, tell};
+use super::{Failure, opening, render, tell};
 use crate::formats::{self, Input, Reading};
 use crate::io::files::folders::list_files;
 use crate::io::files::{self, bundled, location};
@@ -151,8 +151,8 @@ fn told(announcement: Announcement, language: Option<Language>) -> Announcement 
 
 /// Reads an announcement of the library by its identity, in the language asked for where it has a version in it.
 fn kept(library: Option<&Path>, id: Id, language: Option<Language>) -> Result<Option<Announcement>, Failure> {
-    let Some(store) = library::shown(library)? else { return Ok(None) };
-    let failed = |fault: Fault| library::fail(&store, &fault);
+    let Some(store) = opening::shown(library)? else { return Ok(None) };
+    let failed = |fault: Fault| opening::fail(&store, &fault);
     let Some(number) = store.version(id, language).map_err(failed)? else { return Ok(None) };
     match store.text(number, None) {
         Ok(text) => Ok(text.map(|(announcement, _)| announcement)),

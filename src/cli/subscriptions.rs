@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::library::{fail, say};
+use super::opening::{fail, say};
 use super::{Failure, tell};
 use crate::formats::feed::subscriptions::{Refusal, Subscriptions};
 use crate::io::library::transfer::subscriptions::{Subscribed, subscribe};

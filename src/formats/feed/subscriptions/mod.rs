@@ -105,10 +105,11 @@ fn kind(name: &str, text: &str) -> Option<Kind> {
     if opml::looks_like(text) {
         return Some(Kind::Opml);
     }
-    if name.ends_with(".opml") && text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if ending == "opml" && text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
         return Some(Kind::Opml);
     }
-    let named = matches!(name, "urls" | "urls.txt") || name.ends_with(".urls");
+    let named = matches!(name, "urls" | "urls.txt") || ending == "urls";
     (named && urls::looks_like(text)).then_some(Kind::Urls)
 }
 

@@ -175,11 +175,11 @@ pub fn write_opml(title: &str, feeds: &[Subscription]) -> String {
     escape(title, &mut xml);
     xml += "</title>\n  </head>\n  <body>\n";
     for feed in feeds {
-        // A tag that means something in a category is a folder around the feed.
-        let (listed, folders): (Vec<_>, Vec<_>) = feed.tags.iter().partition(|tag| fits_category(tag));
-        let indent = "  ".repeat(2);
-        xml += &indent;
-        for folder in &folders {
+        // Where a tag means something in a category, all are folders around the feed, in their order.
+        let (listed, folders): (&[Clean], &[Clean]) =
+            if feed.tags.iter().all(|tag| fits_category(tag)) { (&feed.tags, &[]) } else { (&[], &feed.tags) };
+        xml += "    ";
+        for folder in folders {
             attribute(&mut xml, "<outline text", folder);
             xml.push('>');
         }
@@ -189,7 +189,7 @@ pub fn write_opml(title: &str, feeds: &[Subscription]) -> String {
         attribute(&mut xml, " title", feed.title.as_deref().unwrap_or_default());
         attribute(&mut xml, " xmlUrl", &address);
         if !listed.is_empty() {
-            let tags: Vec<&str> = listed.iter().map(|tag| tag.as_str()).collect();
+            let tags: Vec<&str> = listed.iter().map(Clean::as_str).collect();
             attribute(&mut xml, " category", &tags.join(","));
         }
         let _ = writeln!(xml, "/>{}", "</outline>".repeat(folders.len()));

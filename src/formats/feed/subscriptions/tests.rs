@@ -139,7 +139,8 @@ fn broken_lists_are_read_as_far_as_they_go() {
 fn a_hostile_list_is_read_within_limits() {
     let deep = format!("<opml><body>{}<outline xmlUrl='https://a.example.fi/'/>", "<outline text='k'>".repeat(200_000));
     assert_eq!(shown(&list("a.opml", &deep)), ["https://a.example.fi/ - - [k]"]);
-    let folders: String = (0..500).map(|number| format!("<outline text='k{number}'>")).collect();
+    let folders: Vec<String> = (0..500).map(|number| format!("<outline text='k{number}'>")).collect();
+    let folders = folders.concat();
     let ends = "</outline>".repeat(500);
     let many = format!("<opml>{folders}<outline xmlUrl='a.example.fi'/>{ends}<outline xmlUrl='b.example.fi'/>");
     let read = list("a.opml", &many);
@@ -152,7 +153,8 @@ fn a_hostile_list_is_read_within_limits() {
     let read = list("a.opml", acting);
     let told = format!("{}{}", read.refused[0].entry, shown(&read).join(" "));
     assert!(told.chars().all(|letter| !letter.is_control() && letter != '\u{202e}'), "{told:?}");
-    let lines: String = (0..30_000).map(|number| format!("https://n{number}.example.fi/\nexec:x{number}\n")).collect();
+    let lines = (0..30_000).map(|number| format!("https://n{number}.example.fi/\nexec:x{number}\n"));
+    let lines = lines.collect::<Vec<_>>().concat();
     let read = list("urls", &lines);
     assert_eq!((read.feeds.len(), read.refused.len(), read.cut), (MOST, MOST_REFUSED, true));
     let long = format!("<opml><outline text='{}' xmlUrl='https://a.example.fi/'/></opml>", "ä".repeat(100_000));
@@ -172,17 +174,12 @@ proptest! {
             let address = Address::parse(&format!("https://n{number}.example.fi/f?a=1&b=\"<{number}>")).unwrap();
             let mut own = Vec::new();
             add_tags(&mut own, tags.into_iter().flatten());
-            // What comes first of a feed's tags is no difference.
-            own.sort();
             let name = name.filter(|name| title.as_ref() != Some(name));
             Subscription { address, title, name, tags: own }
         });
         let feeds: Vec<Subscription> = feeds.collect();
         let xml = write_opml("Tiedotteet & muut", &feeds);
-        let mut read = read_subscriptions("x.opml", xml.as_bytes()).unwrap();
-        for feed in &mut read.feeds {
-            feed.tags.sort();
-        }
+        let read = read_subscriptions("x.opml", xml.as_bytes()).unwrap();
         prop_assert_eq!(&read.feeds, &feeds, "{}", xml);
         prop_assert!(read.refused.is_empty() && !read.cut);
     }
