@@ -1,5 +1,6 @@
 //! Feeds from servers on the loopback, followed and fetched by the program as a reader would run it.
 #![expect(clippy::unwrap_used, reason = "what cannot be done fails the test")]
+#![expect(clippy::disallowed_methods, reason = "what a reader brings are files")]
 
 #[expect(dead_code, reason = "each test of a terminal uses a part of it")]
 #[expect(clippy::disallowed_methods, reason = "programs are run in folders of their own")]
@@ -433,4 +434,169 @@ fn a_feed_that_fails_for_days_is_pointed_out_in_the_list() {
     run.wait_for("no panel", |screen| !screen.contents().contains("Saved searches"));
     run.send("q");
     assert_eq!(run.code(), 0);
+}
+
+#[test]
+fn a_list_of_feeds_is_followed_without_asking_anybody_and_written_again() {
+    let desk = Desk::new();
+    desk.serve("/rss", Reply::of(rss(&[BRIDGE])));
+    desk.serve("/atom", Reply::of(ATOM));
+    let (rss, atom) = (desk.server.url("/rss"), desk.server.url("/atom"));
+    let list = desk.folder.path().join("lista.xml");
+    let opml = format!(
+        "<opml version='1.0'><body><outline text='Kunnat'><outline TEXT='Kunta' xmlURL='{rss}'/></outline>\
+         <outline xmlUrl='{atom}?utm_medium=x' type='link'/><outline text='Ajo' xmlUrl='exec:/bin/false'/></body></opml>"
+    );
+    std::fs::write(&list, opml).unwrap();
+    let output = desk.run(&["import", list.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("2 feeds are followed now") && said.contains("tiedote refresh"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(told(&output).lines().count(), 1);
+    assert!(told(&output).contains("exec:/bin/false would run a program"), "{}", told(&output));
+    // newsboat knows one of them, too.
+    let urls = desk.folder.path().join("urls");
+    std::fs::write(&urls, format!("# omat\n{atom} virasto \"~Viraston ohjeet\"\n")).unwrap();
+    assert!(desk.said(&["import", urls.to_str().unwrap()]).contains("0 feeds are followed now, 1 was followed before"));
+    assert!(desk.server.asked().is_empty() && desk.titles().is_empty());
+    let sources = desk.said(&["sources"]);
+    assert!(sources.contains("not fetched yet") && sources.contains("tags Kunnat"), "{sources}");
+    desk.said(&["refresh"]);
+    assert_eq!(desk.titles(), ["Uusi ohje kunnille", "Silta suljetaan"]);
+    // What is written follows the same in another library, and takes no file's place.
+    let written = desk.folder.path().join("vienti.opml");
+    desk.said(&["export", "--opml", written.to_str().unwrap()]);
+    assert_eq!(desk.run(&["export", "--opml", written.to_str().unwrap()]).status.code(), Some(1));
+    let xml = desk.said(&["export", "--opml"]);
+    assert!(xml.contains("category=\"Kunnat\"") && xml.contains("<opml version=\"2.0\">"), "{xml}");
+    assert_eq!(std::fs::read_to_string(&written).unwrap(), xml);
+    let other = Desk::new();
+    assert!(other.said(&["import", written.to_str().unwrap()]).contains("2 feeds are followed now"));
+    assert_eq!(other.said(&["export", "--opml"]), xml);
+    // A feed in a file goes on as an announcement's file.
+    let file = desk.folder.path().join("tallessa.xml");
+    std::fs::write(&file, ATOM).unwrap();
+    assert!(other.said(&["import", file.to_str().unwrap()]).contains("1 are in the library"));
+}
+
+#[test]
+fn a_feed_that_is_followed_no_longer_leaves_its_announcements() {
+    let desk = Desk::new();
+    desk.serve("/a", Reply::of(rss(&[BRIDGE])));
+    desk.serve("/b", Reply::of(rss(&[LIBRARY])));
+    desk.serve("/atom", Reply::of(ATOM));
+    desk.said(&["add", &desk.server.url("/a"), &desk.server.url("/b"), &desk.server.url("/atom")]);
+    assert!(desk.said(&["library", "check"]).contains("followed: 0 folders and files, 3 feeds"));
+    // Two call themselves by one name.
+    let output = desk.run(&["library", "unfollow", "Esimerkkikunta"]);
+    assert!(output.status.code() == Some(1) && told(&output).contains("/b"), "{}", told(&output));
+    let output = desk.run(&["library", "unfollow", "https://muu.example.fi/"]);
+    assert!(output.status.code() == Some(1) && told(&output).contains("is not followed"), "{}", told(&output));
+    let said = desk.said(&["library", "unfollow", "virasto", &desk.server.url("/a/?utm_source=x#alku")]);
+    assert_eq!(
+        said,
+        "Virasto is no longer followed, its announcement stays\nEsimerkkikunta is no longer followed, its announcement stays\n"
+    );
+    assert_eq!(desk.titles().len(), 3);
+    let asked = desk.server.asked().len();
+    desk.pass(3600);
+    desk.said(&["refresh"]);
+    assert_eq!(desk.server.asked().len(), asked + 1);
+}
+
+#[test]
+fn a_schedule_and_a_name_are_set_where_a_feed_is_added() {
+    let desk = Desk::new();
+    desk.serve("/a", Reply::of(rss(&[BRIDGE])).with("ETag", "\"1\""));
+    desk.serve("/b", Reply::of(ATOM).with("ETag", "\"1\""));
+    let (a, b) = (desk.server.url("/a"), desk.server.url("/b"));
+    let said = desk.said(&["add", "--tag", "tie", "--tag", "silta", "--name", "Oma kunta", "--every", "6", &a]);
+    assert!(said.contains("Oma kunta is followed now"), "{said}");
+    desk.said(&["add", &b]);
+    let sources = desk.said(&["sources"]);
+    assert!(sources.contains("Oma kunta · ") && sources.contains("every 6 hours by refresh --due, tags tie, silta"));
+    let asked = || (desk.asked("/a").len(), desk.asked("/b").len());
+    desk.pass(4 * 3600);
+    desk.said(&["refresh", "--due"]);
+    assert_eq!(asked(), (1, 1));
+    desk.pass(4 * 3600);
+    desk.said(&["refresh", "--due"]);
+    assert_eq!(asked(), (2, 1));
+    // Those without a schedule of their own follow one that is stated for all.
+    desk.pass(4 * 3600);
+    desk.said(&["refresh", "--due", "--every", "3"]);
+    assert_eq!(asked(), (2, 2));
+    // What is set for one that is followed already is kept, and nobody is asked for it.
+    let said = desk.said(&["add", "--every", "0", "--tag", "tie", &a]);
+    assert!(said.contains("fetched only when asked for, tags tie, silta"), "{said}");
+    desk.pass(100 * 3600);
+    desk.said(&["refresh", "--due"]);
+    assert_eq!(asked(), (2, 2));
+    let misused = desk.run(&["add", "--name", "Yksi", &a, &b]);
+    assert_eq!(misused.status.code(), Some(2));
+}
+
+#[test]
+fn the_full_text_is_fetched_once_where_it_is_asked_for() {
+    let desk = Desk::new();
+    let page = desk.server.url("/silta");
+    let feed = |summary: &str| {
+        let items = format!(
+            "<item><guid>1</guid><link>{page}</link><title>Silta suljetaan maanantaina</title><description>{summary}</description></item>\
+             <item><guid>2</guid><title>Kirjasto avataan torstaina</title><description>Tervetuloa kaikki avajaisiin.</description></item>"
+        );
+        Reply::of(format!("<rss version='2.0'><channel><title>Kunta</title>{items}</channel></rss>"))
+    };
+    let summary = "Vanha silta suljetaan kahdeksi viikoksi.";
+    desk.serve("/feed", feed(summary));
+    desk.said(&["add", &desk.server.url("/feed")]);
+    let id = |title: &str| {
+        let rows = desk.store().first_rows(9, None).unwrap();
+        rows.iter().find(|entry| entry.title.starts_with(title)).unwrap().id.to_string()
+    };
+    // What cannot be fetched, or says something else, is told, and changes nothing.
+    for (reply, words) in [
+        (Reply::new(404), "nothing at the address"),
+        (
+            Reply::of(
+                "<html><title>Kirjaudu</title><p>Tunnus ja salasana, kiitos. Tämä sivu on vain jäsenille.</p></html>",
+            ),
+            "does not hold",
+        ),
+        (Reply::new(429).with("Retry-After", "600"), "asks to wait until"),
+    ] {
+        desk.serve("/silta", reply);
+        let output = desk.run(&["show", "--full", &id("Silta")]);
+        assert_eq!(output.status.code(), Some(1), "{words}");
+        assert!(told(&output).contains(words), "{words}: {}", told(&output));
+        assert!(String::from_utf8_lossy(&output.stdout).contains(summary));
+    }
+    let article = format!(
+        "<html><head><title>Silta suljetaan maanantaina</title></head><body><main><h1>Silta suljetaan maanantaina</h1>\
+         <p>{summary}</p><p>Kiertotie kulkee Rantatien kautta, ja bussit ajavat sitä pitkin koko työn ajan.</p>\
+         <p>Kansi uusitaan kokonaan, ja kaiteet maalataan.</p><img src='/kuva.png'></main></body></html>"
+    );
+    desk.serve("/silta", Reply::of(article).with("Content-Type", "text/html; charset=utf-8"));
+    // A host that asks to wait is left alone.
+    let asked = desk.server.asked().len();
+    assert!(told(&desk.run(&["show", "--full", &id("Silta")])).contains("asks to wait until"));
+    assert_eq!(desk.server.asked().len(), asked);
+    desk.pass(601);
+    for _ in 0..2 {
+        let shown = desk.said(&["show", "--full", &id("Silta")]);
+        assert!(shown.contains("Rantatien") && shown.contains("maalataan"), "{shown}");
+        assert_eq!(desk.server.asked().len(), asked + 1);
+    }
+    let request = desk.asked("/silta").pop().unwrap();
+    assert!(request.value("Accept").unwrap().starts_with("text/html"));
+    assert_eq!((request.value("Cookie"), request.value("Referer"), request.value("If-None-Match")), (None, None, None));
+    assert!(!desk.said(&["show", &id("Silta")]).contains("Rantatien"));
+    // One that leads nowhere says so.
+    assert_eq!(desk.run(&["show", "--full", &id("Kirjasto")]).status.code(), Some(1));
+    // When the announcement says something else, its page is fetched anew.
+    desk.serve("/feed", feed("Vanha silta suljetaan viideksi viikoksi, ja työ alkaa keskiviikkona."));
+    desk.pass(3600);
+    assert!(desk.said(&["refresh"]).contains("1 changed"));
+    desk.run(&["show", "--full", &id("Silta")]);
+    assert_eq!(desk.asked("/silta").len(), 5);
 }

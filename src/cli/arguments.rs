@@ -111,6 +111,9 @@ pub struct ShowArguments {
     /// Print a JSON object an announcement instead, one a line.
     #[arg(long)]
     pub json: bool,
+    /// Of announcements of the library, show the text of the page that each leads to; it is fetched once and kept.
+    #[arg(long)]
+    pub full: bool,
 }
 
 /// A language of a text, or none that is known.

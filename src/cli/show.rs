@@ -5,11 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::ShowArguments;
+use super::feeds::{settings, words};
 use super::{Failure, opening, render, tell};
 use crate::formats::{self, Input, Reading};
+use crate::io::feeds::Fetcher;
 use crate::io::files::folders::list_files;
 use crate::io::files::{self, bundled, location};
 use crate::io::json::{self, JsonPath};
+use crate::io::library::refresh::full_text::{FullTextFault, full_text};
 use crate::io::reason;
 use crate::io::store::{Fault, FaultKind};
 use crate::model::export::{Export, to_json};
@@ -31,6 +34,7 @@ pub fn run(library: Option<&Path>, arguments: &ShowArguments) -> Result<(), Fail
         printed: Library::default(),
         shown: 0,
         failed: false,
+        fetcher: None,
     };
     for what in &arguments.what {
         printer.print_all(what)?;
@@ -52,6 +56,8 @@ struct Printer<'a, W: Write> {
     printed: Library,
     shown: usize,
     failed: bool,
+    /// What fetches pages, once one is to be fetched.
+    fetcher: Option<Fetcher>,
 }
 
 impl<W: Write> Printer<'_, W> {
@@ -68,6 +74,7 @@ impl<W: Write> Printer<'_, W> {
         let language = self.arguments.lang;
         if let Some(id) = what.to_str().and_then(|id| id.parse().ok()) {
             let named = match by_id(id, language) {
+                None if self.arguments.full => self.in_full(id)?,
                 None => kept(self.library, id, language)?,
                 bundled => bundled,
             };
@@ -89,6 +96,26 @@ impl<W: Write> Printer<'_, W> {
             self.problem(&Clean::line(&format!("{}: no announcements here", what.display())));
         }
         Ok(())
+    }
+
+    /// Reads an announcement of the library with the text of its page. Where there is none, that is told, and the text that
+    /// is kept stands for it.
+    fn in_full(&mut self, id: Id) -> Result<Option<Announcement>, Failure> {
+        let language = self.arguments.lang;
+        let Some(mut store) = opening::shown(self.library)? else { return Ok(None) };
+        let found = store.version(id, language).map_err(|fault| opening::fail(&store, &fault))?;
+        let Some(number) = found else { return Ok(None) };
+        let fetcher = self.fetcher.get_or_insert_with(|| Fetcher::new(settings()));
+        match full_text(&mut store, fetcher, number) {
+            Ok(announcement) => Ok(Some(announcement)),
+            Err(FullTextFault::Library(fault)) => Err(opening::fail(&store, &fault)),
+            Err(FullTextFault::Web(fault)) => {
+                let own = kept(self.library, id, language)?;
+                let title = own.as_ref().map(|own| own.title.to_string()).unwrap_or_default();
+                self.problem(&Clean::line(&format!("{title}: {}", words(&fault))));
+                Ok(own)
+            }
+        }
     }
 
     fn print_reading(&mut self, reading: Reading, path: Option<&Path>, name: &str) -> Result<(), Failure> {

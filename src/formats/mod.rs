@@ -11,7 +11,7 @@ mod flow;
 mod front_matter;
 mod grid;
 mod html;
-pub use html::{FeedLink, feed_links};
+pub use html::{FeedLink, FetchedPage, feed_links, full_text};
 
 pub mod identity;
 mod json;

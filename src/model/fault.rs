@@ -73,6 +73,8 @@ pub enum Fault {
     Encoding(Clean),
     /// What was fetched could not be read.
     Unreadable,
+    /// The page does not hold the text of the announcement that leads to it.
+    NoText,
     /// Reading it made a thread panic.
     Panic,
     /// A fault that a newer version of the program knows.
@@ -157,6 +159,7 @@ impl Fault {
             | Self::Empty
             | Self::Encoding(_)
             | Self::Unreadable
+            | Self::NoText
             | Self::Panic
             | Self::Unknown => Some(DAY),
         }

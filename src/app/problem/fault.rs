@@ -54,6 +54,7 @@ pub fn fault_words(fault: &Fault, language: Language, zone: &Zone) -> Clean {
         Fault::Empty => plain(words::EMPTY),
         Fault::Encoding(name) => named(words::ENCODING, name),
         Fault::Unreadable => plain(words::UNREADABLE),
+        Fault::NoText => plain(words::NO_TEXT),
         Fault::Panic => plain(words::PANIC),
         Fault::Unknown => plain(words::UNKNOWN),
     }
@@ -143,6 +144,7 @@ mod tests {
             (Fault::Empty, ""),
             (Fault::Encoding(Clean::line("xyz")), "xyz"),
             (Fault::Unreadable, ""),
+            (Fault::NoText, ""),
             (Fault::Panic, ""),
             (Fault::Unknown, ""),
         ]

@@ -44,6 +44,7 @@ texts! {
     EMPTY: "vastaus on tyhjä", "svaret är tomt", "the answer is empty";
     ENCODING: "vastauksen merkistöä ei tunneta ({name})", "svarets teckenkodning är okänd ({name})", "the encoding of the answer is unknown ({name})";
     UNREADABLE: "vastausta ei voi lukea syötteenä", "svaret går inte att läsa som ett flöde", "the answer cannot be read as a feed";
+    NO_TEXT: "sivulla ei ole tiedotteen tekstiä", "sidan innehåller inte meddelandets text", "the page does not hold the text of the announcement";
     PANIC: "jokin meni vikaan, kun vastausta luettiin", "något gick fel när svaret lästes", "something went wrong while the answer was read";
     UNKNOWN: "ei onnistunut", "misslyckades", "failed";
     IN_A_MINUTE: "minuutin kuluttua", "om en minut", "in a minute";

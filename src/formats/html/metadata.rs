@@ -199,7 +199,7 @@ fn is_organisation(value: &Value) -> bool {
 }
 
 /// Returns a script without the comment or CDATA section that it may be wrapped in.
-fn unwrapped(script: &str) -> &str {
+pub(super) fn unwrapped(script: &str) -> &str {
     const STARTS: [&str; 5] = ["<![CDATA[", "<!--", "//", "/*", "*/"];
     const ENDS: [&str; 5] = ["]]>", "-->", "//", "/*", "*/"];
     let mut script = script.trim();

@@ -8,10 +8,12 @@ mod choice;
 mod controls;
 mod datelines;
 mod dates;
+mod embedded;
 mod ends;
 mod extract;
 mod feed_links;
 mod frames;
+mod full_text;
 mod invitations;
 mod kinds;
 mod labels;
@@ -28,6 +30,7 @@ mod title;
 mod trims;
 
 pub use feed_links::{FeedLink, feed_links};
+pub use full_text::{FetchedPage, full_text};
 
 use super::draft::Draft;
 use super::dress::dress;
@@ -87,9 +90,14 @@ pub(super) fn title(html: &str) -> String {
 
 /// Reads a page into `draft`; what the draft knows already, from a mail's header, stays.
 pub(super) fn page(html: &str, zone: &Zone, draft: &mut Draft) {
-    let page = nodes::take_apart(html);
-    let metadata = Metadata::of(&page, zone);
-    let Found { document, contexts, times, mut belongs, overflowed } = find(&page, &metadata);
+    article(&nodes::take_apart(html), None, zone, draft);
+}
+
+/// Reads the article of a page into `draft`; its links start from `address` unless it says otherwise.
+fn article(page: &Page, address: Option<&str>, zone: &Zone, draft: &mut Draft) {
+    let mut metadata = Metadata::of(page, zone);
+    metadata.base = metadata.base.or_else(|| address.map(str::to_owned));
+    let Found { document, contexts, times, mut belongs, overflowed } = find(page, &metadata);
     if overflowed || page.overflowed {
         draft.note("The page is very large: only its first part is shown.");
     }

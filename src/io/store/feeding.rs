@@ -349,6 +349,8 @@ impl Taking<'_> {
         }
         if news {
             self.compare_with_read(number, &fresh, &body)?;
+            // The text of its page is that of before.
+            self.transaction.prepare_cached("DELETE FROM fulltexts WHERE announcement = ?")?.execute([number])?;
         }
         self.change(number, &fresh, &body)?;
         Ok(if news { Outcome::Changed } else { Outcome::Known })

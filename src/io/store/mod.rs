@@ -7,6 +7,7 @@ mod body;
 mod fault;
 mod feeding;
 mod feeds;
+mod full_texts;
 mod identities;
 mod ingest;
 mod marks;

@@ -1,6 +1,7 @@
 //! Refreshing: what feeds publish is fetched, read and taken into the library, each as it comes.
 //! It asks only what it is told to ask, and a feed that fails keeps all it ever brought.
 
+pub mod full_text;
 mod items;
 pub mod lock;
 pub mod plan;
