@@ -54,7 +54,7 @@ pub struct DetailArguments {
     /// Call the feed so instead of by its own title.
     #[arg(long, conflicts_with = "all")]
     pub name: Option<String>,
-    /// Let `refresh --due` fetch the feeds every so many hours; 0 for never.
+    /// Fetch the feeds every so many hours, by `refresh --due` and while the reader is open; 0 for never.
     #[arg(long, value_name = "HOURS", value_parser = clap::value_parser!(u32).range(0..=8784))]
     pub every: Option<u32>,
 }
@@ -197,8 +197,8 @@ fn known(store: &Store, feed: &Feed, set: &DetailArguments) -> Result<(), Failur
 pub(super) fn set_in_words(details: &FeedDetails) -> String {
     let every = match details.hours {
         None => "fetched only when asked for".to_owned(),
-        Some(1) => "fetched every hour by refresh --due".to_owned(),
-        Some(hours) => format!("fetched every {hours} hours by refresh --due"),
+        Some(1) => "fetched every hour".to_owned(),
+        Some(hours) => format!("fetched every {hours} hours"),
     };
     if details.tags.is_empty() { every } else { format!("{every}, tags {}", details.tags.join(", ")) }
 }
