@@ -322,5 +322,9 @@ mod tests {
         assert_eq!(code, 1);
         assert!(sentence.is_some_and(|sentence| sentence.contains("muutoksia: 2 (l.db")));
         assert_eq!(outcome(143, &state, &[], Some(lost)).0, 143);
+        let doubtful = Problem::MarksDoubtful { path: Clean::line("l.db"), marks: 7 };
+        let (code, sentence) = outcome(0, &state, &[], Some(doubtful));
+        assert_eq!(code, 1);
+        assert!(sentence.is_some_and(|sentence| sentence.contains("ehkä jäivät tallentamatta: 7 (l.db")));
     }
 }

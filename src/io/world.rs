@@ -18,6 +18,7 @@ use super::search::watched;
 use super::store::{self, Opener, Store};
 use super::workers::hire;
 use crate::app::feeds::{PassedOver, Refreshed};
+use crate::app::problem::name;
 use crate::app::sources::Source;
 use crate::app::{Effect, Event, Problem};
 use crate::formats::{self, Input};
@@ -46,6 +47,9 @@ pub struct World {
     /// Opens the library that texts are read from, for the thread that reads them.
     library: Option<Opener>,
     keeper: Option<Sender<keeper::Request>>,
+    /// How many changes of marks it was asked for, and how many it is through with.
+    marked: usize,
+    progress: keeper::Progress,
     /// The folders that are watched for it, and whoever tells that they are not any more.
     watches: Watches,
     unwatched: Option<Receiver<()>>,
@@ -88,6 +92,8 @@ impl World {
             given_problems,
             library: None,
             keeper: None,
+            marked: 0,
+            progress: keeper::Progress::default(),
             watches: Watches::default(),
             unwatched: None,
             asked: false,
@@ -117,7 +123,7 @@ impl World {
         self.places.library = keeping.store.as_ref().filter(|_| keeping.shown).map(|_| keeping.path.clone());
         self.library = keeping.store.as_ref().map(Store::opener);
         self.kept = Some(keeping.path.clone());
-        self.keeper = Some(keeper::keep(keeping, &self.watches, &self.events));
+        self.keeper = Some(keeper::keep(keeping, &self.watches, &self.progress, &self.events));
     }
 
     /// Sets how feeds are fetched.
@@ -154,17 +160,21 @@ impl World {
         });
     }
 
-    /// Has what still waits kept, and ends what would hold the program up; returns what is lost.
+    /// Has what still waits kept, and ends what would hold the program up; returns what is lost, or may be.
     pub fn finish(&mut self) -> Option<Problem> {
+        self.finish_within(SAVE_TIMEOUT)
+    }
+
+    fn finish_within(&mut self, most: Duration) -> Option<Problem> {
         // Threads that only read are not told: they would give their memory back piece by piece while somebody waits.
         std::mem::forget((self.requests.take(), self.finder.take(), self.news.take()));
         self.refresher.take().iter().for_each(Refresher::stop);
         let mut lost = None;
         if let Some(keeper) = self.keeper.take().filter(|_| self.asked) {
             let (done, finished) = channel();
-            if keeper.send(keeper::Request::Finish(done)).is_ok() {
-                lost = finished.recv_timeout(SAVE_TIMEOUT).ok().flatten();
-            }
+            // A keeper that is gone answers nothing, as one that takes too long does.
+            let _ = keeper.send(keeper::Request::Finish(done));
+            lost = finished.recv_timeout(most).unwrap_or_else(|_| self.doubtful());
         }
         if let Some(unwatched) = self.unwatched.take()
             && unwatched.recv_timeout(UNWATCH_TIMEOUT).is_ok()
@@ -172,6 +182,13 @@ impl World {
             std::thread::sleep(UNWATCH_SETTLE);
         }
         lost
+    }
+
+    /// Returns the changes of marks that the keeper was not through with.
+    fn doubtful(&self) -> Option<Problem> {
+        let marks = self.marked.saturating_sub(self.progress.done());
+        let path = name(self.kept.as_ref()?);
+        (marks > 0).then_some(Problem::MarksDoubtful { path, marks })
     }
 
     /// Carries out an effect that is the world's; those of the terminal are its own.
@@ -278,6 +295,7 @@ impl World {
         if self.keeper.is_none() && !undoing && changes.iter().any(MarkChange::is_filing) {
             let _ = self.events.send(Event::Failed(Problem::MarkUnkept));
         }
+        self.marked += changes.len();
         self.keep_in_library(keeper::Request::Mark(changes, undoing));
     }
 
@@ -345,8 +363,56 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Id;
+    use crate::io::store;
+    use crate::model::{Id, Marking};
     use crate::typeset::{Fill, Measure};
+
+    /// Three changes of marks, in two steps.
+    fn mark(world: &mut World) {
+        let change = |name| MarkChange {
+            group: Id::of(&[name]),
+            before: Marking::default(),
+            after: Marking { starred: true, ..Marking::default() },
+        };
+        world.perform(Effect::SaveMarks { changes: vec![change("a"), change("b")], undoing: false });
+        world.perform(Effect::SaveMarks { changes: vec![change("c")], undoing: false });
+    }
+
+    #[test]
+    fn marks_that_are_not_written_in_time_are_told() {
+        let doubtful = |marks| Some(Problem::MarksDoubtful { path: name(Path::new("l.db")), marks });
+        let world = || {
+            let mut world = World::new(channel().0, b"");
+            let (keeper, requests) = channel();
+            (world.keeper, world.kept) = (Some(keeper), Some("l.db".into()));
+            (world, requests)
+        };
+        // A keeper that writes and writes.
+        let (mut slow, _requests) = world();
+        mark(&mut slow);
+        assert_eq!(slow.finish_within(Duration::ZERO), doubtful(3));
+        assert_eq!(slow.finish_within(Duration::ZERO), None, "it was told");
+        let (mut gone, requests) = world();
+        mark(&mut gone);
+        drop(requests);
+        assert_eq!(gone.finish_within(Duration::ZERO), doubtful(3));
+        let (mut unmarked, _requests) = world();
+        unmarked.perform(Effect::ListSources);
+        unmarked.perform(Effect::SaveSession([("selected".to_owned(), String::new())].into()));
+        assert_eq!(unmarked.finish_within(Duration::ZERO), None);
+    }
+
+    #[test]
+    fn marks_that_were_written_are_not_told_to_be_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let store = store::open(&path).store;
+        let mut world = World::new(channel().0, b"");
+        world.keep(Keeping { path, store, shown: true });
+        mark(&mut world);
+        assert_eq!(world.finish_within(Duration::from_secs(20)), None);
+        assert_eq!((world.progress.done(), world.doubtful()), (3, None));
+    }
 
     #[test]
     fn what_is_next_is_read_and_set_once_a_frame_was_drawn() {

@@ -71,6 +71,13 @@ pub enum Problem {
         /// Why.
         reason: Reason,
     },
+    /// The program ended before it was known whether changes of marks were kept.
+    MarksDoubtful {
+        /// Where the library is.
+        path: Clean,
+        /// How many changes.
+        marks: usize,
+    },
     /// The library cannot be used at all.
     NothingKept {
         /// The path of the library.
@@ -208,6 +215,7 @@ impl Problem {
             | Self::Waiting { path, .. }
             | Self::MarksUnkept { path, .. }
             | Self::MarksLost { path, .. }
+            | Self::MarksDoubtful { path, .. }
             | Self::NothingKept { path, .. }
             | Self::Networked { path }
             | Self::Emptied { path }
@@ -243,6 +251,9 @@ impl Problem {
                 let marks = marks.to_string();
                 let reason = reason.words(language);
                 fill(words::MARKS_LOST, &[("path", path.as_str()), ("marks", &marks), ("reason", &reason)])
+            }
+            Self::MarksDoubtful { path, marks } => {
+                fill(words::MARKS_DOUBTFUL, &[("path", path.as_str()), ("marks", &marks.to_string())])
             }
             Self::NothingKept { path, reason } => why(words::NOTHING_KEPT, path, reason),
             Self::Emptied { path } => fill(words::EMPTIED, &[("path", path.as_str())]),
@@ -376,6 +387,7 @@ mod tests {
         told(Problem::Waiting { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
         told(Problem::MarksUnkept { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
         told(Problem::MarksLost { path: path.clone(), marks: 3, reason: reason.clone() }, &["3", "{path} odd"]);
+        told(Problem::MarksDoubtful { path: path.clone(), marks: 4 }, &["4"]);
         told(Problem::NothingKept { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
         told(Problem::Stuck { path: path.clone(), reason: reason.clone() }, &["{path} odd"]);
         told(Problem::Lost { path: path.clone(), aside: aside.clone(), reason: reason.clone() }, &["b.db", "odd"]);

@@ -17,6 +17,7 @@ texts! {
     REPLACED: "{path} oli vioittunut: se on nyt {aside}, ja siitä saatiin talteen {marks} ja {announcements}.", "{path} var skadad: den heter nu {aside}, och {marks} och {announcements} räddades.", "{path} was damaged: it was renamed to {aside}, and {marks} and {announcements} were recovered.";
     LOST: "{path} oli vioittunut ja on nyt {aside}; uutta ei voitu luoda: {reason}.", "{path} var skadad och heter nu {aside}; en ny kunde inte skapas: {reason}.", "{path} was damaged and was renamed to {aside}; a new one could not be made: {reason}.";
     MARKS_LOST: "Tallentamatta jääneitä merkintöjen muutoksia: {marks} ({path}: {reason}).", "Ändringar av märkningar som inte sparades: {marks} ({path}: {reason}).", "Changes of marks that were not saved: {marks} ({path}: {reason}).";
+    MARKS_DOUBTFUL: "Merkintöjen muutoksia, jotka ehkä jäivät tallentamatta: {marks} ({path}: tallennus kesti liian kauan).", "Ändringar av märkningar som kanske inte sparades: {marks} ({path}: det tog för lång tid att spara).", "Changes of marks that may not have been saved: {marks} ({path}: saving took too long).";
     EMPTIED: "{path} oli tyhjä: siihen tehtiin uusi kirjasto.", "{path} var tom: ett nytt bibliotek skapades i den.", "{path} was empty: a new library was made in it.";
     ONE_MARK: "{number} merkintä", "{number} märkning", "{number} mark";
     MARKS: "{number} merkintää", "{number} märkningar", "{number} marks";

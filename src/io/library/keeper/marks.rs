@@ -1,14 +1,32 @@
 //! Writing marks: at once, and again with the next ones where that failed.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::Keeper;
 use crate::app::problem::name;
 use crate::app::{Event, Problem, Reason};
 use crate::io::store;
 use crate::model::MarkChange;
 
+/// Counts the changes of marks the thread is through with; shared with whoever asks it for them.
+#[derive(Clone, Debug, Default)]
+pub struct Progress(Arc<AtomicUsize>);
+
+impl Progress {
+    /// Returns how many changes were written, or are not to be kept.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
 /// Marks that could not be written yet.
 #[derive(Debug, Default)]
 pub(super) struct Unsaved {
+    /// How many changes were asked for, and how many of them need no more work.
+    asked: usize,
+    progress: Progress,
     /// Changes, and whether they undo a step, in the order they were made.
     steps: Vec<(Vec<MarkChange>, bool)>,
     /// How many changes were last reported to wait.
@@ -20,6 +38,11 @@ pub(super) struct Unsaved {
 }
 
 impl Unsaved {
+    /// Makes an empty one that reports to `progress`.
+    pub(super) fn reporting(progress: &Progress) -> Self {
+        Self { progress: progress.clone(), ..Self::default() }
+    }
+
     fn count(&self) -> usize {
         self.steps.iter().map(|(changes, _)| changes.len()).sum()
     }
@@ -28,6 +51,12 @@ impl Unsaved {
 impl Keeper {
     /// Keeps changes of marks as one step, or as a step undone.
     pub(super) fn mark(&mut self, changes: Vec<MarkChange>, undoing: bool) {
+        self.unsaved.asked += changes.len();
+        self.take_marks(changes, undoing);
+        self.report_progress();
+    }
+
+    fn take_marks(&mut self, changes: Vec<MarkChange>, undoing: bool) {
         self.warn(&changes);
         let read_only = self.keeping.store.as_ref().is_some_and(|store| !store.is_writable());
         let changes = if read_only { self.kept_elsewhere(changes) } else { changes };
@@ -53,12 +82,20 @@ impl Keeper {
         changes
     }
 
+    /// Returns how many changes wait. Where the library is not what is read, it is not made for the sake of marks.
+    fn waiting(&self) -> usize {
+        if self.keeping.shown || self.keeping.store.is_some() { self.unsaved.count() } else { 0 }
+    }
+
+    fn report_progress(&self) {
+        let done = self.unsaved.asked.saturating_sub(self.waiting());
+        self.unsaved.progress.0.store(done, Ordering::Release);
+    }
+
     /// Returns the changes that are lost when the program ends now.
     pub(super) fn lost(&self) -> Option<Problem> {
-        let marks = self.unsaved.count();
-        // Where the library is not what is read, it is not made for the sake of marks.
-        let kept = self.keeping.shown || self.keeping.store.is_some();
-        (marks > 0 && kept).then(|| Problem::MarksLost {
+        let marks = self.waiting();
+        (marks > 0).then(|| Problem::MarksLost {
             path: name(&self.keeping.path),
             marks,
             reason: self.unsaved.reason.clone().unwrap_or(Reason::Unwritable),
@@ -67,8 +104,7 @@ impl Keeper {
 
     /// Reports how many changes wait, where that is another number than was reported last.
     fn report_waiting(&mut self) {
-        let kept = self.keeping.shown || self.keeping.store.is_some();
-        let waiting = if kept { self.unsaved.count() } else { 0 };
+        let waiting = self.waiting();
         if std::mem::replace(&mut self.unsaved.reported, waiting) != waiting {
             let _ = self.events.send(Event::MarksWaited(waiting));
         }
@@ -85,6 +121,7 @@ impl Keeper {
     /// Writes the marks that wait, in their order; those that cannot be written go on waiting, which is reported.
     pub(super) fn save_marks(&mut self) {
         self.write_marks();
+        self.report_progress();
         self.report_waiting();
     }
 
@@ -100,6 +137,7 @@ impl Keeper {
             match store.mark(changes, *undoing, known_only) {
                 Ok(seq) => {
                     self.unsaved.steps.remove(0);
+                    self.report_progress();
                     self.complained = false;
                     // Had another been quicker in between, its change is reported at the next look.
                     if seq == self.since + 1 && !marked {

@@ -14,6 +14,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use changes::Looks;
+pub use marks::Progress;
 use marks::Unsaved;
 use session::Screen;
 
@@ -80,17 +81,19 @@ pub struct Keeping {
     pub shown: bool,
 }
 
-/// Starts the thread and returns where its requests go. What it watches is added to `watches`.
+/// Starts the thread and returns where its requests go. What it watches is added to `watches`; how many changes of marks
+/// it is through with stands in `progress`.
 #[must_use]
-pub fn keep(keeping: Keeping, watches: &Watches, events: &Sender<Event>) -> Sender<Request> {
+pub fn keep(keeping: Keeping, watches: &Watches, progress: &Progress, events: &Sender<Event>) -> Sender<Request> {
     let (sender, requests) = channel();
     let (own, told, watches) = (sender.clone(), events.clone(), watches.clone());
+    let unsaved = Unsaved::reporting(progress);
     hire("library", events, move || {
         let mut keeper = Keeper {
             keeping,
             events: told,
             since: 0,
-            unsaved: Unsaved::default(),
+            unsaved,
             screen: Screen::default(),
             looks: Looks::default(),
             searches: Searches::default(),

@@ -18,8 +18,12 @@ fn who_marks_last_is_told_last() {
     let mark = |before: &Marking, after: &Marking| MarkChange { group, before: before.clone(), after: after.clone() };
     other.mark(&[mark(&unread, &read)], false, false).unwrap();
     let (sender, events) = channel();
-    let requests =
-        keep(Keeping { path, store: Some(other.another().unwrap()), shown: true }, &Watches::default(), &sender);
+    let requests = keep(
+        Keeping { path, store: Some(other.another().unwrap()), shown: true },
+        &Watches::default(),
+        &Progress::default(),
+        &sender,
+    );
     let mut marks = Marks::default();
     let told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
     let mut told = told.filter_map(|event| if let Event::Marked(marks) = event { Some(marks) } else { None });
@@ -43,7 +47,8 @@ fn what_another_program_does_to_the_saved_searches_is_told() {
     let mut other = store::open(&path).store.unwrap();
     let (sender, events) = channel();
     let own = other.another().unwrap();
-    let requests = keep(Keeping { path, store: Some(own), shown: false }, &Watches::default(), &sender);
+    let requests =
+        keep(Keeping { path, store: Some(own), shown: false }, &Watches::default(), &Progress::default(), &sender);
     let known = SavedSearch { query: Clean::line("katu"), watched: true, looked: Some(0), ..SavedSearch::default() };
     let search = SavedSearch { news: [Id::of(&["a"])].into(), ..known.clone() };
     // Whoever tells the sources has told all else before.
@@ -74,7 +79,8 @@ fn what_is_starred_outside_the_library_is_said_once_not_to_be_kept() {
     let entry = Entry::of(&announcement, Location::Kept(0));
     store.adopt(&[(entry, Body::of(&announcement))]).unwrap();
     let (sender, events) = channel();
-    let requests = keep(Keeping { path, store: Some(store), shown: false }, &Watches::default(), &sender);
+    let requests =
+        keep(Keeping { path, store: Some(store), shown: false }, &Watches::default(), &Progress::default(), &sender);
     let warnings = |after: Marking, group| {
         let change = MarkChange { group, before: Marking::default(), after };
         requests.send(Request::Mark(vec![change], false)).unwrap();
@@ -108,7 +114,8 @@ fn what_a_file_holds_is_not_forgotten_and_what_none_holds_is() {
     store.ingest(&[file]).unwrap();
     let (sender, events) = channel();
     let own = store.another().unwrap();
-    let requests = keep(Keeping { path, store: Some(own), shown: true }, &Watches::default(), &sender);
+    let requests =
+        keep(Keeping { path, store: Some(own), shown: true }, &Watches::default(), &Progress::default(), &sender);
     let told = |wanted: fn(&Event) -> bool| {
         std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap()).find(wanted).unwrap()
     };
@@ -140,7 +147,8 @@ fn what_is_followed_no_longer_is_told_whoever_says_so() {
     });
     let (sender, events) = channel();
     let own = other.another().unwrap();
-    let requests = keep(Keeping { path, store: Some(own), shown: true }, &Watches::default(), &sender);
+    let requests =
+        keep(Keeping { path, store: Some(own), shown: true }, &Watches::default(), &Progress::default(), &sender);
     let told = |wanted: fn(&Event) -> bool| {
         std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap()).find(wanted).unwrap()
     };
@@ -190,7 +198,8 @@ fn marks_that_cannot_be_written_are_said_to_wait_until_they_are_kept_or_lost() {
     // A disk that takes no more.
     other.execute_batch("CREATE TRIGGER full BEFORE INSERT ON marks BEGIN SELECT RAISE(FAIL, 'full'); END").unwrap();
     let (sender, events) = channel();
-    let requests = keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &sender);
+    let requests =
+        keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &Progress::default(), &sender);
     requests.send(Request::Mark(vec![starred("a")], false)).unwrap();
     assert_eq!(waiting(&events), 1);
     requests.send(Request::Mark(vec![starred("b"), starred("c")], false)).unwrap();
@@ -214,7 +223,8 @@ fn each_star_in_a_library_that_is_only_read_is_said_not_to_be_kept() {
     let store = store::open(&path).store.unwrap();
     assert!(!store.is_writable());
     let (sender, events) = channel();
-    let requests = keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &sender);
+    let requests =
+        keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &Progress::default(), &sender);
     for (number, name) in (1..).zip(["a", "b"]) {
         requests.send(Request::Mark(vec![starred(name)], false)).unwrap();
         let mut told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
