@@ -108,3 +108,32 @@ fn the_file_of_the_language_version_found_is_told() {
         assert!(found["path"].as_str().unwrap().ends_with(name), "{lines}");
     }
 }
+
+#[test]
+fn a_text_that_is_damaged_in_the_library_is_told_or_read_from_its_file() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), folder());
+    let library = home.path().join("l.db");
+    let search = |words: &[&str]| {
+        tiedote(home.path(), &[&["--library", library.to_str().unwrap(), "search"], words, &["--json"]].concat())
+    };
+    let import = ["--library", library.to_str().unwrap(), "import", folder.path().to_str().unwrap()];
+    assert_eq!(tiedote(home.path(), &import).status.code(), Some(0));
+    let damage = || {
+        let sql = "UPDATE bodies SET text = replace(text, 'Valtuusto', char(0, 0, 0, 0, 0, 0, 0, 0, 0))";
+        rusqlite::Connection::open(&library).unwrap().execute(sql, []).unwrap();
+    };
+    for query in [["kaduilla"].as_slice(), &["kaduilla", "--lang", "fi"]] {
+        damage();
+        let output = search(query);
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()), "{query:?}");
+        assert!(printed(&output).contains("Valtuusto kokoontuu"), "{query:?}");
+    }
+    damage();
+    fs::remove_file(folder.path().join("a.md")).unwrap();
+    for query in [["kaduilla"].as_slice(), &["kaduilla", "--lang", "fi"]] {
+        let output = search(query);
+        assert_eq!((output.status.code(), titles(&output)[0].as_str()), (Some(1), "Kokous"), "{query:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(told.matches("the text of an announcement is damaged").count(), 1, "{query:?}: {told}");
+    }
+}

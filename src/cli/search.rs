@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::arguments::SearchArguments;
 use super::{Failure, complain, opening, tell};
+use crate::app::{Problem, Reason};
 use crate::calendar::PartialDate;
-use crate::io::files::{bundled, folders};
+use crate::io::files::{bundled, folders, location};
 use crate::io::json::{self, JsonPath};
 use crate::io::search::index::{LibraryIndex, Question};
 use crate::io::store::{self, Fault, Store};
@@ -160,35 +161,54 @@ impl Search {
             }
             return Ok(false);
         };
-        let done = match self.language {
-            // Another version than the one asked for may match best.
-            Some(_) => store.announcements(|announcement, location| {
-                self.judge(&announcement, location);
-                true
-            }),
-            None => self.look_up(store),
-        };
-        done.map_err(|fault| opening::fail(store, &fault))?;
-        Ok(false)
+        // Another version than the one asked for may match best.
+        let done = if self.language.is_some() { self.look_through(store) } else { self.look_up(store) };
+        let damaged = done.map_err(|fault| opening::fail(store, &fault))?;
+        if damaged {
+            complain(&Problem::at(store.path(), Reason::TextDamaged));
+        }
+        Ok(damaged)
     }
 
-    /// Looks only at what the index of the library says: strictly or, if there is nothing, leniently.
-    fn look_up(&self, store: &Store) -> Result<(), Fault> {
+    /// Looks at every text of the library; returns whether one is damaged and in no file.
+    fn look_through(&self, store: &Store) -> Result<bool, Fault> {
+        let mut damaged = Vec::new();
+        store.announcements(|announcement, location, whole| {
+            match location {
+                Location::Kept(number) if !whole => damaged.push((number, announcement)),
+                location => self.judge(&announcement, location),
+            }
+            true
+        })?;
+        let mut lost = false;
+        for (number, kept) in damaged {
+            let mended = location::mended(store, number);
+            lost |= mended.is_err();
+            self.judge(&mended.unwrap_or(kept), Location::Kept(number));
+        }
+        Ok(lost)
+    }
+
+    /// Looks only at what the index of the library says: strictly or, if there is nothing, leniently. Returns whether a text is
+    /// damaged and in no file.
+    fn look_up(&self, store: &Store) -> Result<bool, Fault> {
+        let mut damaged = false;
         let mut index = LibraryIndex::open(store)?;
         for matcher in &self.matchers {
             let question = Question { matcher, marks: &self.marks, languages: &[] };
             let found = index.look(store, &question, &|| false)?.unwrap_or_default();
             for one in &found {
                 let Some(number) = store.version(one.id, None)? else { continue };
-                if let Some((announcement, ..)) = store.text_as_kept(number, None)? {
-                    self.judge(&announcement, Location::Kept(number));
-                }
+                let Some((kept, _, whole)) = store.text_as_kept(number, None)? else { continue };
+                let mended = if whole { None } else { location::mended(store, number).ok() };
+                damaged |= !whole && mended.is_none();
+                self.judge(&mended.unwrap_or(kept), Location::Kept(number));
             }
             if !found.is_empty() {
                 break;
             }
         }
-        Ok(())
+        Ok(damaged || index.found_damage())
     }
 
     /// Notes an announcement down if it matches.

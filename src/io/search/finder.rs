@@ -13,7 +13,7 @@ use super::corpus::{Indexed, Searched};
 use super::excerpts::Seeker;
 use super::index::{LibraryIndex, Question};
 use crate::app::search::{Asked, Found, Hit, Sought};
-use crate::app::{Event, Problem};
+use crate::app::{Event, Problem, Reason};
 use crate::io::files::{bundled, folders, location};
 use crate::io::store::{self, Store};
 use crate::io::workers::hire;
@@ -65,21 +65,7 @@ impl Finder {
     pub fn start(places: Places, events: &Sender<Event>) -> Self {
         let (requests, received) = channel();
         let newest = Arc::new(AtomicU64::new(0));
-        let mut search = Searching {
-            events: events.clone(),
-            newest: Arc::clone(&newest),
-            given: Arc::clone(&places.given),
-            library: None,
-            index: None,
-            seen: 0,
-            answers: Answers::default(),
-            complete: false,
-            places: Some(places),
-            own: requests.clone(),
-            asked: None,
-            seeker: None,
-            recent: VecDeque::new(),
-        };
+        let mut search = Searching::new(places, events, requests.clone(), Arc::clone(&newest));
         hire("search", events, move || search.serve(&received));
         Self { requests, newest }
     }
@@ -117,11 +103,32 @@ struct Searching {
     asked: Option<Asked>,
     /// What the question answered last is looked for with, and its ticket.
     seeker: Option<(u64, Seeker)>,
+    /// Whether it was told that a text is damaged.
+    told_damage: bool,
     /// The announcements looked at last for their excerpts.
     recent: VecDeque<(Location, Arc<Announcement>)>,
 }
 
 impl Searching {
+    fn new(places: Places, events: &Sender<Event>, own: Sender<Request>, newest: Arc<AtomicU64>) -> Self {
+        Self {
+            events: events.clone(),
+            newest,
+            given: Arc::clone(&places.given),
+            library: None,
+            index: None,
+            seen: 0,
+            answers: Answers::default(),
+            complete: false,
+            places: Some(places),
+            own,
+            asked: None,
+            seeker: None,
+            told_damage: false,
+            recent: VecDeque::new(),
+        }
+    }
+
     /// Takes in the texts that are at hand and has the rest read on threads of their own.
     fn begin(&mut self) {
         self.open_library();
@@ -291,7 +298,12 @@ impl Searching {
             Some(index) => Ok(index),
             none => LibraryIndex::open(store).map(|index| none.insert(index)),
         };
-        match index.and_then(|index| index.look_telling(store, &question, &abandoned, &mut so_far)) {
+        let found = index.and_then(|index| index.look_telling(store, &question, &abandoned, &mut so_far));
+        if self.index.as_ref().is_some_and(LibraryIndex::found_damage) && !self.told_damage {
+            self.told_damage = true;
+            let _ = self.events.send(Event::Failed(Problem::at(store.path(), Reason::TextDamaged)));
+        }
+        match found {
             Ok(found) => found,
             Err(fault) => {
                 let _ = self.events.send(Event::Failed(Problem::at(store.path(), fault.reason)));
@@ -329,8 +341,17 @@ impl Searching {
         if let Some((_, known)) = self.recent.iter().find(|(known, _)| known == location) {
             return Some(Arc::clone(known));
         }
-        let (announcement, _) = location::read(location, &self.given, self.library.as_ref(), true).ok()?;
-        let announcement = Arc::new(announcement);
+        let read = location::read(location, &self.given, self.library.as_ref(), true);
+        let announcement = match read {
+            Ok((announcement, _)) => Arc::new(announcement),
+            Err(problem) => {
+                // What is gone or cannot be read is told by whoever lists or reads it, once for all that is damaged.
+                if problem.reason() == Some(&Reason::TextDamaged) && !std::mem::replace(&mut self.told_damage, true) {
+                    let _ = self.events.send(Event::Failed(problem));
+                }
+                return None;
+            }
+        };
         self.recent.truncate(RECENT - 1);
         self.recent.push_front((location.clone(), Arc::clone(&announcement)));
         Some(announcement)
@@ -357,4 +378,49 @@ fn read_paths(paths: &[PathBuf], own: &Sender<Request>) {
         full.is_none_or(|full| own.send(Request::Read(full)).is_ok())
     });
     let _ = own.send(Request::Read(batch.into_inner().unwrap_or_else(PoisonError::into_inner)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{self, Input};
+    use crate::io::store::Body;
+    use crate::model::Entry;
+
+    #[test]
+    fn a_damaged_text_is_told_once_when_it_is_looked_through_or_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut library = store::open(&path).store.unwrap();
+        let read =
+            formats::read(&Input::new("a.md", b"# Silta\n\nVanha silta puretaan kesken.")).announcements.remove(0);
+        let entry = Entry::of(&read, Location::Kept(0));
+        library.adopt(&[(entry.clone(), Body::of(&read))]).unwrap();
+        let location = library.first_rows(1, None).unwrap()[0].location.clone();
+        let damage = "UPDATE bodies SET text = replace(text, 'puretaan', char(0, 0, 0, 0, 0, 0, 0, 0))";
+        rusqlite::Connection::open(&path).unwrap().execute(damage, []).unwrap();
+        let (sender, events) = channel();
+        let finder = Finder::start(Places { library: Some(path.clone()), ..Places::default() }, &sender);
+        let (mut told, mut found) = (Vec::new(), Vec::new());
+        for (ticket, query) in [(1, "vanha"), (2, "kesken")] {
+            finder.ask(Asked { ticket, sought: Sought::Query(Query::parse(query).unwrap()), ..Asked::default() });
+            while found.len() < usize::try_from(ticket).unwrap() {
+                match events.recv_timeout(Duration::from_secs(20)).unwrap() {
+                    Event::SearchFound(answer) => found.push(answer.hits.len()),
+                    Event::Failed(problem) => told.push(problem),
+                    _ => {}
+                }
+            }
+            finder.excerpts(ticket, vec![(entry.id, location.clone())], 40);
+        }
+        let problem = Problem::at(&path, Reason::TextDamaged);
+        assert_eq!((found, told), (vec![1, 1], vec![problem.clone()]));
+        // One that is not looked through is told where it is shown.
+        let (sender, events) = channel();
+        let mut search = Searching::new(Places::default(), &sender, channel().0, Arc::default());
+        search.library = Some(library);
+        assert!(search.announcement(&location).is_none() && search.announcement(&location).is_none());
+        drop((search, sender));
+        assert!(matches!(&*events.iter().collect::<Vec<_>>(), [Event::Failed(told)] if *told == problem));
+    }
 }

@@ -69,15 +69,16 @@ impl Store {
         Ok(())
     }
 
-    /// Hands every announcement with its text to `tell`, and where it is; stops when `tell` returns false.
+    /// Hands every announcement with its text to `tell`, where it is and whether the text is as it was written; stops when
+    /// `tell` returns false.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn announcements(&self, mut tell: impl FnMut(Announcement, Location) -> bool) -> Result<(), Fault> {
-        self.kept(|entry, body, _| {
+    pub fn announcements(&self, mut tell: impl FnMut(Announcement, Location, bool) -> bool) -> Result<(), Fault> {
+        self.kept(|entry, body, whole| {
             let location = entry.location.clone();
-            tell(body.fill(super::rows::bare(entry)), location)
+            tell(body.fill(super::rows::bare(entry)), location, whole)
         })
     }
 

@@ -6,8 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Deserialize;
 
 use super::rows::{COLUMNS, entry};
-use super::{Fault, Store};
-use crate::model::{Entry, Id};
+use super::sums::sum_of;
+use super::{Body, Fault, Store};
+use crate::model::{Announcement, Entry, Id};
 use crate::search::Texts;
 use crate::text::Language;
 
@@ -17,6 +18,8 @@ pub struct Searchable {
     /// The language of the text as a whole.
     pub language: Option<Language>,
     texts: [String; 4],
+    /// Whether the text is not as it was written.
+    pub damaged: bool,
 }
 
 /// An announcement that came.
@@ -58,6 +61,13 @@ impl Searchable {
         Texts { title, lead, body, contacts }
     }
 
+    /// Gathers the texts of an announcement.
+    #[must_use]
+    pub fn of_announcement(announcement: &Announcement) -> Self {
+        let body = Body::of(announcement);
+        Self::of(&announcement.title, announcement.language, &body.text, &body.shape)
+    }
+
     /// Gathers the texts as [`Gathered`](crate::search::Gathered) does of an announcement that was read.
     pub(super) fn of(title: &str, language: Option<Language>, text: &str, shape: &str) -> Self {
         let mut texts = [title.to_owned(), String::new(), String::new(), String::new()];
@@ -81,7 +91,7 @@ impl Searchable {
         if outline.blocks.is_empty() {
             body.push_str(text);
         }
-        Self { language, texts }
+        Self { language, texts, damaged: false }
     }
 }
 
@@ -155,13 +165,15 @@ impl Store {
         Ok(statement.query_map([seq], |row| Ok(Id::from_stored(row.get(0)?)))?.collect::<Result<_, _>>()?)
     }
 
-    /// Returns the texts of the announcement of that number; `None` when it no longer exists.
+    /// Returns the texts of the announcement of that number, and whether they are as they were written; `None` when it no
+    /// longer exists.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
     pub fn searchable(&self, number: u32) -> Result<Option<Searchable>, Fault> {
-        Ok(searchable(&self.connection, number.into())?)
+        let sum = self.sum_of(number)?;
+        Ok(checked(&self.connection, number.into(), sum)?)
     }
 
     /// Returns what the list shows of the announcement of that number; `None` when it no longer exists.
@@ -176,7 +188,13 @@ impl Store {
     }
 }
 
+/// Returns the texts of the announcement of that number, whether or not they are as they were written.
 pub(super) fn searchable(connection: &Connection, number: i64) -> rusqlite::Result<Option<Searchable>> {
+    checked(connection, number, None)
+}
+
+/// Returns the texts of the announcement of that number, damaged where their hash is not `sum`.
+fn checked(connection: &Connection, number: i64, sum: Option<i64>) -> rusqlite::Result<Option<Searchable>> {
     // One table at a time: a join is planned anew for every number.
     let mut titles = connection.prepare_cached("SELECT title, language FROM announcements WHERE number = ?")?;
     let mut bodies = connection.prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?;
@@ -184,12 +202,16 @@ pub(super) fn searchable(connection: &Connection, number: i64) -> rusqlite::Resu
     let Some(title) = titles.next()? else { return Ok(None) };
     let language = text(title, 1)?.and_then(Language::from_tag);
     let mut bodies = bodies.query([number])?;
-    let (body, shape) = match bodies.next()? {
-        Some(body) => (text(body, 0)?, text(body, 1)?),
-        None => (None, None),
-    };
     let title = text(title, 0)?.unwrap_or_default();
-    Ok(Some(Searchable::of(title, language, body.unwrap_or_default(), shape.unwrap_or_default())))
+    let Some(row) = bodies.next()? else { return Ok(Some(Searchable::of(title, language, "", ""))) };
+    let [body, shape] = [lossy(row, 0)?, lossy(row, 1)?];
+    let damaged = sum.is_some_and(|sum| sum != sum_of(&body, &shape));
+    Ok(Some(Searchable { damaged, ..Searchable::of(title, language, &body, &shape) }))
+}
+
+/// Returns a text; bytes that are none, as damage leaves them, as signs that say so.
+fn lossy<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Cow<'a, str>> {
+    Ok(String::from_utf8_lossy(row.get_ref(column)?.as_bytes_or_null()?.unwrap_or_default()))
 }
 
 fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Option<&'a str>> {

@@ -21,11 +21,16 @@ pub fn hash(bytes: &[u8]) -> i64 {
     i64::from_ne_bytes((hash ^ (hash >> 31)).to_ne_bytes())
 }
 
+/// Returns the hash of a text and its shape.
+pub(super) fn sum_of(text: &str, shape: &str) -> i64 {
+    hash(text.as_bytes()).rotate_left(1) ^ hash(shape.as_bytes())
+}
+
 impl Body {
     /// Returns a hash of the text and its shape.
     #[must_use]
     pub fn sum(&self) -> i64 {
-        hash(self.text.as_bytes()).rotate_left(1) ^ hash(self.shape.as_bytes())
+        sum_of(&self.text, &self.shape)
     }
 }
 

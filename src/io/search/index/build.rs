@@ -10,6 +10,7 @@ use rustix::fs::{FlockOperation, flock};
 use super::file;
 use super::library::CHANGED;
 use super::records::Records;
+use super::texts::Texts;
 use crate::io::store::{Fault, Store};
 use crate::model::Entry;
 use crate::search::index::{Contents, Run, merge};
@@ -121,7 +122,7 @@ fn write_runs(
 ) -> Result<Option<Vec<u64>>, Reason> {
     let mut out = BufWriter::with_capacity(1 << 18, File::create(path)?);
     let (mut starts, mut run, mut text) = (vec![0], Run::default(), String::new());
-    let mut ranks = 0..;
+    let (mut ranks, mut texts) = (0.., Texts::default());
     for some in numbers.chunks(TOGETHER) {
         let _reading = store.reading()?;
         for (number, rank) in some.iter().zip(&mut ranks) {
@@ -129,7 +130,7 @@ fn write_runs(
                 return Ok(None);
             }
             // One that is gone meanwhile is found nowhere.
-            if let Some(searchable) = store.searchable(*number)? {
+            if let Some(searchable) = texts.read(store, *number)? {
                 text.clear();
                 let ends = searchable.texts().fold_into(Folding::Strict, &mut text);
                 run.add(rank, searchable.language, &text, &ends);

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::file::{self, Pages};
 use super::records::{Record, Records};
+use super::texts::Texts;
 use crate::app::search::Hit;
 use crate::calendar::PartialDate;
 use crate::io::store::{Fault, Searchable, Store};
@@ -62,6 +63,7 @@ pub struct LibraryIndex {
     masked: Vec<bool>,
     /// The last change that was looked at.
     seq: i64,
+    texts: Texts,
 }
 
 impl LibraryIndex {
@@ -77,7 +79,8 @@ impl LibraryIndex {
         });
         let masked = vec![false; index.as_ref().map_or(0, |(index, _)| index.numbers().len())];
         let (places, changed) = (Vec::new(), HashMap::new());
-        let mut opened = Self { index, places, changed, folding: Folding::Strict, masked, seq: -1 };
+        let mut opened =
+            Self { index, places, changed, folding: Folding::Strict, masked, seq: -1, texts: Texts::default() };
         opened.seq = opened.index_seq().unwrap_or(-1);
         opened.note_changes(store)?;
         Ok(opened)
@@ -87,6 +90,12 @@ impl LibraryIndex {
     #[must_use]
     pub fn is_stale(&self) -> bool {
         self.changed.len() > CHANGED
+    }
+
+    /// Reports whether a text that was looked at is damaged and in no file.
+    #[must_use]
+    pub fn found_damage(&self) -> bool {
+        self.texts.found_damage()
     }
 
     /// Returns the matches, the best first, newer ones before older ones among equals, and of the language versions of an
@@ -119,7 +128,10 @@ impl LibraryIndex {
     ) -> Result<Option<Vec<Hit>>, Fault> {
         self.catch_up(store)?;
         let Some(changed) = self.look_through(store, question, stop)? else { return Ok(None) };
-        if let Ok(found) = self.look_up(store, question, &changed, stop, so_far) {
+        let mut texts = std::mem::take(&mut self.texts);
+        let found = self.look_up(store, question, &changed, stop, (so_far, &mut texts));
+        self.texts = texts;
+        if let Ok(found) = found {
             return Ok(found);
         }
         // A damaged index is left alone: everything is looked through, until it is made anew.
@@ -179,7 +191,7 @@ impl LibraryIndex {
         question: &Question<'_>,
         changed: &[Version],
         stop: &dyn Fn() -> bool,
-        so_far: &mut SoFar<'_>,
+        (so_far, texts): (&mut SoFar<'_>, &mut Texts),
     ) -> Result<Option<Vec<Hit>>, Damaged> {
         let Some((index, records)) = &self.index else {
             return Ok(Some(merged(&[], |_| None, |_| None, changed.to_vec())));
@@ -193,11 +205,11 @@ impl LibraryIndex {
             found.retain(|nth| records.get(nth).is_some_and(|record| allows(matcher, records, &record, marks)));
         }
         let numbers = index.numbers();
-        let mut texts = |nth: usize| {
-            let searchable = numbers.get(nth).and_then(|number| store.searchable(*number).ok().flatten());
+        let mut text = |nth: usize| {
+            let searchable = numbers.get(nth).and_then(|number| texts.read(store, *number).ok().flatten());
             searchable.map(|searchable| folded(&searchable, matcher.folding()))
         };
-        while !found.settle(AT_ONCE, &mut texts) {
+        while !found.settle(AT_ONCE, &mut text) {
             if stop() {
                 return Ok(None);
             }
@@ -225,7 +237,7 @@ impl LibraryIndex {
                 return Ok(None);
             }
             if kept.is_none() {
-                let (Some(entry), Some(searchable)) = (store.entry(*number)?, store.searchable(*number)?) else {
+                let (Some(entry), Some(searchable)) = (store.entry(*number)?, self.texts.read(store, *number)?) else {
                     gone.push(*number);
                     continue;
                 };

@@ -5,6 +5,7 @@ mod build;
 mod file;
 mod library;
 mod records;
+mod texts;
 
 pub use build::{Built, build, is_stale, renew};
 pub use library::{LibraryIndex, Question};

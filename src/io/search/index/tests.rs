@@ -6,6 +6,7 @@ use super::{Built, LibraryIndex, Question, build, file, is_stale};
 use crate::app::search::Hit;
 use crate::calendar::PartialDate;
 use crate::formats::{self, Input};
+use crate::io::library::reconcile::reconcile;
 use crate::io::store::{self, Body, FileState, ReadFile, Store};
 use crate::model::{Entry, Id, Location, MarkChange, Marking, Marks};
 use crate::search::{Fields, Gathered, Matcher, Query, Rank};
@@ -57,7 +58,7 @@ fn marks(store: &Store) -> Marks {
 fn scanned(store: &Store, matcher: &Matcher) -> Vec<(Rank, Option<PartialDate>, Id)> {
     let (mut found, marks) = (Vec::new(), marks(store));
     store
-        .announcements(|announcement, location| {
+        .announcements(|announcement, location, _| {
             let mut text = String::new();
             let ends = Gathered::of(&announcement).texts().fold_into(matcher.folding(), &mut text);
             let entry = Entry::of(&announcement, location);
@@ -230,4 +231,41 @@ fn what_is_found_in_many_texts_is_told_as_it_is_found() {
     for part in &told {
         assert!(!part.is_empty() && all.iter().map(|hit| hit.id).zip(part).all(|(one, other)| one == *other));
     }
+}
+
+#[test]
+fn a_text_found_damaged_is_read_from_its_file_or_noted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = opened(folder.path());
+    let (file, path) = (folder.path().join("a.md"), folder.path().join("library.db"));
+    fs::write(&file, text(1, "Vanha talo puretaan keväällä.").1).unwrap();
+    store.add_source(&file).unwrap();
+    let sources = store.sources().unwrap();
+    reconcile(&mut store, &sources, None, &mut |_| true).unwrap();
+    let damage = |words: &str| {
+        let sql = "UPDATE bodies SET text = CAST(replace(text, ?, x'00ff') AS TEXT)";
+        assert_eq!(rusqlite::Connection::open(&path).unwrap().execute(sql, [words]).unwrap(), 1);
+    };
+    // Found, and where the words stand is looked up in the text.
+    let found = |index: &mut LibraryIndex, query: &str| {
+        let matcher = Matcher::new(&Query::parse(query).unwrap(), Folding::Strict);
+        let question = Question { matcher: &matcher, marks: &Marks::default(), languages: &[] };
+        index.look(&store, &question, &|| false).unwrap().unwrap().len()
+    };
+    for made in [false, true] {
+        if made {
+            assert_eq!(build(&store, &|| false), Built::Made);
+        }
+        damage("talo puretaan");
+        let mut index = LibraryIndex::open(&store).unwrap();
+        assert_eq!((found(&mut index, "\"talo puretaan\""), index.found_damage()), (1, false), "{made}");
+        assert_eq!(store.damaged_texts().unwrap(), Vec::<u32>::new(), "it was written anew");
+    }
+    damage("talo puretaan");
+    fs::remove_file(&file).unwrap();
+    let mut index = LibraryIndex::open(&store).unwrap();
+    assert!(!index.found_damage());
+    assert_eq!((found(&mut index, "\"talo puretaan\""), index.found_damage()), (0, true));
+    // What is left of it is still found.
+    assert_eq!(found(&mut index, "vanha"), 1);
 }
