@@ -1,5 +1,7 @@
 //! Mails that were sent on within the text of another: where one begins, and who wrote it when about what.
 
+use std::ops::Range;
+
 /// Most lines that head a mail which was sent on.
 const HEAD: usize = 12;
 
@@ -12,7 +14,7 @@ pub(super) struct Forwarded {
     pub sender: Option<String>,
     /// When, as it is written.
     pub date: Option<String>,
-    /// Its lines.
+    /// Its lines, where it was found in plain text.
     pub text: String,
     /// The lines that head it, for setting aside.
     pub head: Vec<String>,
@@ -27,9 +29,13 @@ pub(super) fn split(text: &str) -> Option<(&str, Forwarded)> {
         let bare = unquoted(line);
         let marked = is_marker(bare);
         if (marked || (after_blank && head_field(bare).is_some()))
-            && let Some(found) = forwarded(lines.get(number + usize::from(marked)..)?, marked)
+            && let Some((found, end)) = head(lines.get(number + usize::from(marked)..)?, marked)
         {
-            return Some((text.get(..at)?, found));
+            let rest = lines.get(number + usize::from(marked) + end..)?;
+            // Some programs quote what they send on.
+            let quoted = rest.iter().all(|line| line.trim().is_empty() || line.starts_with('>'));
+            let lines: Vec<&str> = rest.iter().map(|line| if quoted { one_level_off(line) } else { line }).collect();
+            return Some((text.get(..at)?, Forwarded { text: lines.join("\n"), ..found }));
         }
         after_blank = bare.is_empty();
         at += line.len();
@@ -37,8 +43,31 @@ pub(super) fn split(text: &str) -> Option<(&str, Forwarded)> {
     None
 }
 
-/// Reads the fields that head a mail which was sent on, and what follows them.
-fn forwarded(lines: &[&str], marked: bool) -> Option<Forwarded> {
+/// Finds where a mail that was sent on begins among the lines of a page, none of them blank: returns the lines that head it,
+/// and what they say.
+pub(super) fn among(lines: &[&str]) -> Option<(Range<usize>, Forwarded)> {
+    lines.iter().enumerate().find_map(|(number, line)| {
+        let marked = is_marker(line);
+        if !marked && head_field(line).is_none() {
+            return None;
+        }
+        let first = number + usize::from(marked);
+        // Nothing parts the head from the text: it ends at the latest where a field comes again.
+        let mut seen = Vec::new();
+        let fields = lines.get(first..)?.iter().take(HEAD).map_while(|line| Some(head_field(line)?.0));
+        let length = fields.take_while(|field| {
+            let again = *field != Field::Other && seen.contains(field);
+            seen.push(*field);
+            !again
+        });
+        let length = length.count();
+        let (found, end) = head(lines.get(first..first + length)?, marked)?;
+        Some((number..first + end, found))
+    })
+}
+
+/// Reads the fields that head a mail which was sent on; returns how many lines they take.
+fn head(lines: &[&str], marked: bool) -> Option<(Forwarded, usize)> {
     let mut found = Forwarded::default();
     let mut fields = 0;
     let mut end = 0;
@@ -71,12 +100,7 @@ fn forwarded(lines: &[&str], marked: bool) -> Option<Forwarded> {
     }
     found.head =
         lines.get(..end)?.iter().map(|line| unquoted(line).to_owned()).filter(|line| !line.is_empty()).collect();
-    let rest = lines.get(end..)?;
-    // Some programs quote what they send on.
-    let quoted = rest.iter().all(|line| line.trim().is_empty() || line.starts_with('>'));
-    let lines: Vec<&str> = rest.iter().map(|line| if quoted { one_level_off(line) } else { line }).collect();
-    found.text = lines.join("\n");
-    Some(found)
+    Some((found, end))
 }
 
 /// Reports whether a line says that another mail follows.

@@ -5,6 +5,7 @@ mod forwarded;
 mod header;
 mod letter;
 mod parts;
+mod passed_on;
 mod transfer;
 
 pub(super) use transfer::base64;
@@ -16,7 +17,6 @@ use super::{Reading, Source, html, markdown};
 use crate::calendar::{Zone, read_date};
 use crate::model::{Announcement, Block, BlockKind, Dated, Origin, Provenance};
 use crate::text::Clean;
-use forwarded::Forwarded;
 use header::Header;
 
 use parts::{Entity, Markup, Part};
@@ -159,10 +159,22 @@ fn add_text(
         ..Draft::default()
     };
     let letters = match markup {
-        Markup::Html => {
-            html::page(text, source.zone, &mut piece);
-            parts::letters(part)
-        }
+        Markup::Html => match passed_on::split_page(html::Whole::of(text)) {
+            (page, None) => {
+                page.read(source.zone, &mut piece);
+                parts::letters(part)
+            }
+            (before, Some((mail, page))) => {
+                before.read(source.zone, &mut piece);
+                passed_on::pass_on_page(&mail, page, source, DEEPEST, inner);
+                before
+                    .lines()
+                    .iter()
+                    .flat_map(|line| line.text.chars())
+                    .filter(|letter| letter.is_alphanumeric())
+                    .count()
+            }
+        },
         Markup::Markdown => {
             markdown::body(text, &mut piece);
             parts::letters(part)
@@ -173,11 +185,11 @@ fn add_text(
                 Markup::Enriched => Cow::Owned(enriched(text)),
                 _ => Cow::Borrowed(text),
             };
-            let (before, passed_on) = forwarded::split(&text).unzip();
+            let (before, mail) = forwarded::split(&text).unzip();
             let before = before.unwrap_or(&text);
             letter::letter(before, source.partial, &mut piece);
-            if let Some(passed_on) = passed_on {
-                pass_on(&passed_on, source, DEEPEST, inner);
+            if let Some(mail) = mail {
+                passed_on::pass_on(&mail, source, DEEPEST, inner);
             }
             before.chars().filter(|letter| letter.is_alphanumeric()).count()
         }
@@ -189,27 +201,6 @@ fn add_text(
         append(draft, piece);
     }
     letters
-}
-
-/// Reads a mail that was passed on within the text of another, and those within its own text.
-fn pass_on(mail: &Forwarded, source: &Source<'_>, left: usize, inner: &mut Vec<Letter>) {
-    let mut read = Letter::new(source);
-    let draft = &mut read.draft;
-    draft.title = Clean::line(bare_subject(mail.subject.as_deref().unwrap_or_default()));
-    draft.source = mail
-        .sender
-        .as_deref()
-        .and_then(|sender| header::name_of_first(sender.as_bytes()))
-        .map(|name| Clean::line(&name));
-    let date = mail.date.as_deref().and_then(|date| read_date(date, source.zone));
-    draft.published = date.map(|value| Dated { value, origin: Origin::Field });
-    let (before, further) = forwarded::split(&mail.text).filter(|_| left > 0).unzip();
-    letter::letter(before.unwrap_or(&mail.text), source.partial, draft);
-    draft.document.blocks.splice(0..0, letter::aside(&mail.head));
-    inner.push(read);
-    if let Some(further) = further {
-        pass_on(&further, source, left - 1, inner);
-    }
 }
 
 /// Sets the words that accompany a mail which is passed on aside before its text.

@@ -182,6 +182,101 @@ fn mails_within_a_mail_are_announcements_of_their_own() {
 }
 
 #[test]
+fn a_mail_passed_on_within_a_page_is_the_announcement() {
+    let outlook = |fields: &[(&str, &str)]| {
+        let lines: Vec<String> = fields.iter().map(|(name, value)| format!("<b>{name}:</b> {value}")).collect();
+        format!(
+            "<div style=\"border:none;border-top:solid #E1E1E1 1.0pt\"><p class=\"MsoNormal\"><span>{}<o:p></o:p></span></p></div>",
+            lines.join("<br>\n")
+        )
+    };
+    let address = "Vantaa &lt;<a href=\"mailto:v@example.fi\">v@example.fi</a>&gt;";
+    for (before, head, from) in [
+        (
+            "<p>Tiedoksi.</p>",
+            outlook(&[
+                ("From", address),
+                ("Sent", "Thursday, September 10, 2020 12:00 PM"),
+                ("To", "Maija"),
+                ("Subject", "Silta avataan"),
+            ]),
+            "Vantaa",
+        ),
+        (
+            "<div><p>Hei,</p><p>alla tiedote.</p>",
+            outlook(&[
+                ("Lähettäjä", address),
+                ("Lähetetty", "torstai 10. syyskuuta 2020 12.00"),
+                ("Vastaanottaja", "Maija"),
+                ("Aihe", "VL: Silta avataan"),
+            ]),
+            "Vantaa",
+        ),
+        (
+            "<p>FYI</p><hr>",
+            outlook(&[
+                ("Från", "Vanda stad"),
+                ("Skickat", "den 10 september 2020 12:00"),
+                ("Till", "Maija"),
+                ("Ämne", "VB: Silta avataan"),
+            ]),
+            "Vanda stad",
+        ),
+        (
+            "",
+            "<div>---------- Forwarded message ---------<br>From: <strong>Vantaa</strong> <span>&lt;v@example.fi&gt;</span><br>Date: to 10. syysk. 2020 klo 12.00<br>Subject: Silta avataan<br></div><br><br>".to_owned(),
+            "Vantaa",
+        ),
+        (
+            "<div>Till kännedom</div>",
+            "<blockquote type=\"cite\"><div><b>From: </b><span>Vantaa<br></span></div><div><b>Date: </b><span>10 September 2020 at 12:00<br></span></div><div><b>Subject: </b><span>Silta avataan<br></span></div>".to_owned(),
+            "Vantaa",
+        ),
+        (
+            "",
+            "<table><tr><td>Lähettäjä:</td><td>Vantaa</td></tr><tr><td>Lähetetty:</td><td>10.9.2020 12:00</td></tr><tr><td>Aihe:</td><td>Silta avataan</td></tr></table>".to_owned(),
+            "Vantaa",
+        ),
+    ] {
+        let text = format!(
+            "<html><body>{before}{head}<p>Silta avataan maanantaina.</p><p>Liikenne ohjataan vanhalle <b>sillalle</b>.</p></body></html>"
+        );
+        let found = mails(&format!("Content-Type: text/html; charset=utf-8\n\n{text}"));
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!((found[0].title.as_str(), found[0].source.as_deref()), ("Silta avataan", Some(from)), "{text}");
+        assert_eq!(found[0].published.unwrap().value.to_string(), "2020-09-10T12:00", "{text}");
+        let shown = shown(&found[0].document.blocks);
+        let (asides, text) = shown.split_once("Silta avataan maanantaina.").unwrap();
+        assert!(asides.lines().rev().skip(1).all(|line| line.starts_with("boilerplate ")), "{shown}");
+        assert_eq!(text, "\np Liikenne ohjataan vanhalle **sillalle**.", "{shown}");
+    }
+}
+
+#[test]
+fn a_page_with_much_of_its_own_and_one_passed_on_is_two_announcements() {
+    let own =
+        "<p>Kaupunki korjaa sillan kesän aikana, ja liikenne ohjataan vanhalle sillalle koko ajaksi.</p>".repeat(4);
+    let head = "<div><b>From:</b> Vantaa<br><b>Sent:</b> 10.9.2020 12:00<br><b>Subject:</b> Silta avataan</div>";
+    let further = "<div><b>From:</b> Kerava<br><b>Sent:</b> 9.9.2020 12:00<br><b>Subject:</b> Katu suljetaan</div>";
+    let found = mails(&format!(
+        "Content-Type: text/html; charset=utf-8\n\n{own}{head}<h2>Päivämäärä: maanantai</h2><p>Silta avataan pian.</p>{further}<p>Katu suljetaan yöksi.</p>"
+    ));
+    let titles: Vec<&str> = found.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(&titles[1..], ["Silta avataan", "Katu suljetaan"]);
+    assert!(!shown(&found[0].document.blocks).contains("avataan pian"));
+    // What follows the head is no field of it, though it looks like one.
+    assert!(
+        shown(&found[1].document.blocks).contains("# Päivämäärä: maanantai"),
+        "{}",
+        shown(&found[1].document.blocks)
+    );
+    assert!(shown(&found[2].document.blocks).ends_with("p Katu suljetaan yöksi."));
+    // A list of facts is no head.
+    let facts = "<p>Päivämäärä: 10.9.2020<br>Otsikko: Silta</p><p>Silta avataan maanantaina.</p>";
+    assert_eq!(mails(&format!("Content-Type: text/html; charset=utf-8\n\n{facts}")).len(), 1);
+}
+
+#[test]
 fn a_mail_passed_on_within_a_text_is_the_announcement() {
     for (before, head, from) in [
         (

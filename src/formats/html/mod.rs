@@ -6,6 +6,7 @@ mod asides;
 mod blocks;
 mod choice;
 mod controls;
+mod cut;
 mod datelines;
 mod dates;
 mod embedded;
@@ -29,6 +30,7 @@ mod tables;
 mod title;
 mod trims;
 
+pub(super) use cut::Whole;
 pub use feed_links::{FeedLink, feed_links};
 pub use full_text::{FetchedPage, full_text};
 
