@@ -360,3 +360,74 @@ impl Choice<'_> {
 fn asks(block: &Block) -> bool {
     block.text.len() <= LONGEST_LINE && block.text.lines().any(|line| is_contact(line) || contact_label(line).is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Table;
+
+    /// A block of `length` letters in the element `parent`, and where it stands.
+    fn block(kind: BlockKind, length: usize, parent: u32) -> (Block, Context) {
+        let text: String = "Sillan kansi uusitaan. ".chars().cycle().take(length).collect();
+        (Block::plain(kind, &text), Context { parents: [parent, 0, 0], ..Context::default() })
+    }
+
+    fn paragraph(length: usize, parent: u32) -> (Block, Context) {
+        block(BlockKind::Paragraph, length, parent)
+    }
+
+    fn heading(level: u8, text: &str, parent: u32) -> (Block, Context) {
+        let context = Context { parents: [parent, 0, 0], ..Context::default() };
+        (Block::plain(BlockKind::Heading { level }, text), context)
+    }
+
+    /// The numbers of the blocks that are chosen below a title, where the library chose those of `library`.
+    fn chosen(below: &[(Block, Context)], library: &[usize]) -> Vec<usize> {
+        let page: Vec<(Block, Context)> =
+            std::iter::once(heading(1, "Silta", 1)).chain(below.iter().cloned()).collect();
+        let (blocks, contexts): (Vec<Block>, Vec<Context>) = page.into_iter().unzip();
+        let choice = Choice { blocks: &blocks, contexts: &contexts, title: Some(0) };
+        let belongs = choice.article(Some((0..blocks.len()).map(|at| library.contains(&at)).collect()));
+        belongs.iter().enumerate().filter(|(_, belongs)| **belongs).map(|(at, _)| at).collect()
+    }
+
+    #[test]
+    fn a_beginning_that_the_library_missed_is_taken_back_with_all_that_stands_in_it() {
+        let table = || block(BlockKind::Table(Table { columns: 1, ..Table::default() }), 30, 1);
+        let page = |length| [paragraph(length, 1), table(), paragraph(length, 1), paragraph(220, 2)];
+        assert_eq!(chosen(&page(150), &[4]), [1, 2, 3, 4]);
+        // A line or two above the text are not its beginning.
+        assert_eq!(chosen(&page(70), &[4]), [1, 3, 4]);
+    }
+
+    #[test]
+    fn paragraphs_set_as_headings_are_text() {
+        let long = || block(BlockKind::Heading { level: 3 }, 250, 1);
+        assert_eq!(chosen(&[long(), long(), paragraph(80, 9)], &[1, 2]), [1, 2]);
+        // A heading that no text follows is none of the article.
+        let page = [paragraph(250, 1), heading(3, "Aikataulu", 1), paragraph(250, 1), heading(3, "Kartta", 1)];
+        assert_eq!(chosen(&page, &[1, 2, 3, 4]), [1, 2, 3]);
+    }
+
+    #[test]
+    fn an_article_goes_on_below_what_the_page_puts_aside() {
+        let aside = || {
+            let (block, context) = paragraph(40, 5);
+            (block, Context { boilerplate: true, ..context })
+        };
+        let text = || paragraph(150, 1);
+        let page = |between: &dyn Fn() -> (Block, Context)| {
+            [text(), text(), between(), between(), between(), between(), between(), text()]
+        };
+        assert_eq!(chosen(&page(&aside), &[1, 2]), [1, 2, 8]);
+        // Lines of something else end it.
+        assert_eq!(chosen(&page(&|| paragraph(40, 5)), &[1, 2]), [1, 2]);
+    }
+
+    #[test]
+    fn other_texts_below_the_article_are_not_taken_for_its_end() {
+        let text = || paragraph(150, 1);
+        assert_eq!(chosen(&[text(), text(), heading(2, "Lue myös", 1), text(), text()], &[1, 2]), [1, 2]);
+        assert_eq!(chosen(&[text(), text(), heading(2, "Liikenne", 1), text(), text()], &[1, 2]), [1, 2, 3, 4, 5]);
+    }
+}
