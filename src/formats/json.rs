@@ -8,7 +8,7 @@ use super::loose::{Several, Value};
 use super::{Reading, Source, dress, feed, html};
 use crate::calendar::{Zone, read_date};
 use crate::model::{
-    Block, BlockBuilder, BlockKind, Dated, Document, Id, Link, Marker, Note, Origin, Speaker, Style, Table,
+    Block, BlockBuilder, BlockKind, Counting, Dated, Document, Id, Link, Marker, Note, Origin, Speaker, Style, Table,
 };
 use crate::text::{Clean, Language};
 use item::{Item, Part, When};
@@ -225,15 +225,24 @@ fn list(part: &Part, text: &str, blocks: &mut Vec<Block>) {
         _ => text.lines().map(str::to_owned).collect(),
     };
     let markers = if let Value::List(markers) = &part.markers { markers.as_slice() } else { &[] };
+    // The last letter or numeral of each level: "i." goes on from "h.", or begins.
+    let mut before = [None; 9];
     for (number, item) in items.iter().enumerate() {
         let marker = markers.get(number).map_or("-", String::as_str);
         let sign = marker.trim_start();
         let depth = u8::try_from((marker.len() - sign.len()) / 2).unwrap_or(8).min(8);
-        let marker = match (sign, sign.strip_suffix('.').and_then(|number| number.parse().ok())) {
-            (_, Some(number)) => Marker::Number(number),
-            ("", None) => Marker::Continuation,
+        let number = sign.strip_suffix('.').unwrap_or_default();
+        let known = before.get(usize::from(depth)).copied().flatten();
+        let counted = Counting::read(number, known);
+        let marker = match (sign, number.parse(), counted) {
+            (_, Ok(number), _) => Marker::Number(number),
+            (_, _, Some((counting, number))) => Marker::Counted(counting, number),
+            ("", ..) => Marker::Continuation,
             _ => Marker::Bullet,
         };
+        if let Some(before) = before.get_mut(usize::from(depth)).filter(|_| marker != Marker::Continuation) {
+            *before = counted;
+        }
         blocks.push(Block::plain(BlockKind::Item { depth, marker }, item));
     }
 }

@@ -287,9 +287,8 @@ mod tests {
             BlockKind::Quote { .. } => block.speaker().map_or("q ".to_owned(), |speaker| format!("q({speaker}) ")),
             BlockKind::Item { depth, marker } => {
                 let marker = match marker {
-                    Marker::Bullet => "- ".to_owned(),
-                    Marker::Number(number) => format!("{number}. "),
                     Marker::Continuation => "  ".to_owned(),
+                    marker => format!("{} ", marker.sign("-")),
                 };
                 format!("{}{marker}", "  ".repeat(usize::from(*depth)))
             }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::counting::Counting;
 use crate::text::{Clean, Cleaner, Hint, Language};
 
 /// The body of an announcement.
@@ -90,8 +91,29 @@ pub enum Marker {
     Bullet,
     /// A number.
     Number(u32),
+    /// A number that is written otherwise than in figures.
+    Counted(Counting, u32),
     /// Nothing: the text belongs to the item above.
     Continuation,
+}
+
+impl Marker {
+    /// Returns what stands before the item, "12." or "iv."; `bullet` for a bullet, nothing for a continuation.
+    #[must_use]
+    pub fn sign(self, bullet: &str) -> String {
+        match self {
+            Self::Bullet => bullet.to_owned(),
+            Self::Number(number) => format!("{number}."),
+            Self::Counted(counting, number) => format!("{}.", counting.write(number)),
+            Self::Continuation => String::new(),
+        }
+    }
+
+    /// Reports whether it is a number, however it is written.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Number(_) | Self::Counted(..))
+    }
 }
 
 /// The cells of a table.

@@ -151,14 +151,11 @@ fn blocks(blocks: &[Block]) -> Vec<ExportedBlock> {
 /// lists.
 fn goes_on(first: &Block, block: &Block) -> bool {
     match (&first.kind, &block.kind) {
-        (
-            BlockKind::Item { depth: 0, marker: Marker::Number(_) },
-            BlockKind::Item { depth: 0, marker: Marker::Bullet },
-        ) => false,
-        (
-            BlockKind::Item { depth: 0, marker: Marker::Bullet },
-            BlockKind::Item { depth: 0, marker: Marker::Number(_) },
-        ) => false,
+        (BlockKind::Item { depth: 0, marker: one }, BlockKind::Item { depth: 0, marker: other })
+            if *one == Marker::Bullet && other.is_number() || one.is_number() && *other == Marker::Bullet =>
+        {
+            false
+        }
         (BlockKind::Item { .. }, BlockKind::Item { .. }) => true,
         _ => false,
     }
@@ -226,10 +223,5 @@ fn list(items: &[Block]) -> ExportedBlock {
 
 fn marker(item: &Block) -> String {
     let BlockKind::Item { depth, marker } = item.kind else { return String::new() };
-    let sign = match marker {
-        Marker::Bullet => "-".to_owned(),
-        Marker::Number(number) => format!("{number}."),
-        Marker::Continuation => String::new(),
-    };
-    format!("{}{sign}", "  ".repeat(usize::from(depth)))
+    format!("{}{}", "  ".repeat(usize::from(depth)), marker.sign("-"))
 }

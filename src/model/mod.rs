@@ -2,6 +2,7 @@
 //! It never reads files, wraps lines or looks at a clock.
 
 mod announcement;
+mod counting;
 mod document;
 mod entry;
 pub mod export;
@@ -16,6 +17,7 @@ mod sketch;
 mod twins;
 
 pub use announcement::{Announcement, Dated, Note, Origin, Provenance, reading_minutes};
+pub use counting::Counting;
 pub use document::{Block, BlockBuilder, BlockKind, Document, Link, Mark, Marker, Speaker, Style, Table};
 pub use entry::{Entry, Location};
 pub use fault::{CertificateFault, Fault, RedirectFault, spread};

@@ -20,11 +20,7 @@ pub fn parted(above: &Block, block: &Block, measure: Measure) -> bool {
 /// Returns the text of an item's marker: `•`, `12.`, or nothing.
 #[must_use]
 pub fn marker_text(marker: Marker) -> String {
-    match marker {
-        Marker::Bullet => "•".to_owned(),
-        Marker::Number(number) => format!("{number}."),
-        Marker::Continuation => String::new(),
-    }
+    marker.sign("•")
 }
 
 /// Sets `range` of `block`'s text, without the blank rows before it.

@@ -6,7 +6,7 @@ mod paragraphs;
 use std::collections::HashMap;
 
 use super::grid::{Grid, Run};
-use crate::model::{Block, BlockKind, Document, Link, Marker, Style};
+use crate::model::{Block, BlockKind, Counting, Document, Link, Marker, Style};
 use crate::text::{Clean, Language};
 
 /// Maximum number of blocks in a document: guards against files such as one with a million one-letter paragraphs.
@@ -28,6 +28,8 @@ struct List {
     next: Option<u64>,
     /// Whether its numbers fall.
     reversed: bool,
+    /// How its numbers are written, where not in figures.
+    counting: Option<Counting>,
 }
 
 /// A kind of emphasis; kinds nest in each other and in themselves.
@@ -254,13 +256,13 @@ impl Flow {
 
     /// Enters a list; `first` is the number of its first item, `None` for bullets.
     pub fn start_list(&mut self, first: Option<u64>) {
-        self.start_list_in_steps(first, false);
+        self.start_list_counting(first, false, None);
     }
 
-    /// Enters a list whose numbers fall instead of rising where `reversed` says so.
-    pub fn start_list_in_steps(&mut self, first: Option<u64>, reversed: bool) {
+    /// Enters a list whose numbers fall instead of rising where `reversed` says so, written as `counting` says.
+    pub fn start_list_counting(&mut self, first: Option<u64>, reversed: bool, counting: Option<Counting>) {
         self.end_block();
-        self.lists.push(List { next: first, reversed });
+        self.lists.push(List { next: first, reversed, counting });
     }
 
     /// Gives the next item of the innermost list a number of its own, where the list has numbers.
@@ -280,9 +282,13 @@ impl Flow {
     /// Starts an item of the innermost list.
     pub fn start_item(&mut self) {
         self.end_block();
-        if let Some(List { next, reversed }) = self.lists.last_mut() {
-            self.marker =
-                Some(next.map_or(Marker::Bullet, |number| Marker::Number(u32::try_from(number).unwrap_or(u32::MAX))));
+        if let Some(List { next, reversed, counting }) = self.lists.last_mut() {
+            let number = next.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+            self.marker = Some(match (number, *counting) {
+                (None, _) => Marker::Bullet,
+                (Some(number), None) => Marker::Number(number),
+                (Some(number), Some(counting)) => Marker::Counted(counting, number),
+            });
             let reversed = *reversed;
             *next = next.map(|number| if reversed { number.saturating_sub(1) } else { number.saturating_add(1) });
         }

@@ -7,6 +7,7 @@ use super::regions::Place;
 use super::superscripts::raised;
 use super::tables::data_tables;
 use crate::formats::flow::{Context, Emphasis, Flow};
+use crate::model::Counting;
 use crate::text::Language;
 
 /// A `time` element, or another that says which date it holds.
@@ -213,7 +214,7 @@ impl Writer<'_> {
     fn start_numbers(&mut self, element: &Element, at: usize) {
         let reversed = element.get("reversed").is_some();
         let first = number(element, "start").unwrap_or_else(|| if reversed { self.count_items(at) } else { 1 });
-        self.flow.start_list_in_steps(Some(first), reversed);
+        self.flow.start_list_counting(Some(first), reversed, counting(element));
     }
 
     /// Returns how many items the list has whose start tag is at `at`.
@@ -310,6 +311,27 @@ impl Writer<'_> {
             self.flow.text(&text);
         }
     }
+}
+
+/// Returns how a list counts: as its `type` says, or its style.
+fn counting(element: &Element) -> Option<Counting> {
+    const STYLES: [(&str, &str); 6] = [
+        ("lower-alpha", "a"),
+        ("lower-latin", "a"),
+        ("upper-alpha", "A"),
+        ("upper-latin", "A"),
+        ("lower-roman", "i"),
+        ("upper-roman", "I"),
+    ];
+    let style = element.get("style").unwrap_or_default().to_ascii_lowercase();
+    let styled = style
+        .split(';')
+        .filter_map(|one| one.split_once(':'))
+        .filter(|(property, _)| matches!(property.trim(), "list-style-type" | "list-style"));
+    let styled = styled
+        .flat_map(|(_, value)| value.split_whitespace())
+        .find_map(|word| STYLES.iter().find(|(known, _)| *known == word).and_then(|(_, name)| Counting::named(name)));
+    styled.or_else(|| Counting::named(element.get("type")?.trim()))
 }
 
 /// Returns the number an attribute states.

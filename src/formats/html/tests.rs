@@ -92,6 +92,8 @@ fn merged_cells_keep_the_columns_of_the_others() {
 fn numbers_and_superscripts_are_as_stated() {
     let lists = "<ol><li>yksi<li value=7>seitsemän<li>kahdeksan</ol><ol reversed><li>tre<li>två<li>ett</ol>";
     assert_eq!(body(lists), "1. yksi\n7. seitsemän\n8. kahdeksan\n3. tre\n2. två\n1. ett");
+    let lists = "<ol type=a><li>yksi<li>kaksi</ol><p>ja<ol type=I start=3><li>tre<li>fyra</ol><p>ja<ol style='margin: 0; list-style-type: Lower-Roman' reversed><li>two<li>one</ol><p>ja<ol type=disc><li>yksi</ol>";
+    assert_eq!(body(lists), "a. yksi\nb. kaksi\np ja\nIII. tre\nIV. fyra\np ja\nii. two\ni. one\np ja\n1. yksi");
     let raised =
         "<p>10<sup>6</sup> euroa, 120 m<sup>2</sup>, viite<sup><a href='#1'>1</a></sup>, the 2<sup>nd</sup> day.</p>";
     assert_eq!(body(raised), "p 10⁶ euroa, 120 m², viite¹, the 2nd day.");

@@ -31,6 +31,20 @@ fn what_is_exported_is_read_back() {
 }
 
 #[test]
+fn letters_and_numerals_of_lists_are_read_back() {
+    let html = "<h1>Silta</h1><ol type=a start=8><li>yksi<li>kaksi<li>kolme</ol><p>Ja vielä.</p><ol type=i><li>yksi<ol type=A><li>sisä</ol><li>kaksi</ol><p>Loppu.</p>";
+    let original = read_any(&Input::new("a.html", html.as_bytes())).announcements.remove(0);
+    let exported = to_json(&original);
+    let found = read_one(&serde_json::to_string(&exported).unwrap());
+    assert_eq!(shown(&found.document.blocks), shown(&original.document.blocks));
+    assert!(shown(&found.document.blocks).contains("h. yksi\ni. kaksi\nj. kolme\n"));
+    let kinds = |announcement: &crate::model::Announcement| {
+        announcement.document.blocks.iter().map(|block| block.kind.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&found), kinds(&original));
+}
+
+#[test]
 fn the_schema_is_as_told() {
     let original = read_any(&Input::new("a.md", MARKDOWN.as_bytes())).announcements.remove(0);
     let json = serde_json::to_value(to_json(&original)).unwrap();

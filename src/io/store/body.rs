@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::PartialDate;
 use crate::formats;
 use crate::model::{
-    Announcement, Block, BlockKind, Dated, Document, Link, Mark, Marker, Note, Origin, Provenance, Speaker, Style,
-    Table,
+    Announcement, Block, BlockKind, Counting, Dated, Document, Link, Mark, Marker, Note, Origin, Provenance, Speaker,
+    Style, Table,
 };
 use crate::text::{Clean, Hint, HintKind, Language};
 
@@ -88,6 +88,9 @@ struct Piece {
     depth: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u32>,
+    /// How the number is written, where not in figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counting: Option<String>,
     #[serde(skip_serializing_if = "is_zero")]
     header: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -217,6 +220,10 @@ impl Piece {
                         piece.number = Some(*number);
                         "number"
                     }
+                    Marker::Counted(counting, number) => {
+                        (piece.number, piece.counting) = (Some(*number), Some(counting.name().to_owned()));
+                        "number"
+                    }
                 }
             }
             BlockKind::Table(table) => {
@@ -267,7 +274,11 @@ impl Piece {
             }
             "bullet" => item(Marker::Bullet),
             "further" => item(Marker::Continuation),
-            "number" => item(Marker::Number(self.number.unwrap_or(1))),
+            "number" => {
+                let number = self.number.unwrap_or(1);
+                let counting = self.counting.as_deref().and_then(Counting::named);
+                item(counting.map_or(Marker::Number(number), |counting| Marker::Counted(counting, number)))
+            }
             "table" if self.is_grid(length) => BlockKind::Table(Table {
                 columns: self.columns,
                 header: self.header,

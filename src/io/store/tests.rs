@@ -727,3 +727,23 @@ fn sums_of_a_database_of_the_fourth_version_are_kept() {
     assert_eq!(store.damaged_texts().unwrap().len(), 2);
     assert_eq!(store.text(1, None).unwrap_err().kind, FaultKind::Text);
 }
+
+#[test]
+fn letters_and_numerals_of_lists_are_kept() {
+    let html =
+        "<h1>Silta</h1><ol type=A><li>yksi<li>kaksi</ol><p>Ja vielä.</p><ol type=i start=4><li>yksi</ol><p>Loppu.</p>";
+    let read = formats::read(&Input::new("a.html", html.as_bytes())).announcements.remove(0);
+    let body = Body::of(&read);
+    let markers = |body: &Body| -> Vec<String> {
+        let blocks = body.fill(read.clone()).document.blocks;
+        let sign = |block: crate::model::Block| match block.kind {
+            crate::model::BlockKind::Item { marker, .. } => Some(marker.sign("-")),
+            _ => None,
+        };
+        blocks.into_iter().filter_map(sign).collect()
+    };
+    assert_eq!(markers(&body), ["A.", "B.", "iv."]);
+    // What another version counts with is counted in figures here.
+    let other = Body { shape: body.shape.replace("\"i\"", "\"greek\""), ..body };
+    assert_eq!(markers(&other), ["A.", "B.", "4."]);
+}
