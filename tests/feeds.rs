@@ -397,7 +397,7 @@ fn a_schedule_fetches_by_itself_and_without_one_nothing_is_asked() {
     // Once the reader has set a schedule, what is due is fetched at once.
     let mut run = reader(&desk, "1/1");
     run.send("A");
-    run.shows("Saved searches");
+    run.shows("last new");
     run.send("e");
     run.shows("Name:");
     run.send("Oma kunta\r");
