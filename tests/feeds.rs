@@ -403,7 +403,7 @@ fn a_schedule_fetches_by_itself_and_without_one_nothing_is_asked() {
     run.send("Oma kunta\r");
     run.shows("Tags:");
     run.send("\r");
-    run.shows("every so many hours");
+    run.shows("Hours between");
     run.send("6\r");
     run.shows("Kirjasto avataan");
     run.send("q");
@@ -599,4 +599,18 @@ fn the_full_text_is_fetched_once_where_it_is_asked_for() {
     assert!(desk.said(&["refresh"]).contains("1 changed"));
     desk.run(&["show", "--full", &id("Silta")]);
     assert_eq!(desk.asked("/silta").len(), 5);
+}
+
+#[test]
+fn items_that_could_not_be_read_are_told() {
+    let desk = Desk::new();
+    desk.serve("/feed", Reply::of(rss(&[BRIDGE])));
+    desk.said(&["add", &desk.server.url("/feed")]);
+    let mut partly = String::from_utf8(rss(&[LIBRARY, BRIDGE])).unwrap();
+    partly = partly.replace("</channel>", "<item></item><item><category/></item></channel>");
+    desk.serve("/feed", Reply::of(partly));
+    desk.pass(3600);
+    let said = desk.said(&["refresh"]);
+    assert!(said.contains("Esimerkkikunta: items that could not be read: 2"), "{said}");
+    assert!(said.contains("1 new announcement"), "{said}");
 }

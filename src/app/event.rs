@@ -116,6 +116,8 @@ pub enum Event {
     RefreshProgressed(Refreshing),
     /// Fetching feeds ended.
     RefreshEnded(Refreshed),
+    /// Nothing is being fetched any more, however that ended.
+    FetchingEnded,
     /// Feeds with a schedule came due.
     FeedsDue,
     /// So many feeds fail for more than a day.

@@ -112,7 +112,7 @@ texts! {
     FOUND_FEEDS: "Sivun syötteet", "Sidans flöden", "Feeds of the page";
     EDIT_HINT: "muokkaa", "redigera", "edit";
     FEED_NAME: "Nimi", "Namn", "Name";
-    FEED_HOURS: "Haetaan itsestään tuntien välein (tyhjä: ei)", "Hämtas av sig självt med timmars mellanrum (tomt: nej)", "Fetched by itself every so many hours (empty: never)";
+    FEED_HOURS: "Hakuväli tunteina (tyhjä: ei)", "Timmar emellan (tomt: inga)", "Hours between (empty: never)";
     BAD_HOURS: "Tuntien pitää olla luku 1–8784", "Timmarna ska vara ett tal 1–8784", "The hours must be a number from 1 to 8784";
     FEED_SET: "Syötteen asetukset tallennettu", "Flödets inställningar sparade", "Settings of the feed saved";
     ADD_FEED_HINT: "lisää syöte", "lägg till flöde", "add a feed";

@@ -169,6 +169,10 @@ impl State {
             Event::Forgotten { held } => self.take_forgotten(held),
             Event::Unfollowed => self.take_unfollowed(),
             Event::RefreshProgressed(refreshing) => self.take_refreshing(refreshing),
+            Event::FetchingEnded => {
+                self.refreshing = None;
+                Effects::none()
+            }
             Event::RefreshEnded(refreshed) => self.take_refreshed(&refreshed),
             Event::FeedsDue => Effect::RefreshDue.into(),
             Event::FeedsFailed(count) => {

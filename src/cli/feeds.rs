@@ -326,7 +326,7 @@ impl Teller<'_> {
                 if self.arguments.json {
                     print(&json!({
                         "source": address, "name": asked.name.as_str(), "new": taken.new, "changed": taken.changed,
-                        "gap": taken.gap, "moved": asked.moved.as_ref().map(ToString::to_string),
+                        "gap": taken.gap, "skipped": asked.skipped, "moved": asked.moved.as_ref().map(ToString::to_string),
                     }))?;
                     return Ok(());
                 }
@@ -335,6 +335,9 @@ impl Teller<'_> {
                 }
                 if taken.gap && !self.arguments.quiet {
                     say(&format!("{}: something between this time and the last may be missing", asked.name))?;
+                }
+                if asked.skipped > 0 && !self.arguments.quiet {
+                    say(&format!("{}: items that could not be read: {}", asked.name, asked.skipped))?;
                 }
                 if taken.new + taken.changed > 0 && !self.arguments.quiet {
                     say(&format!("{}: {}, {} changed", asked.name, announcements_new(taken.new), taken.changed))?;

@@ -98,8 +98,8 @@ impl<W: Write> Printer<'_, W> {
         Ok(())
     }
 
-    /// Reads an announcement of the library with the text of its page. Where there is none, that is told, and the text that
-    /// is kept stands for it.
+    /// Reads an announcement of the library with the text of its web page. If that text cannot be had, the reason is told
+    /// and the announcement comes with the text stored in the library.
     fn in_full(&mut self, id: Id) -> Result<Option<Announcement>, Failure> {
         let language = self.arguments.lang;
         let Some(mut store) = opening::shown(self.library)? else { return Ok(None) };

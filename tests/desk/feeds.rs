@@ -27,6 +27,8 @@ fn a_refresh_is_told_of_until_it_ends_and_escape_stops_it() {
     let desk = desk.keys("enter j").shows(&["37/200"]).keys("esc").wishes(&[Effect::StopRefresh]);
     let stopped = Refreshed { new: 12, stopped: true, ..Refreshed::default() };
     let desk = desk.happens(ended(stopped)).shows(&["Fetching stopped: 12 new, 0 changed"]).hides(&["37/200"]);
+    // One that failed altogether leaves nothing behind.
+    let desk = desk.happens(progress(1, 0, None)).happens(Event::FetchingEnded).hides(&["1/200"]);
     desk.keys("f5").wishes(&[Effect::Refresh(None)]);
 }
 
@@ -137,9 +139,9 @@ pub fn refreshes_one() {
 /// Tests the key that edits the settings of the marked feed.
 pub fn edits_one() {
     let desk = listed(desk().keys("A")).keys("j e").shows(&["Name:"]).types("Oma kunta").keys("enter");
-    let desk = desk.shows(&["Tags:"]).types("kunta, ").types("tie").keys("enter").shows(&["every so many hours"]);
+    let desk = desk.shows(&["Tags:"]).types("kunta, ").types("tie").keys("enter").shows(&["Hours between"]);
     let desk =
-        desk.types("x").keys("enter").shows(&["must be a number", "hours (empty: never): x"]).keys("ctrl-u").types("6");
+        desk.types("x").keys("enter").shows(&["must be a number", "(empty: never): x"]).keys("ctrl-u").types("6");
     let settings = FeedSettings {
         name: Clean::line("Oma kunta"),
         tags: ["kunta", "tie"].map(Clean::line).to_vec(),

@@ -54,7 +54,7 @@ pub struct Settings {
     pub https_only: HashSet<String>,
     /// Hosts that want to be left alone, each with the time until when, in seconds since the beginning of 1970.
     pub waits: HashMap<String, i64>,
-    /// The name of the program.
+    /// The value of the header `User-Agent`.
     pub user_agent: String,
 }
 

@@ -78,7 +78,7 @@ impl Refresher {
         };
         let (busy, passed) = (Arc::clone(&self.busy), Arc::clone(&self.passed));
         hire("feeds", &self.events, move || {
-            let _idle = Idle(busy);
+            let _idle = Idle { busy, events: errand.events.clone() };
             let over = match &task {
                 Task::Refresh(only) => {
                     let cause = if insisted { Cause::AskedAgain } else { Cause::Asked };
@@ -107,11 +107,15 @@ impl Refresher {
 }
 
 /// Says that no task is under way, however it ended.
-struct Idle(Arc<AtomicBool>);
+struct Idle {
+    busy: Arc<AtomicBool>,
+    events: Sender<Event>,
+}
 
 impl Drop for Idle {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::SeqCst);
+        self.busy.store(false, Ordering::SeqCst);
+        let _ = self.events.send(Event::FetchingEnded);
     }
 }
 

@@ -9,7 +9,7 @@ use super::feeds::put_state;
 use super::marks::{next_seq, put, written};
 use super::renames::Renames;
 use super::revisions::{self, RevisionKind};
-use super::rows::{COLUMNS, bare, entry};
+use super::rows::{bare, body_of, entry_of};
 use super::taking::Taking;
 use super::twins::Twin;
 use super::{Body, Fault, FeedState, Store, identities};
@@ -84,8 +84,15 @@ pub struct FeedsTaken {
 /// What became of one item.
 enum Outcome {
     Known,
-    New(Id, Option<PartialDate>),
+    New(Arrived),
     Changed,
+}
+
+/// An announcement that came with a feed.
+struct Arrived {
+    number: i64,
+    group: Id,
+    published: Option<PartialDate>,
 }
 
 /// What the library knows of an item by its keys: its announcement, unless the reader forgot that, and its form.
@@ -138,9 +145,9 @@ impl Taking<'_> {
         for item in feed.items.iter().rev() {
             match self.feed_item(feed, item, &mut claimed)? {
                 Outcome::Known => met = true,
-                Outcome::New(group, published) => {
+                Outcome::New(new) => {
                     taken.new += 1;
-                    arrived.push((group, published));
+                    arrived.push(new);
                 }
                 Outcome::Changed => {
                     taken.changed += 1;
@@ -151,7 +158,7 @@ impl Taking<'_> {
         taken.gap = !first && !met && feed.items.len() >= TELLING;
         if first {
             arrived.reverse();
-            arrived.sort_by_key(|(_, published)| std::cmp::Reverse(*published));
+            arrived.sort_by_key(|new: &Arrived| std::cmp::Reverse(new.published));
             self.settle_first(feed, &arrived)?;
         }
         let mut state = feed.state.clone();
@@ -170,15 +177,14 @@ impl Taking<'_> {
 
     /// Marks as read what a new feed brings, except the latest, as one step that can be undone. Searches that are
     /// watched begin with what comes later.
-    fn settle_first(&self, feed: &FetchedFeed, arrived: &[(Id, Option<PartialDate>)]) -> rusqlite::Result<()> {
-        let sql = "UPDATE announcements SET came = 0 WHERE came = ?";
-        self.transaction.prepare_cached(sql)?.execute([self.seq])?;
+    fn settle_first(&self, feed: &FetchedFeed, arrived: &[Arrived]) -> rusqlite::Result<()> {
         let recent = |published: &Option<PartialDate>| match (published, feed.recent) {
             (Some(published), Some(recent)) => published.to_precision(Precision::Day) >= recent,
             _ => true,
         };
         let (mut left, mut seen) = (UNREAD, HashSet::new());
-        for (group, published) in arrived {
+        for Arrived { number, group, published } in arrived {
+            self.transaction.prepare_cached("UPDATE announcements SET came = 0 WHERE number = ?")?.execute([number])?;
             if !seen.insert(*group) {
                 continue;
             }
@@ -238,7 +244,7 @@ impl Taking<'_> {
         let number = self.insert(&fresh, &Body::of(&item.announcement))?;
         claimed.insert(number);
         self.note_keys(feed, item, Some(number), said)?;
-        Ok(Outcome::New(group, published))
+        Ok(Outcome::New(Arrived { number, group, published }))
     }
 
     /// Finds what an item was before by its first key or, where it says about the same, by another.
@@ -357,13 +363,7 @@ impl Taking<'_> {
     }
 
     fn kept(&self, number: i64) -> rusqlite::Result<Option<Kept>> {
-        let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
-        let known = self.transaction.prepare_cached(&sql)?.query_row([number], entry).optional()?;
-        let body = self
-            .transaction
-            .prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?
-            .query_row([number], |row| Ok(Body { text: row.get(0)?, shape: row.get(1)? }))
-            .optional()?;
+        let (known, body) = (entry_of(&self.transaction, number)?, body_of(&self.transaction, number)?);
         Ok(known.zip(body).map(|(known, body)| {
             let whole = body.clone().fill(bare(known.clone()));
             let entry = Entry { id: known.id, group: known.group, ..Entry::sketched(&whole, known.location) };

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::Body;
 use super::records::values;
-use super::rows::{COLUMNS, bare, entry};
+use super::rows::{bare, body_of, entry_of};
 use crate::model::{Entry, Id};
 
 /// Returns `fresh` under the identity it is to be known by, and the number of the announcement that is the same, if
@@ -50,14 +50,8 @@ pub fn agrees(connection: &Connection, number: i64, fresh: &Entry) -> rusqlite::
 
 /// Returns the entry of announcement `number` with a sketch of its text.
 fn kept(connection: &Connection, number: i64) -> rusqlite::Result<Option<Entry>> {
-    let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
-    let Some(known) = connection.prepare_cached(&sql)?.query_row([number], entry).optional()? else {
-        return Ok(None);
-    };
-    let body = connection
-        .prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?
-        .query_row([number], |row| Ok(Body { text: row.get(0)?, shape: row.get(1)? }))
-        .optional()?;
+    let Some(known) = entry_of(connection, number)? else { return Ok(None) };
+    let body = body_of(connection, number)?;
     let location = known.location.clone();
     Ok(body.map(|body| Entry::sketched(&body.fill(bare(known)), location)))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use std::path::PathBuf;
 
-use rusqlite::{OptionalExtension, Row, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use super::sources::path_of;
 use super::{Body, Fault, FaultKind, Store};
@@ -270,6 +270,20 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 }
 
 /// Makes an announcement of what the list holds, without its text.
+/// Returns the entry of announcement `number`, without its text.
+pub(super) fn entry_of(connection: &Connection, number: i64) -> rusqlite::Result<Option<Entry>> {
+    let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
+    connection.prepare_cached(&sql)?.query_row([number], entry).optional()
+}
+
+/// Returns the text of announcement `number`.
+pub(super) fn body_of(connection: &Connection, number: i64) -> rusqlite::Result<Option<Body>> {
+    connection
+        .prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?
+        .query_row([number], |row| Ok(Body { text: row.get(0)?, shape: row.get(1)? }))
+        .optional()
+}
+
 pub(super) fn bare(entry: Entry) -> Announcement {
     Announcement {
         id: entry.id,

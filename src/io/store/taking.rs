@@ -30,7 +30,7 @@ pub(super) struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    /// Returns the numbers of what is followed now, which may be less than when the files were read.
+    /// Returns the numbers of the sources that are followed now: some may have been removed since the files were read.
     pub fn followed(&self) -> rusqlite::Result<HashSet<i64>> {
         let mut statement = self.transaction.prepare_cached("SELECT number FROM sources")?;
         statement.query_map([], |row| row.get(0))?.collect()

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use super::Body;
-use super::rows::{COLUMNS, bare, entry};
+use super::rows::{bare, body_of, entry_of};
 use crate::model::{Entry, Sketch};
 
 /// So many of the announcements that share a title are compared, the latest first.
@@ -29,13 +28,9 @@ impl Twins {
         let Some(sketch) = fresh.sketch.as_ref().filter(|sketch| sketch.is_telling()) else { return Ok(None) };
         let [title, _] = sketch.keys();
         for number in self.numbers(connection, title)? {
-            let sql = format!("SELECT {COLUMNS} FROM announcements WHERE number = ?");
-            let known = connection.prepare_cached(&sql)?.query_row([number], entry).optional()?;
+            let known = entry_of(connection, number)?;
             let Some(known) = known.filter(|known| known.may_be(fresh)) else { continue };
-            let body = connection
-                .prepare_cached("SELECT text, shape FROM bodies WHERE announcement = ?")?
-                .query_row([number], |row| Ok(Body { text: row.get(0)?, shape: row.get(1)? }))
-                .optional()?;
+            let body = body_of(connection, number)?;
             let Some(kept) = body.and_then(|body| Sketch::of(&body.fill(bare(known)))) else { continue };
             if kept.is_same(sketch) {
                 return Ok(Some(Twin { number, poorer: sketch.is_richer(&kept) }));

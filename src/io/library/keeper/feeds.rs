@@ -30,15 +30,15 @@ impl Keeper {
         match set {
             Ok(()) => {
                 self.report_sources();
-                self.look_at_feeds();
+                self.look_at_feeds(true);
             }
             Err(fault) => self.complain(&fault),
         }
     }
 
-    /// Looks at how the feeds stand: tells of those that fail for long, asks for those that are due, and notes when the
-    /// next one is.
-    pub(super) fn look_at_feeds(&mut self) {
+    /// Looks at how the feeds stand: tells of those that fail for long, asks for those that are due with `asking`, and
+    /// notes when to look again. Without it what a refresh could not fetch would be asked for again at once.
+    pub(super) fn look_at_feeds(&mut self, asking: bool) {
         self.feeds_due = None;
         let Some(store) = self.keeping.store.as_ref().filter(|_| self.keeping.shown) else { return };
         let Ok(feeds) = store.feeds() else { return };
@@ -59,7 +59,7 @@ impl Keeper {
             .filter_map(|feed| due(feed.source, &feed.state, feed.details.hours))
             .min();
         let Some(next) = next else { return };
-        if next <= now {
+        if asking && next <= now {
             let _ = self.events.send(Event::FeedsDue);
         }
         // What is asked for now answers before long; then it is looked again.

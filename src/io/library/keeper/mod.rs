@@ -59,7 +59,7 @@ pub enum Request {
     Show(Box<Store>, Sender<Request>),
     /// Keep what the user set for the feed of that number.
     SetFeed(i64, FeedSettings),
-    /// Look at how the feeds stand: they were fetched, or set otherwise.
+    /// Look at how the feeds stand: they were fetched.
     Feeds,
     /// Report what this program took in.
     Taken,
@@ -141,7 +141,7 @@ impl Keeper {
         }
         if self.keeping.store.is_some() {
             self.watch_library(own);
-            self.look_at_feeds();
+            self.look_at_feeds(true);
         }
         // Where folders are read that are not of the library, whoever reads them says when they have been.
         if self.keeping.shown && !self.follow_folders(own) {
@@ -232,7 +232,7 @@ impl Keeper {
             Request::Look => self.looks.schedule(Instant::now()),
             Request::Show(store, own) => self.show(*store, &own),
             Request::SetFeed(number, settings) => self.set_feed(number, &settings),
-            Request::Feeds => self.look_at_feeds(),
+            Request::Feeds => self.look_at_feeds(false),
             Request::Taken => self.taken(),
             Request::Looked => {
                 self.look();
@@ -256,7 +256,7 @@ impl Keeper {
             self.look();
         }
         if self.feeds_due.is_some_and(|due| due <= now) {
-            self.look_at_feeds();
+            self.look_at_feeds(true);
         }
     }
 }

@@ -234,3 +234,24 @@ fn each_star_in_a_library_that_is_only_read_is_said_not_to_be_kept() {
     }
     assert!(matches!(lost(&requests), Some(Problem::MarksLost { marks: 2, .. })));
 }
+
+#[test]
+fn feeds_that_are_due_are_asked_for_once_however_the_refresh_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let store = store::open(&path).store.unwrap();
+    let details = store::FeedDetails { hours: Some(1), ..store::FeedDetails::default() };
+    store.add_feed("https://kunta.example.fi/feed", None, &details).unwrap();
+    let (sender, events) = channel();
+    let requests =
+        keep(Keeping { path, store: Some(store), shown: true }, &Watches::default(), &Progress::default(), &sender);
+    // A refresh that could fetch nothing, because there is no network or another program is at it, ends at once.
+    for _ in 0..3 {
+        requests.send(Request::Feeds).unwrap();
+    }
+    requests.send(Request::Sources).unwrap();
+    let told = std::iter::repeat_with(|| events.recv_timeout(Duration::from_secs(20)).unwrap());
+    let due =
+        told.take_while(|event| !matches!(event, Event::SourcesListed(_))).filter(|event| *event == Event::FeedsDue);
+    assert_eq!(due.count(), 1);
+}

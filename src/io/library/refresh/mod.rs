@@ -29,7 +29,7 @@ use crate::text::address::Address;
 
 /// Results that are kept in one transaction, at most.
 const BATCH: usize = 32;
-/// How long results wait for more of them.
+/// How long results are gathered before they are stored together.
 const BATCH_WAIT: Duration = Duration::from_millis(200);
 /// Days back from which announcements of a new feed may stay unread, in seconds.
 const RECENT: i64 = 30 * 24 * 60 * 60;
@@ -79,8 +79,8 @@ pub struct Asked {
     pub came: Result<FeedTaken, Fault>,
     /// Whether it failed before too.
     pub failed_before: bool,
-    /// How many items it states beyond those that were read.
-    pub unread: usize,
+    /// How many of its items could not be read.
+    pub skipped: usize,
     /// The address it is fetched from in future, where that changed.
     pub moved: Option<Address>,
 }
@@ -286,7 +286,7 @@ impl Batch {
     fn take(&mut self, question: Question, came: Came) {
         let Question { feed, address, arrival, .. } = question;
         let (before, now) = (&feed.state, arrival.seconds);
-        let (mut unread, mut taken) = (0, Ok(FeedTaken { source: feed.source, ..FeedTaken::default() }));
+        let (mut skipped, mut taken) = (0, Ok(FeedTaken { source: feed.source, ..FeedTaken::default() }));
         let state = match came {
             Came::Unchanged(answer, text) => {
                 self.note_https(&answer);
@@ -294,7 +294,7 @@ impl Batch {
             }
             Came::Read(answer, reading, sum) => {
                 self.note_https(&answer);
-                unread = reading.stated.saturating_sub(reading.items.len());
+                skipped = reading.stated.saturating_sub(reading.items.len());
                 let fetched = fetched(&feed, &answer, *reading, sum, now);
                 let state = fetched.state.clone();
                 self.fetched.push(fetched);
@@ -318,7 +318,7 @@ impl Batch {
             name: feed.name(),
             came: taken,
             failed_before: before.fault.is_some(),
-            unread,
+            skipped,
             moved: state::moves_to(&state, &address, now),
         });
     }

@@ -377,6 +377,29 @@ fn a_new_feed_leaves_the_latest_unread_in_one_step_that_can_be_undone() {
 }
 
 #[test]
+fn what_comes_with_a_new_feed_takes_nothing_from_another_of_the_same_batch() {
+    let mut desk = Desk::new();
+    desk.take(&[bridge()]);
+    let other = desk.store.add_feed("https://kunta.fi/toinen", None, &FeedDetails::default()).unwrap();
+    let before = desk.store.last_change().unwrap();
+    let pool = item("p", "https://kunta.fi/p", "2026-09-20", "Uimahalli avataan", "Uimahalli avataan lauantaina.");
+    let school =
+        item("s", "https://kunta.fi/s", "2026-09-20", "Koulu alkaa", "Koulu alkaa maanantaina kello yhdeksän.");
+    let feed = |source, items| FetchedFeed {
+        source,
+        at: desk.at,
+        recent: None,
+        title: None,
+        items,
+        state: FeedState::default(),
+    };
+    let feeds = [feed(desk.source, vec![pool, bridge()]), feed(other, vec![school])];
+    desk.store.take_feeds(&feeds).unwrap();
+    // Searches that are watched look at what came to the feed that was known.
+    assert_eq!(desk.store.arrivals_after(before).unwrap().len(), 1);
+}
+
+#[test]
 fn a_refresh_that_knows_nothing_tells_of_a_gap() {
     let mut desk = Desk::new();
     let items = |from: u32| -> Vec<FeedItem> {
